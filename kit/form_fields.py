@@ -1,0 +1,83 @@
+"""What a form field says about itself to the reader: its kind of control, its unit, its mark, its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.forms import BaseForm, BoundField, widgets
+from django.forms.formsets import BaseFormSet
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+FOUND = tuple[str, str, str]
+
+
+class FieldFace(NamedTuple):
+    """`kind`: box (one control), check (one tick), choices (a group of options) or group (several controls)."""
+
+    kind: str
+    control: SafeString
+    needed: bool
+    optional: bool
+    prefix: str
+    suffix: str
+    longest: int | None
+
+
+def face_of(field: BoundField) -> FieldFace:
+    """How to draw a field; see `kit.forms.FormRenderer` for the attributes read here."""
+    widget = field.field.widget
+    attrs = widget.attrs
+    longest = attrs.get("maxlength") if isinstance(widget, widgets.Textarea) else None
+    needed = field.field.required or bool(attrs.get("data-needed"))
+    return FieldFace(
+        kind=_kind_of(widget),
+        control=_control(field),
+        needed=needed,
+        optional=not needed and bool(getattr(field.form, "mark_optional", False)),
+        prefix=str(attrs.get("data-prefix", "")),
+        suffix=str(attrs.get("data-suffix", "")),
+        longest=int(longest) if longest else None,
+    )
+
+
+def errors_of(form: BaseForm | BaseFormSet[BaseForm]) -> Iterator[FOUND]:
+    """(id of the control, label, message) of everything wrong, in the order of the page."""
+    if isinstance(form, BaseFormSet):
+        for message in form.non_form_errors():
+            yield "", "", str(message)
+        for number, row in enumerate(form.forms, start=1):
+            where = _("Row %(number)d") % {"number": number}
+            for control, label, message in errors_of(row):
+                yield control, f"{where}: {label}" if label else where, message
+        return
+    for message in form.non_field_errors():
+        yield "", "", str(message)
+    for field in form:
+        for message in field.errors:
+            yield _first_control(field), str(field.label), str(message)
+
+
+def _kind_of(widget: widgets.Widget) -> str:
+    if isinstance(widget, widgets.CheckboxInput):
+        return "check"
+    if isinstance(widget, widgets.RadioSelect | widgets.CheckboxSelectMultiple):
+        return "choices"
+    return "group" if widget.use_fieldset else "box"
+
+
+def _control(field: BoundField) -> SafeString:
+    """The control with our class beside those that the widget has already."""
+    widget = field.field.widget
+    if isinstance(widget, widgets.CheckboxInput):
+        return field.as_widget()
+    classes = " ".join(filter(None, ["input", str(widget.attrs.get("class", ""))]))
+    return field.as_widget(attrs={"class": classes})
+
+
+def _first_control(field: BoundField) -> str:
+    """The id that a link can jump to; the first option of a group."""
+    if isinstance(field.field.widget, widgets.RadioSelect | widgets.CheckboxSelectMultiple):
+        return f"{field.auto_id}_0"
+    return field.auto_id
