@@ -1,0 +1,32 @@
+"""Pictures and documents that people send: checked, made anew from their pixels, stored in our sizes.
+
+The only place that decodes pictures. What a person sent is never stored or served: of a picture only
+the pixels survive (turned upright, in sRGB), a PDF is kept only when it holds nothing active.
+Limits: security.md S12–S16.
+"""
+
+from kit.uploads.documents import StoredDocument, delete_document, read_document
+from kit.uploads.pictures import (
+    PictureSize,
+    StoredPicture,
+    delete_picture,
+    picture_path,
+    picture_sizes,
+    store_picture,
+)
+from kit.uploads.refusals import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, UploadRefused
+
+__all__ = [
+    "MAX_DOCUMENT_BYTES",
+    "MAX_PICTURE_BYTES",
+    "PictureSize",
+    "StoredDocument",
+    "StoredPicture",
+    "UploadRefused",
+    "delete_document",
+    "delete_picture",
+    "picture_path",
+    "picture_sizes",
+    "read_document",
+    "store_picture",
+]
