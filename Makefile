@@ -1,0 +1,56 @@
+# The commands of this project. A newcomer needs `make run` and `make test`; README.md says more.
+
+PORT ?= 8000
+DATA_DIR ?= .data
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format requirements
+
+help:
+	@echo 'make run     start INA Access on http://127.0.0.1:$(PORT)/ (PORT=…, DATA_DIR=…)'
+	@echo 'make test    run every test'
+	@echo 'make check   check style, types, imports, templates and migrations'
+	@echo 'make bench   measure the pages at 10,000 and 100,000 products'
+	@echo 'make format  put Python files and templates into shape'
+
+run: $(VENV)/.runtime
+	@PORT='$(PORT)' DATA_DIR='$(DATA_DIR)' exec $(BIN)/python -m inaaccess.run_local
+
+test: $(VENV)/.development
+	@BIN=$(BIN) WORKERS=$(WORKERS) exec .ci/tests
+
+check: export SECRET_KEY := checks-need-some-key-0123456789-abcdefghijklmnopqrstuvwxyz
+check: $(VENV)/.development
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --quiet --check templates
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/python -m inaaccess.local_postgres run -- $(BIN)/python manage.py makemigrations --check --dry-run
+	PRODUCTION=1 ALLOWED_HOSTS=inaaccess.example DATABASE_URL=postgres://checks@127.0.0.1/checks \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: $(VENV)/.development
+	@$(BIN)/python -m inaaccess.local_postgres run --keep '$(DATA_DIR)/bench' -- $(BIN)/python manage.py bench $(ARGS)
+
+format: $(VENV)/.development
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint --quiet --reformat templates || true
+
+requirements: $(VENV)/.development
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+# The virtual environment: made once, brought up to date when the pins are newer than the stamp.
+$(VENV)/.runtime: requirements.txt
+	@.ci/virtualenv $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt
+	@.ci/virtualenv $(VENV) requirements-dev.txt
+	@touch $@

@@ -1,0 +1,37 @@
+"""manage.py prepare_local: what `make run` does between the database and the server, in one process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Bring the database of `make run` up to date: tables, reference rows and the demo."
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if has_unapplied_migrations():
+            self.say("Making the tables …")
+            call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("load_reference")
+        if not User.objects.filter(email="producer@demo.test").exists():
+            self.say("Loading the demo: producers, products and pictures (once; this takes a while) …")
+            with transaction.atomic():
+                call_command("load_demo")
+
+    def say(self, sentence: str) -> None:
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+
+def has_unapplied_migrations() -> bool:
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

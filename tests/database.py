@@ -1,0 +1,28 @@
+"""A pytest plugin (`-p tests.database`): the tests' PostgreSQL, when no DATABASE_URL names one.
+
+`make test` starts one for all its calls; a plain `pytest` gets its own here, before the settings are read. The
+workers of pytest-xdist inherit the address from the process that started it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from contextlib import ExitStack
+
+import pytest
+
+from inaaccess.local_postgres import throw_away
+
+running = ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, None, None]:
+    if not os.environ.get("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = running.enter_context(throw_away()).url
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    running.close()
