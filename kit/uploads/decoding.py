@@ -36,8 +36,10 @@ def decoded(data: bytes, longer: int) -> Iterator[tuple[Image.Image, int, int]]:
     with _decoding:
         try:
             with _open(data) as opened:
-                turn = _orientation(opened)
                 size = opened.size
+                opened.draft(None, fit(*size, longer))
+                opened.load()  # before the metadata: a PNG loads itself to read them, and what that raises is lost
+                turn = _orientation(opened)
                 picture = _upright(_reduced(opened, longer), turn)
             width, height = size if turn < 5 else (size[1], size[0])
             yield picture, width, height
@@ -80,7 +82,6 @@ def _orientation(opened: Image.Image) -> int:
 def _reduced(opened: Image.Image, longer: int) -> Image.Image:
     """The picture in sRGB at its stored size: smaller first, turned later, to save memory."""
     size = fit(*opened.size, longer)
-    opened.draft(None, size)
     profile = opened.info.get("icc_profile")
     plain = _without_palette(opened)
     if plain.size != size:
@@ -90,7 +91,6 @@ def _reduced(opened: Image.Image, longer: int) -> Image.Image:
 
 def _without_palette(opened: Image.Image) -> Image.Image:
     """The same picture in a mode that can be resized: L, LA, RGB, RGBA or CMYK."""
-    opened.load()
     if opened.mode.startswith("I"):  # 16 bit a pixel: `convert("L")` alone would clip, not scale
         return opened.convert("I").point(lambda level: level * (1 / 257)).convert("L")
     if "transparency" in opened.info:
