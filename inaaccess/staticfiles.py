@@ -25,7 +25,9 @@ JOINED = "css/app.css"
 
 def joined_stylesheet(source: Path = SOURCE) -> str:
     """Every component's styles in one text, without comments and indentation."""
-    files = sorted((file for file in source.glob("*.css") if file.name not in APART), key=lambda f: (f.name != FIRST, f.name))
+    files = sorted(
+        (file for file in source.glob("*.css") if file.name not in APART), key=lambda f: (f.name != FIRST, f.name)
+    )
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     lines = (line.strip() for line in re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).splitlines())
     return "\n".join(line for line in lines if line) + "\n"

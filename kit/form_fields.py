@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 FOUND = tuple[str, str, str]
+DJANGOS_ROWS, OUR_ROWS = "10", "4"  # of a text area that says nothing itself
 
 
 class FieldFace(NamedTuple):
@@ -72,8 +73,10 @@ def _control(field: BoundField) -> SafeString:
     widget = field.field.widget
     if isinstance(widget, widgets.CheckboxInput):
         return field.as_widget()
-    classes = " ".join(filter(None, ["input", str(widget.attrs.get("class", ""))]))
-    return field.as_widget(attrs={"class": classes})
+    attrs = {"class": " ".join(filter(None, ["input", str(widget.attrs.get("class", ""))]))}
+    if isinstance(widget, widgets.Textarea) and widget.attrs.get("rows") == DJANGOS_ROWS:
+        attrs["rows"] = OUR_ROWS
+    return field.as_widget(attrs=attrs)
 
 
 def _first_control(field: BoundField) -> str:

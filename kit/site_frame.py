@@ -27,13 +27,11 @@ def language_links(request: HttpRequest | None) -> list[LanguageLink]:
     """A link per language, the query kept."""
     query = request.META.get("QUERY_STRING", "") if request else ""
     current = get_language() or settings.LANGUAGE_CODE
-    return [
-        LanguageLink(
-            code, _tag(code), code[:2].upper(), NAMES[code], in_language(request, code) + (f"?{query}" if query else ""),
-            code == current,
-        )
-        for code, _name in settings.LANGUAGES
-    ]  # fmt: skip
+    links = []
+    for code, _name in settings.LANGUAGES:
+        url = in_language(request, code) + (f"?{query}" if query else "")
+        links.append(LanguageLink(code, _tag(code), code[:2].upper(), NAMES[code], url, code == current))
+    return links
 
 
 def in_language(request: HttpRequest | None, code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
@@ -53,6 +54,7 @@ class Todo(NamedTuple):
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """A decorative icon of the sprite; what it means stands in the text beside it."""
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', static("img/icons.svg"), name)
@@ -68,20 +70,38 @@ def badge(text: object, kind: str = "", *, icon_name: str | None = None) -> Safe
 
 @register.simple_tag
 def button(
-    label: object, kind: str = "", *, icon_name: str = "", name: str = "", value: object = "", about: object = "",
-    big: bool = False, block: bool = False,
+    label: object,
+    kind: str = "",
+    *,
+    icon_name: str = "",
+    name: str = "",
+    value: object = "",
+    about: object = "",
+    big: bool = False,
+    block: bool = False,
 ) -> SafeString:
     """A submit button. `kind`: primary, quiet, danger or ""; `about` names the row to those who do not see it."""
     named = format_html(' name="{}" value="{}"', name, value) if name else ""
-    return format_html('<button class="{}"{}>{}{}{}</button>', _look(kind, big, block), named, *_face(label, icon_name, about))
+    return format_html(
+        '<button class="{}"{}>{}{}{}</button>', _look(kind, big, block), named, *_face(label, icon_name, about)
+    )
 
 
 @register.simple_tag
 def button_link(
-    label: object, url: object, kind: str = "", *, icon_name: str = "", about: object = "", big: bool = False, block: bool = False
+    label: object,
+    url: object,
+    kind: str = "",
+    *,
+    icon_name: str = "",
+    about: object = "",
+    big: bool = False,
+    block: bool = False,
 ) -> SafeString:
     """A link that looks like a button."""
-    return format_html('<a class="{}" href="{}">{}{}{}</a>', _look(kind, big, block), url, *_face(label, icon_name, about))
+    return format_html(
+        '<a class="{}" href="{}">{}{}{}</a>', _look(kind, big, block), url, *_face(label, icon_name, about)
+    )
 
 
 def _look(kind: str, big: bool, block: bool) -> str:
@@ -132,7 +152,9 @@ def pager(shown: int, total: int | None = None, *, next_url: str = "", first_url
 
 
 @register.inclusion_tag("components/empty_state.html")
-def empty_state(title: object, text: object = "", *, url: str = "", action: object = "", icon_name: str = "") -> dict[str, object]:
+def empty_state(
+    title: object, text: object = "", *, url: str = "", action: object = "", icon_name: str = ""
+) -> dict[str, object]:
     """Nothing here, and a way on."""
     return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon_name}
 
