@@ -115,7 +115,7 @@ class LocalPostgres:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700, parents=True)
         self._own(unfinished)
-        command = [programs() / "initdb", "--pgdata", unfinished, "--username=postgres", "--auth=trust"]
+        command = [str(programs() / "initdb"), f"--pgdata={unfinished}", "--username=postgres", "--auth=trust"]
         command += ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions"]
         if set(UNSAFE_BUT_QUICK) <= set(self.options):
             command.append("--no-sync")

@@ -73,6 +73,8 @@ def main() -> int:
     if "MAKELEVEL" in os.environ:
         die_with_parent()  # when make is killed, so are we
     try:
+        if os.environ.get("PRODUCTION", "").lower() in {"1", "true", "yes", "on"}:
+            raise CannotStart("This is for development: docs/deploy.md says how to serve in production.")
         with (
             stopping_on_signals(),
             sole_user_of(
@@ -173,13 +175,13 @@ def prepare(environment: Mapping[str, str]) -> None:
 
 
 def refuse_taken_port(port: str) -> None:
-    """CannotStart if `port` is not a number or another program answers there."""
+    """CannotStart if `port` is no port number or another program has it."""
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise CannotStart(f"PORT has to be a number from 1 to 65535, not {port}.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", int(port)))
-        except (ValueError, OverflowError):
-            raise CannotStart(f"PORT has to be a number from 1 to 65535, not {port}.") from None
         except PermissionError:
             raise CannotStart(f"Port {port} is reserved for the system: try make run PORT=8001.") from None
         except OSError:

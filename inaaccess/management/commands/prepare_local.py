@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from django.core.management import call_command
@@ -22,7 +23,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("load_reference")
-        if not User.objects.filter(email="producer@demo.test").exists():
+        if os.environ.get("DEMO") != "0" and not User.objects.filter(email="producer@demo.test").exists():
             self.say("Loading the demo: producers, products and pictures (once; this takes a while) …")
             with transaction.atomic():
                 call_command("load_demo")
