@@ -1,0 +1,1 @@
+"""People: users, roles, tokens, the audit trail, the outbox of letters, and the clock's holidays."""

@@ -1,0 +1,84 @@
+"""Writing letters in a verb's transaction, and sending what waits."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+from django_q.tasks import async_task
+
+from accounts.models import Letter, LetterState, User
+
+MAX_TRIES = 8
+FIRST_WAIT = datetime.timedelta(minutes=1)
+
+
+def write(kind: str, *, event: str, to: Iterable[User], context: Mapping[str, Any]) -> None:
+    """Put one letter per person into the outbox, in that person's language.
+
+    `kind` names templates/mails/<kind>.txt, whose first line is the subject. Writing the same `event` to the
+    same address again does nothing. Call it inside the verb's transaction; the queue sends it.
+    """
+    for person in to:
+        write_to(person.email, kind, event=event, language=person.language, context=context, recipient=person)
+
+
+def write_to(
+    address: str, kind: str, *, event: str, language: str, context: Mapping[str, Any], recipient: User | None = None
+) -> None:
+    """Put one letter to an address into the outbox; for people who have no account yet."""
+    with override(language):
+        text = render_to_string(f"mails/{kind}.txt", {**context, "recipient": recipient, "site_url": settings.SITE_URL})
+    subject, _separator, body = text.partition("\n")
+    post(address, subject=subject, body=body.strip(), event=event, language=language, recipient=recipient)
+
+
+def post(address: str, *, subject: str, body: str, event: str, language: str, recipient: User | None = None) -> None:
+    """Put a finished text into the outbox and wake the queue."""
+    Letter.objects.bulk_create(
+        [
+            Letter(
+                event=event,
+                address=address,
+                recipient=recipient,
+                language=language,
+                subject=" ".join(subject.split())[:200],
+                body=body,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    async_task("accounts.letters.send_due")
+
+
+def send_due(limit: int = 50) -> int:
+    """Send what is due, each letter in its own transaction; how many were sent. Safe to run twice at once."""
+    sent = 0
+    for _turn in range(limit):
+        with transaction.atomic():
+            letter = Letter.objects.due().select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
+            if letter is None:
+                break
+            sent += _send(letter)
+    return sent
+
+
+def _send(letter: Letter) -> bool:
+    letter.tries += 1
+    try:
+        EmailMessage(letter.subject, letter.body, to=[letter.address]).send()
+    except Exception as error:  # whatever the mail server did, the letter stays and is tried again
+        letter.last_error = f"{type(error).__name__}: {error}"[:200]
+        letter.next_try_at = timezone.now() + FIRST_WAIT * 2 ** (letter.tries - 1)
+        letter.state = LetterState.FAILED if letter.tries >= MAX_TRIES else LetterState.WAITING
+    else:
+        letter.state, letter.sent_at, letter.body = LetterState.SENT, timezone.now(), ""
+    letter.save()
+    return letter.state == LetterState.SENT

@@ -1,0 +1,20 @@
+"""The tables about people; one file per entity."""
+
+from accounts.models.audit import AuditEntry
+from accounts.models.holiday import Holiday
+from accounts.models.letter import Letter, LetterState
+from accounts.models.submission import SubmissionKey
+from accounts.models.token import Token
+from accounts.models.user import User, UserManager, Viewer
+
+__all__ = [
+    "AuditEntry",
+    "Holiday",
+    "Letter",
+    "LetterState",
+    "SubmissionKey",
+    "Token",
+    "User",
+    "UserManager",
+    "Viewer",
+]

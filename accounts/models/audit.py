@@ -1,0 +1,58 @@
+"""The append-only record of what was done: one entry per verb."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEntry(models.Model):
+    """Who did what to which object, from which state to which, and why.
+
+    Holds the person's id, never a name or an address, so that erasing a person leaves it true.
+    `by` is None when the clock acted. The database refuses UPDATE, DELETE and TRUNCATE.
+    """
+
+    at = models.DateTimeField(_("time"), auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    verb = models.CharField(_("verb"), max_length=40)
+    object_type = models.CharField(_("kind of object"), max_length=60, help_text=_("app.model"))
+    object_id = models.CharField(_("object"), max_length=40)
+    from_state = models.CharField(_("from"), max_length=40, blank=True)
+    to_state = models.CharField(_("to"), max_length=40, blank=True)
+    why = models.TextField(_("why"), blank=True)
+    as_superuser = models.BooleanField(_("as superuser"), default=False)
+    request_id = models.CharField(_("request"), max_length=36, blank=True)
+    address = models.CharField(_("network"), max_length=43, blank=True, help_text=_("Shortened: /24 or /48."))
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "-id"], name="accounts_audit_object"),
+            models.Index(fields=["by", "-id"], name="accounts_audit_by"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="no_truncate",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'the audit trail is append-only';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_type} {self.object_id}"

@@ -1,0 +1,66 @@
+"""The outbox: a letter is a row written in the verb's transaction and sent by the queue."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class LetterState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed for good")
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Words about letters."""
+
+    def due(self) -> LetterQuerySet:
+        """Letters whose next try is now or past."""
+        return self.filter(state=LetterState.WAITING, next_try_at__lte=timezone.now())
+
+
+class Letter(models.Model):
+    """One mail to one address about one event, in the reader's language.
+
+    `event` names what happened, e.g. "revision_approved:41:v3"; with the address it is unique, so that
+    a verb that runs twice writes once. The body is emptied when the letter has been sent.
+    """
+
+    event = models.CharField(_("event"), max_length=120)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("recipient"),
+    )
+    address = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=LetterState.choices, default=LetterState.WAITING)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
+    last_error = models.CharField(_("last error"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "address"], name="accounts_letter_event_address"),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="accounts_letter_due", condition=models.Q(state="waiting")),
+        ]
+
+    def __str__(self) -> str:
+        return self.event

@@ -1,0 +1,92 @@
+"""The groups and the power of each; idempotent, called by migration and tests alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.apps import apps as installed_apps
+from django.contrib.auth.management import create_permissions
+
+MINISTRY, MISSION, OFFICER = "ministry", "mission", "officer"
+
+MISSION_POWERS = (
+    "catalog.review_revision",
+    "catalog.view_productrevision",
+    "catalog.view_product",
+    "exporters.verify_certificate",
+    "exporters.view_certificate",
+    "exporters.view_producer",
+    "markets.decide_listing",
+    "markets.view_marketlisting",
+    "markets.view_market",
+    "markets.view_mission",
+)
+OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")
+EDITED_BY_MINISTRY = (
+    "accounts.holiday",
+    "catalog.attributefield",
+    "catalog.attributetemplate",
+    "catalog.category",
+    "catalog.commodity",
+    "catalog.container",
+    "catalog.exchangerate",
+    "catalog.exportfigure",
+    "catalog.unit",
+    "exporters.certificatetype",
+    "exporters.officerscope",
+    "markets.accreditation",
+    "markets.market",
+    "markets.mission",
+    "markets.missionstaff",
+)
+READ_BY_MINISTRY = (
+    "accounts.auditentry",
+    "accounts.letter",
+    "accounts.user",
+    "catalog.hscode",
+    "catalog.incoterm",
+    "catalog.photo",
+    "exporters.invitation",
+    "exporters.membership",
+    "exporters.province",
+    "exporters.regency",
+    "inquiries.importer",
+)
+
+
+def _each(actions: str, models: tuple[str, ...]) -> list[str]:
+    return [
+        f"{app}.{action}_{model}" for action in actions.split() for app, model in (name.split(".") for name in models)
+    ]
+
+
+POWERS: Mapping[str, tuple[str, ...]] = {
+    MISSION: MISSION_POWERS,
+    OFFICER: OFFICER_POWERS,
+    MINISTRY: (
+        *MISSION_POWERS,
+        "catalog.suspend_product",
+        "exporters.suspend_producer",
+        "markets.review_everywhere",
+        *_each("view add change delete", EDITED_BY_MINISTRY),
+        *_each("view", READ_BY_MINISTRY),
+    ),
+}
+
+
+def ensure_roles(using: str = "default") -> None:
+    """Make the groups and give each exactly its permissions. Makes the permissions first: a migration has none yet."""
+    for config in installed_apps.get_app_configs():
+        if config.models_module is not None:
+            create_permissions(config, verbosity=0, using=using)
+    group_model = installed_apps.get_model("auth", "Group")
+    permission_model = installed_apps.get_model("auth", "Permission")
+    known = {
+        f"{app}.{codename}": pk
+        for pk, app, codename in permission_model.objects.using(using).values_list(
+            "pk", "content_type__app_label", "codename"
+        )
+    }
+    for name, powers in POWERS.items():
+        group, _made = group_model.objects.using(using).get_or_create(name=name)
+        group.permissions.set([known[power] for power in powers])

@@ -1,0 +1,62 @@
+"""The letters of the catalogue, one function each; called inside the verbs' transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from accounts import letters
+from accounts.models import User
+
+if TYPE_CHECKING:
+    from catalog.models import Product, ProductRevision
+    from catalog.models.request import Asked
+
+
+def producer_side(product: Product) -> list[User]:
+    """Who is told about a product: the active members of its producer."""
+    return list(product.producer.members.filter(is_active=True))
+
+
+def _write(kind: str, revision: ProductRevision, **more: Any) -> None:
+    letters.write(
+        kind,
+        event=f"{kind}:{revision.pk}:v{revision.version}",
+        to=producer_side(revision.product),
+        context={"revision": revision, "product": revision.product, **more},
+    )
+
+
+def revision_submitted(revision: ProductRevision) -> None:
+    """The content is with the reviewers; the answer comes within 5 working days."""
+    _write("revision_submitted", revision)
+
+
+def revision_approved(revision: ProductRevision) -> None:
+    """The content is public now."""
+    _write("revision_approved", revision)
+
+
+def changes_requested(revision: ProductRevision, requests: Sequence[Asked]) -> None:
+    """What the reviewers ask to change, field by field."""
+    _write("changes_requested", revision, requests=requests)
+
+
+def revision_rejected(revision: ProductRevision) -> None:
+    """The proposal was refused, and why."""
+    _write("revision_rejected", revision)
+
+
+def translation_written(revision: ProductRevision, fields: Sequence[str]) -> None:
+    """A reviewer wrote missing translations."""
+    _write("translation_written", revision, fields=fields)
+
+
+def product_suspended(product: Product, *, why: str) -> None:
+    """Staff took the product from the public, and why."""
+    letters.write(
+        "product_suspended",
+        event=f"product_suspended:{product.pk}:{product.content_number}:{product.changed_at:%Y%m%d%H%M%S}",
+        to=producer_side(product),
+        context={"product": product, "why": why},
+    )

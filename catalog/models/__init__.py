@@ -1,0 +1,51 @@
+"""The tables of the catalogue; one file per entity."""
+
+from catalog.models.offer import PriceOffer
+from catalog.models.passport import BusinessModel, Passport
+from catalog.models.photo import Photo, PhotoPlacement
+from catalog.models.product import CertificateCoverage, Product, ProductState
+from catalog.models.reference import (
+    AttributeField,
+    AttributeKind,
+    AttributeTemplate,
+    Category,
+    Commodity,
+    Container,
+    ExchangeRate,
+    ExportFigure,
+    HSCode,
+    Incoterm,
+    Unit,
+)
+from catalog.models.request import ChangeRequest, Reason
+from catalog.models.revision import OPEN_STATES, ProductRevision, RevisionMoved, RevisionState
+from catalog.models.search import ProductSearch
+
+__all__ = [
+    "OPEN_STATES",
+    "AttributeField",
+    "AttributeKind",
+    "AttributeTemplate",
+    "BusinessModel",
+    "Category",
+    "CertificateCoverage",
+    "ChangeRequest",
+    "Commodity",
+    "Container",
+    "ExchangeRate",
+    "ExportFigure",
+    "HSCode",
+    "Incoterm",
+    "Passport",
+    "Photo",
+    "PhotoPlacement",
+    "PriceOffer",
+    "Product",
+    "ProductRevision",
+    "ProductSearch",
+    "ProductState",
+    "Reason",
+    "RevisionMoved",
+    "RevisionState",
+    "Unit",
+]

@@ -1,0 +1,342 @@
+"""A revision: the full content that a producer proposes, and how it is reviewed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from accounts.models import User, Viewer
+from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
+from catalog import completeness, content, mails
+from catalog.models.passport import Passport
+from catalog.models.product import Product
+from catalog.models.request import Asked, ChangeRequest
+from exporters.models import Producer
+from kit.languages import pick
+
+CLAIM_LASTS = datetime.timedelta(hours=2)
+TRANSLATABLE = ("title", "summary", "description")
+
+
+class RevisionState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    IN_REVIEW = "in_review", _("in review")
+    CHANGES_REQUESTED = "changes_requested", _("changes requested")
+    APPROVED = "approved", _("approved")
+    REJECTED = "rejected", _("rejected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+OPEN_STATES = ("draft", "submitted", "in_review", "changes_requested")
+EDITABLE_STATES = ("draft", "submitted", "changes_requested")
+
+
+class RevisionMoved(Refused):
+    """The content is no longer at the version that the person saw."""
+
+    code = "revision_moved"
+
+
+class SelfReview(Refused):
+    """Nobody reviews a product of a producer that they belong to or drafted for."""
+
+    code = "self_review"
+
+
+class Incomplete(Refused):
+    """Required facts are missing; `missing` names them."""
+
+    code = "incomplete"
+
+    def __init__(self, missing: Sequence[completeness.Missing]) -> None:
+        super().__init__(_("Some required facts are missing."))
+        self.missing = missing
+
+
+class RevisionQuerySet(models.QuerySet["ProductRevision"]):
+    """Words about revisions."""
+
+    def open(self) -> RevisionQuerySet:
+        """Being worked on: draft, submitted, in review or with changes requested."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def waiting(self) -> RevisionQuerySet:
+        """With the staff: submitted or in review."""
+        return self.filter(state__in=("submitted", "in_review"))
+
+    def lapsed(self) -> RevisionQuerySet:
+        """Claimed more than two hours ago and not decided."""
+        return self.filter(state=RevisionState.IN_REVIEW, claimed_at__lt=timezone.now() - CLAIM_LASTS)
+
+    def editable_by(self, user: Viewer) -> RevisionQuerySet:
+        """Revisions of the producers that `user` works on."""
+        return self.filter(product__producer__in=Producer.objects.editable_by(user))
+
+
+class ProductRevision(WorkflowModel, Passport):
+    """What a producer proposes. At most one open revision a product. `version` counts content changes."""
+
+    S = RevisionState
+    HOLDER = "revision"
+    TRANSITIONS: ClassVar = {
+        "submit": ({S.DRAFT, S.CHANGES_REQUESTED}, S.SUBMITTED),
+        "claim": ({S.SUBMITTED}, S.IN_REVIEW),
+        "release": ({S.IN_REVIEW}, S.SUBMITTED),
+        "approve": ({S.IN_REVIEW}, S.APPROVED),
+        "request_changes": ({S.IN_REVIEW}, S.CHANGES_REQUESTED),
+        "reject": ({S.IN_REVIEW}, S.REJECTED),
+        "withdraw": ({S.DRAFT, S.SUBMITTED, S.CHANGES_REQUESTED}, S.WITHDRAWN),
+    }
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("product"))
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    state = models.CharField(_("state"), max_length=18, choices=S.choices, default=S.DRAFT)
+    version = models.PositiveIntegerField(_("version of the content"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("created by")
+    )
+    author_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    saved_at = models.DateTimeField(_("saved"), auto_now=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True, editable=False)
+    claimed_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="claims",
+        verbose_name=_("claimed by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    rejection = models.TextField(_("reason of the rejection"), max_length=1000, blank=True, editable=False)
+    content_at_request = models.JSONField(null=True, blank=True, editable=False)
+    translated_by = models.JSONField(default=dict, blank=True, editable=False)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta(Passport.Meta):
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-pk"]
+        permissions = [("review_revision", "Can review revisions")]
+        constraints = [
+            *Passport.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["product"],
+                condition=models.Q(state__in=OPEN_STATES),
+                name="catalog_revision_one_open",
+                violation_error_code="revision_open",
+                violation_error_message=_("This product already has an open revision."),
+            ),
+            models.UniqueConstraint(fields=["product", "number"], name="catalog_revision_number"),
+            models.CheckConstraint(
+                condition=~models.Q(state="in_review") | models.Q(claimed_by__isnull=False, claimed_at__isnull=False),
+                name="catalog_revision_in_review_is_claimed",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["submitted_at", "id"],
+                name="catalog_revision_queue",
+                condition=models.Q(state__in=("submitted", "in_review")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return pick(self.title).text or str(_("untitled product"))
+
+    # --- the producer's side ---------------------------------------------------------------------
+
+    @classmethod
+    def begin(cls, product: Product, *, by: User, source: ProductRevision | None = None) -> ProductRevision:
+        """Open a revision from the public content, or from `source`, a closed revision of the same product.
+
+        Raises Refused (revision_open) when one is open already.
+        """
+        with transaction.atomic():
+            product.lock()
+            if product.open_revision():
+                raise Refused(_("This product already has an open revision."), code="revision_open")
+            number = (product.revisions.aggregate(top=models.Max("number"))["top"] or 0) + 1
+            revision = cls(product=product, number=number, created_by=by, author_ids=[by.pk])
+            origin: Product | ProductRevision = source or product
+            revision.copy_fields_from(origin)
+            revision.save()
+            content.copy_parts(origin, revision)
+            audit.record("begin", revision, by=by, to_state=revision.state)
+        return revision
+
+    @classmethod
+    def editing(cls, pk: int, *, by: User, seen_version: int) -> ProductRevision:
+        """The locked revision, ready for a change of its content; call inside a transaction, then `edited`.
+
+        Raises TransitionNotAllowed when it is not the producer's turn, RevisionMoved when somebody else
+        saved since `seen_version`.
+        """
+        revision = cls.objects.select_for_update(of=("self",)).get(pk=pk)
+        if revision.state not in EDITABLE_STATES:
+            raise TransitionNotAllowed(
+                _("This cannot be edited any more: it is now “%(state)s”.") % {"state": revision.get_state_display()}
+            )
+        if revision.version != seen_version:
+            raise RevisionMoved(_("Somebody saved this product after you opened it."))
+        return revision
+
+    def edited(self, *, by: User) -> None:
+        """Save the content and count the change."""
+        self.version += 1
+        if by.pk not in self.author_ids:
+            self.author_ids = [*self.author_ids, by.pk]
+        self.save()
+
+    def submit(self, *, by: User) -> None:
+        """Hand the content to the reviewers; by it the producer confirms the facts today.
+
+        Raises TransitionNotAllowed, Incomplete.
+        """
+        with self.moving("submit", by=by):
+            if missing := completeness.of(self).required_missing:
+                raise Incomplete(missing)
+            self.submitted_at = timezone.now()
+            self.confirmed_on = timezone.now().date()
+            mails.revision_submitted(self)
+
+    def withdraw(self, *, by: User) -> None:
+        """Take the proposal back. Raises TransitionNotAllowed."""
+        with self.moving("withdraw", by=by):
+            self.decided_at = timezone.now()
+
+    # --- the reviewers' side ---------------------------------------------------------------------
+
+    def claim(self, *, by: User) -> None:
+        """Take it for review, for two hours. Raises TransitionNotAllowed, SelfReview."""
+        with self.moving("claim", by=by):
+            self._refuse_self_review(by)
+            self.claimed_by, self.claimed_at = by, timezone.now()
+
+    def release(self, *, by: User | None) -> None:
+        """Give it back to the queue. `by` is None when the claim lapsed. Raises TransitionNotAllowed."""
+        with self.moving("release", by=by):
+            if by is None and not (self.claimed_at and self.claimed_at < timezone.now() - CLAIM_LASTS):
+                raise TransitionNotAllowed(_("This claim has not lapsed."))
+            if by is not None:
+                self._refuse_other_claimant(by)
+            self.claimed_by = self.claimed_at = None
+
+    def approve(
+        self, *, by: User, seen_version: int, translations: Mapping[str, Mapping[str, str]] | None = None
+    ) -> None:
+        """Make this content the public one, all at once, with the reviewer's missing translations.
+
+        The caller has checked that `by` may review here. Raises TransitionNotAllowed, SelfReview, RevisionMoved
+        if the content is no longer at `seen_version`, Refused (english_missing) without an English title.
+        """
+        with self.moving("approve", by=by):
+            self._refuse_wrong_reviewer(by, seen_version)
+            self._add_translations(translations, by=by)
+            if not (self.title.get("en") and self.description.get("en")):
+                raise Refused(
+                    _("English is required to publish: write the missing translation."), code="english_missing"
+                )
+            self.decided_at, self.decided_by = timezone.now(), by
+            self.save()
+            self.product.replace_content(self, by=by)
+            mails.revision_approved(self)
+
+    def request_changes(
+        self,
+        *,
+        by: User,
+        seen_version: int,
+        requests: Sequence[Asked],
+        translations: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """Ask the producer for at least one change, each naming a field, a reason and a comment.
+
+        Raises TransitionNotAllowed, SelfReview, RevisionMoved, Refused (no_request).
+        """
+        with self.moving("request_changes", by=by):
+            self._refuse_wrong_reviewer(by, seen_version)
+            if not requests:
+                raise Refused(_("Name at least one field and what to change."), code="no_request")
+            self._add_translations(translations, by=by)
+            self.content_at_request = content.snapshot(self)
+            ChangeRequest.objects.bulk_create(
+                ChangeRequest(revision=self, version=self.version, by=by, **asked._asdict()) for asked in requests
+            )
+            self.claimed_by = self.claimed_at = None
+            mails.changes_requested(self, requests)
+
+    def reject(self, *, by: User, seen_version: int, why: str) -> None:
+        """Refuse the proposal for good; the producer may begin another.
+
+        Raises TransitionNotAllowed, SelfReview, RevisionMoved, Refused (why_missing).
+        """
+        with self.moving("reject", by=by, why=why):
+            self._refuse_wrong_reviewer(by, seen_version)
+            if not why.strip():
+                raise Refused(_("Say why, in the producer's language."), code="why_missing")
+            self.rejection, self.decided_at, self.decided_by = why, timezone.now(), by
+            mails.revision_rejected(self)
+
+    # --- facts -----------------------------------------------------------------------------------
+
+    def requests_now(self) -> models.QuerySet[ChangeRequest]:
+        """What the reviewers asked for last."""
+        latest = self.change_requests.aggregate(top=models.Max("version"))["top"]
+        return self.change_requests.filter(version=latest)
+
+    def claim_ends_at(self) -> datetime.datetime | None:
+        """When the claim lapses; None when nobody claimed it."""
+        return self.claimed_at + CLAIM_LASTS if self.claimed_at else None
+
+    def _refuse_self_review(self, by: User) -> None:
+        if by.pk in self.author_ids or self.product.producer.has_member(by):
+            raise SelfReview(_("You cannot review a product that you or your producer wrote."))
+
+    def _refuse_other_claimant(self, by: User) -> None:
+        if self.claimed_by_id != by.pk:
+            raise Refused(_("Somebody else is reviewing this."), code="not_claimant")
+
+    def _refuse_wrong_reviewer(self, by: User, seen_version: int) -> None:
+        self._refuse_self_review(by)
+        self._refuse_other_claimant(by)
+        if self.version != seen_version:
+            raise RevisionMoved(_("The content changed since you opened it."))
+
+    def _add_translations(self, translations: Mapping[str, Mapping[str, str]] | None, *, by: User) -> None:
+        """Fill texts that are missing, marked with who wrote them: {"title": {"es": "…"}, …}."""
+        added: dict[str, Any] = {}
+        for name, texts in (translations or {}).items():
+            if name not in TRANSLATABLE:
+                raise Refused(_("Only title, summary and description are translated here."), code="not_translatable")
+            present = getattr(self, name)
+            for language, text in texts.items():
+                if text.strip() and not present.get(language):
+                    present[language] = text.strip()
+                    added[f"{name}.{language}"] = by.pk
+            field: models.Field[Any, Any] = type(self)._meta.get_field(name)  # type: ignore[assignment]
+            field.clean(present, self)
+        if added:
+            self.translated_by |= added
+            self.version += 1
+            mails.translation_written(self, sorted(added))

@@ -1,0 +1,1 @@
+"""Producers: who they are, who belongs to them, what certificates they hold."""

@@ -1,0 +1,1 @@
+"""INA Access: joins the apps; the only package that may import all of them."""

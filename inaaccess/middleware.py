@@ -1,0 +1,65 @@
+"""What every request needs: an id, the reader's language and zone, and a page for a refused verb."""
+
+from __future__ import annotations
+
+import uuid
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.workflow import Refused
+from kit.tracing import RequestFacts, current_request, network_of
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Gives each request an id and tells the audit trail of it and of the shortened address."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = str(uuid.uuid4())
+        facts = RequestFacts(request_id, network_of(request.META.get("REMOTE_ADDR", "")))
+        token = current_request.set(facts)
+        try:
+            response = self.get_response(request)
+        finally:
+            current_request.reset(token)
+        response["X-Request-Id"] = request_id
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+        return response
+
+
+class ReaderMiddleware:
+    """Shows times in the zone of the signed-in person; visitors get UTC's named dates."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
+        else:
+            timezone.deactivate()
+        return self.get_response(request)
+
+
+class RefusalAsPage:
+    """Answers a verb's refusal with a 409 page that says why."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A Refused becomes the page templates/409.html."""
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "409.html", {"refusal": exception}, status=409)

@@ -1,0 +1,1 @@
+"""Subjects that several apps need: money, units, languages, keyset pages, uploads. No models; imports no app."""

@@ -1,0 +1,27 @@
+"""What log lines and audit entries say of the request they came from."""
+
+from __future__ import annotations
+
+import ipaddress
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """The request's id and its sender's network; both empty outside a request."""
+
+    request_id: str = ""
+    network: str = ""
+
+
+current_request: ContextVar[RequestFacts] = ContextVar("current_request", default=RequestFacts())  # noqa: B039  frozen
+
+
+def network_of(address: str) -> str:
+    """The network of an address, for privacy: /24 of IPv4, /48 of IPv6; "" when it is none."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False))

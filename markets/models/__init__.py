@@ -1,0 +1,15 @@
+"""The tables about markets; one file per entity."""
+
+from markets.models.listing import DeclineReason, ListingState, MarketListing
+from markets.models.market import Accreditation, Market, Mission, MissionStaff, MissionType
+
+__all__ = [
+    "Accreditation",
+    "DeclineReason",
+    "ListingState",
+    "Market",
+    "MarketListing",
+    "Mission",
+    "MissionStaff",
+    "MissionType",
+]

@@ -1,0 +1,379 @@
+"""Rows for tests: the default is the smallest valid row, a trait per state."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from factory import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait, post_generation
+from factory.django import DjangoModelFactory
+
+from accounts import roles
+from accounts.models import User
+from catalog.models import (
+    Category,
+    Commodity,
+    HSCode,
+    Incoterm,
+    Photo,
+    PhotoPlacement,
+    PriceOffer,
+    Product,
+    ProductRevision,
+    Unit,
+)
+from exporters.models import (
+    Certificate,
+    CertificateType,
+    Membership,
+    OfficerScope,
+    Producer,
+    Province,
+    Regency,
+)
+from inquiries.models import Importer
+from markets.models import Accreditation, Market, MarketListing, Mission, MissionStaff
+
+PASSWORD = "correct horse battery"
+PASSWORD_HASH = "argon2$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$RyqP3xZ5bBqMvYq1Zo0jlg"  # of nothing: log in by force_login
+
+
+def in_days(days: int) -> datetime.date:
+    return timezone.now().date() + datetime.timedelta(days=days)
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        ministry = Trait(is_staff=True, role=roles.MINISTRY)
+        mission = Trait(is_staff=True, role=roles.MISSION)
+        officer = Trait(role=roles.OFFICER)
+
+    email = Sequence(lambda n: f"person{n}@example.test")
+    name = Sequence(lambda n: f"Person {n}")
+    language = "en"
+    password = PASSWORD_HASH
+
+    @post_generation
+    def role(self: User, create: bool, extracted: str | None, **kwargs: Any) -> None:  # type: ignore[misc]
+        if extracted:
+            self.groups.add(Group.objects.get(name=extracted))
+
+
+class ProvinceFactory(DjangoModelFactory[Province]):
+    class Meta:
+        model = Province
+        django_get_or_create = ("code",)
+
+    code = "35"
+    name = "Jawa Timur"
+
+
+class RegencyFactory(DjangoModelFactory[Regency]):
+    class Meta:
+        model = Regency
+        django_get_or_create = ("code",)
+
+    code = "35.76"
+    name = "Kota Mojokerto"
+    province = SubFactory(ProvinceFactory)
+
+
+class ProducerFactory(DjangoModelFactory[Producer]):
+    class Meta:
+        model = Producer
+
+    class Params:
+        listed = Trait(
+            state="listed", slug=Sequence(lambda n: f"producer-{n}"), listed_at=LazyFunction(timezone.now)
+        )
+        suspended = Trait(state="suspended")
+
+    trade_name = Sequence(lambda n: f"Sandal Maju {n}")
+    regency = SubFactory(RegencyFactory)
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    user = SubFactory(UserFactory)
+    producer = SubFactory(ProducerFactory)
+    role = "owner"
+
+
+class OfficerScopeFactory(DjangoModelFactory[OfficerScope]):
+    class Meta:
+        model = OfficerScope
+
+    user = SubFactory(UserFactory, officer=True)
+    regency = SubFactory(RegencyFactory)
+
+
+class CertificateTypeFactory(DjangoModelFactory[CertificateType]):
+    class Meta:
+        model = CertificateType
+        django_get_or_create = ("code",)
+
+    code = "HALAL"
+    name = LazyFunction(lambda: {"en": "Halal certificate", "id": "Sertifikat Halal"})
+
+
+class CertificateFactory(DjangoModelFactory[Certificate]):
+    class Meta:
+        model = Certificate
+
+    class Params:
+        verified = Trait(state="verified", decided_at=LazyFunction(timezone.now))
+        rejected = Trait(state="rejected", rejection="The scan cannot be read.")
+        expired = Trait(issued_on=LazyFunction(lambda: in_days(-400)), expires_on=LazyFunction(lambda: in_days(-1)))
+
+    producer = SubFactory(ProducerFactory)
+    type = SubFactory(CertificateTypeFactory)
+    number = Sequence(lambda n: f"ID{n:017d}")
+    issuer = "BPJPH"
+    issued_on = LazyFunction(lambda: in_days(-30))
+    expires_on = LazyFunction(lambda: in_days(300))
+    file_path = LazyFunction(lambda: f"certificates/{uuid.uuid4()}.pdf")
+    file_kind = "pdf"
+
+
+class CategoryFactory(DjangoModelFactory[Category]):
+    class Meta:
+        model = Category
+        django_get_or_create = ("slug",)
+
+    slug = "sandals-flip-flops"
+    name = LazyFunction(lambda: {"en": "Sandals & flip-flops", "id": "Sandal", "es": "Sandalias", "pt": "Sandálias"})
+    parent = LazyFunction(
+        lambda: Category.objects.get_or_create(slug="footwear", defaults={"name": {"en": "Footwear"}})[0]
+    )
+
+
+class HSCodeFactory(DjangoModelFactory[HSCode]):
+    class Meta:
+        model = HSCode
+        django_get_or_create = ("code",)
+
+    code = "640399"
+    level = LazyAttribute(lambda row: len(row.code))
+    parent = LazyAttribute(lambda row: HSCodeFactory(code=row.code[:-2]) if len(row.code) > 2 else None)
+    name = LazyAttribute(lambda row: f"Footwear {row.code}")
+
+
+class CommodityFactory(DjangoModelFactory[Commodity]):
+    class Meta:
+        model = Commodity
+        django_get_or_create = ("slug",)
+
+    slug = "leather-sandals"
+    name = LazyFunction(
+        lambda: {"en": "Leather sandals", "id": "Sandal kulit", "es": "Sandalias de cuero", "pt": "Sandálias de couro"}
+    )
+    synonyms = LazyFunction(lambda: {"es": ["ojotas de cuero", "huaraches"]})
+    hs6 = SubFactory(HSCodeFactory)
+    category = SubFactory(CategoryFactory)
+
+
+class UnitFactory(DjangoModelFactory[Unit]):
+    class Meta:
+        model = Unit
+        django_get_or_create = ("code",)
+
+    code = "PR"
+    symbol = "pair"
+    name = LazyFunction(lambda: {"en": "pair", "id": "pasang", "es": "par", "pt": "par"})
+    kind = "piece"
+
+
+class IncotermFactory(DjangoModelFactory[Incoterm]):
+    class Meta:
+        model = Incoterm
+        django_get_or_create = ("code",)
+
+    code = "FOB"
+    name = "Free On Board"
+    place_kind = "named port of shipment"
+
+
+class _PassportFactory(DjangoModelFactory[Any]):
+    class Meta:
+        abstract = True
+
+    class Params:
+        complete = Trait(
+            description=LazyFunction(lambda: {"en": "Full-grain leather footbed.", "id": "Alas kulit asli."}),
+            summary=LazyFunction(lambda: {"en": "Leather sandals with a batik strap."}),
+            category=SubFactory(CategoryFactory),
+            commodity=SubFactory(CommodityFactory),
+            hs6=SubFactory(HSCodeFactory),
+            unit=SubFactory(UnitFactory),
+            moq=Decimal(300),
+            capacity_per_month=Decimal(6000),
+            lead_time_days=35,
+            units_per_carton=Decimal(24),
+            carton_length_cm=Decimal(60),
+            carton_width_cm=Decimal(42),
+            carton_height_cm=Decimal(38),
+            gross_kg=Decimal("14.2"),
+            net_kg=Decimal("12.8"),
+            parts=True,
+        )
+
+    parts = False
+    title = LazyFunction(lambda: {"en": "Leather sandals with batik strap", "id": "Sandal kulit dengan tali batik"})
+
+    @classmethod
+    def _create(cls, model_class: type[Any], *args: Any, parts: bool, **fields: Any) -> Any:
+        """`parts`: also one photo and one price offer."""
+        row = super()._create(model_class, *args, **fields)
+        if parts:
+            holder = {row.HOLDER: row}
+            producer = row.producer if row.HOLDER == "product" else row.product.producer
+            PhotoPlacementFactory(photo__producer=producer, **holder)
+            PriceOfferFactory(**holder)
+        return row
+
+
+class ProductFactory(_PassportFactory):
+    class Meta:
+        model = Product
+
+    class Params:
+        published = Trait(
+            complete=True,
+            state="published",
+            slug=Sequence(lambda n: f"leather-sandals-{n}"),
+            published_at=LazyFunction(timezone.now),
+            changed_at=LazyFunction(timezone.now),
+            content_number=1,
+            confirmed_on=LazyFunction(lambda: in_days(0)),
+            producer=SubFactory(ProducerFactory, listed=True),
+        )
+        suspended = Trait(published=True, state="suspended")
+        retired = Trait(published=True, state="retired")
+
+    producer = SubFactory(ProducerFactory)
+
+
+class RevisionFactory(_PassportFactory):
+    class Meta:
+        model = ProductRevision
+
+    class Params:
+        submitted = Trait(complete=True, state="submitted", submitted_at=LazyFunction(timezone.now))
+        in_review = Trait(
+            submitted=True,
+            state="in_review",
+            claimed_by=SubFactory(UserFactory, ministry=True),
+            claimed_at=LazyFunction(timezone.now),
+        )
+        changes_requested = Trait(submitted=True, state="changes_requested")
+        approved = Trait(submitted=True, state="approved", decided_at=LazyFunction(timezone.now))
+        rejected = Trait(submitted=True, state="rejected", decided_at=LazyFunction(timezone.now))
+        withdrawn = Trait(submitted=True, state="withdrawn", decided_at=LazyFunction(timezone.now))
+
+    product = SubFactory(ProductFactory)
+    number = Sequence(lambda n: n + 1)
+
+
+class PhotoFactory(DjangoModelFactory[Photo]):
+    class Meta:
+        model = Photo
+
+    key = LazyFunction(uuid.uuid4)
+    producer = SubFactory(ProducerFactory)
+    width = 1600
+    height = 1200
+    sha256 = "0" * 64
+
+
+class PhotoPlacementFactory(DjangoModelFactory[PhotoPlacement]):
+    class Meta:
+        model = PhotoPlacement
+
+    photo = SubFactory(PhotoFactory)
+    position = Sequence(lambda n: n)
+
+
+class PriceOfferFactory(DjangoModelFactory[PriceOffer]):
+    class Meta:
+        model = PriceOffer
+
+    class Params:
+        expired = Trait(valid_until=LazyFunction(lambda: in_days(-1)))
+
+    incoterm = SubFactory(IncotermFactory)
+    place = "Tanjung Perak, Surabaya"
+    currency = "USD"
+    unit_price = Decimal("6.80")
+    from_quantity = Decimal(300)
+    valid_until = LazyFunction(lambda: in_days(90))
+
+
+class MarketFactory(DjangoModelFactory[Market]):
+    class Meta:
+        model = Market
+        django_get_or_create = ("iso2",)
+
+    iso2 = "CL"
+    name = LazyFunction(lambda: {"en": "Chile", "id": "Cile", "es": "Chile", "pt": "Chile"})
+    currency = "CLP"
+    languages = LazyFunction(lambda: ["es"])
+
+
+class MissionFactory(DjangoModelFactory[Mission]):
+    class Meta:
+        model = Mission
+        django_get_or_create = ("code",)
+
+    code = "KBRI-SCL"
+    type = "embassy"
+    city = "Santiago"
+    country = "CL"
+
+
+class AccreditationFactory(DjangoModelFactory[Accreditation]):
+    class Meta:
+        model = Accreditation
+
+    mission = SubFactory(MissionFactory)
+    market = SubFactory(MarketFactory)
+
+
+class MissionStaffFactory(DjangoModelFactory[MissionStaff]):
+    class Meta:
+        model = MissionStaff
+
+    user = SubFactory(UserFactory, mission=True)
+    mission = SubFactory(MissionFactory)
+
+
+class MarketListingFactory(DjangoModelFactory[MarketListing]):
+    class Meta:
+        model = MarketListing
+
+    class Params:
+        listed = Trait(state="listed", decided_at=LazyFunction(timezone.now))
+        declined = Trait(state="declined", decline_reason="no_demand", decided_at=LazyFunction(timezone.now))
+        withdrawn = Trait(state="withdrawn", decided_at=LazyFunction(timezone.now))
+        proposed = Trait(state="proposed", decided_at=LazyFunction(timezone.now))
+
+    product = SubFactory(ProductFactory, published=True)
+    market = SubFactory(MarketFactory)
+
+
+class ImporterFactory(DjangoModelFactory[Importer]):
+    class Meta:
+        model = Importer
+
+    user = SubFactory(UserFactory)
+    company = "Calzados del Sur"
+    country = "CL"
