@@ -94,7 +94,8 @@ TEMPLATES = [
 FORM_RENDERER = "kit.forms.FormRenderer"
 
 # --- database: PostgreSQL only -------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://postgres@127.0.0.1:5432/inaaccess")}
+DATABASE_URL = env.str("DATABASE_URL", default="")
+DATABASES = {"default": env.db_url_config(DATABASE_URL or "postgres://postgres@127.0.0.1:5432/inaaccess")}
 DATABASES["default"] |= {
     "HOST": unquote(DATABASES["default"]["HOST"]),  # a socket folder comes percent-encoded
     "CONN_MAX_AGE": 60,
@@ -268,7 +269,7 @@ if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY is missing or weak: 50 random characters or more are needed.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that this site answers for.")
-    if "DATABASE_URL" not in env.ENVIRON or env.bool("EMBEDDED_POSTGRES", default=False):
+    if not DATABASE_URL.startswith(("postgres://", "postgresql://")) or env.bool("EMBEDDED_POSTGRES", default=False):
         raise ImproperlyConfigured("Production needs its own PostgreSQL: set DATABASE_URL.")
 
 # --- logs --------------------------------------------------------------------------------------

@@ -111,8 +111,12 @@ def sole_user_of(folder: Path, *, otherwise: str, patience: float = 2) -> Iterat
     The lock belongs to the process, not to a file that could outlive it: after kill -9 the folder is free. A process
     that is just stopping is waited for, `patience` seconds.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / ".lock").open("w")
+    except OSError as reason:
+        raise CannotStart(f"The folder {folder} cannot be used: {reason.strerror}.") from reason
+    with file as lock:
         deadline = time.monotonic() + patience
         while True:
             try:

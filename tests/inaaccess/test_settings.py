@@ -42,6 +42,7 @@ def test_production_starts_with_all_it_needs():
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:////tmp/x.sqlite3"}, "DATABASE_URL"),
         ({"EMBEDDED_POSTGRES": "1"}, "PostgreSQL"),
     ],
 )

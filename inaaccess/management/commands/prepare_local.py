@@ -21,7 +21,6 @@ class Command(BaseCommand):
         if has_unapplied_migrations():
             self.say("Making the tables …")
             call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
         call_command("load_reference")
         if os.environ.get("DEMO") != "0" and not User.objects.filter(email="producer@demo.test").exists():
             self.say("Loading the demo: producers, products and pictures (once; this takes a while) …")
