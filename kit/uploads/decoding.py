@@ -11,13 +11,12 @@ from typing import Final, Literal
 
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from kit.uploads.jpeg_scan import count_scans
+from kit.uploads.parts_scan import is_overloaded
 from kit.uploads.refusals import UploadRefused
 
 MAX_SIDE: Final = 12_000
 MAX_PIXELS: Final = 52_000_000
 MAX_ICC_BYTES: Final = 3 * 1024 * 1024
-MAX_SCANS: Final = 100
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 
 # The warning becomes an error for the whole process: `catch_warnings` is not safe between threads.
@@ -51,6 +50,8 @@ def decoded(data: bytes, longer: int) -> Iterator[tuple[Image.Image, int, int]]:
 
 def _open(data: bytes) -> Image.Image:
     """A picture whose header keeps every limit; nothing is decoded yet."""
+    if is_overloaded(data):
+        raise UploadRefused("unreadable")
     try:
         opened = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -65,8 +66,6 @@ def _open(data: bytes) -> Image.Image:
         raise UploadRefused("not_a_picture")
     if opened.format != "MPO" and getattr(opened, "n_frames", 1) != 1:
         raise UploadRefused("animated")
-    if opened.format in ("JPEG", "MPO") and count_scans(data, at_most=MAX_SCANS) > MAX_SCANS:
-        raise UploadRefused("unreadable")
     return opened
 
 

@@ -3,11 +3,14 @@
 Reads bytes only and renders nothing. It errs on the side of refusing: the person can always print to a new PDF.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, Literal
 
 Finding = Literal["pdf_encrypted", "pdf_active", "pdf_unreadable"]
@@ -21,7 +24,7 @@ CHUNK: Final = 1024 * 1024
 LONG_NAMES: Final = ("JavaScript", "EmbeddedFile", "EmbeddedFiles", "Launch", "RichMedia")
 SHORT_NAMES: Final = ("JS", "AA", "XFA")
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n(.*?)endstream", re.DOTALL)
+_STREAM_BEGINS = re.compile(rb"(?<!end)stream\r?\n")
 _FOREIGN = re.compile(rb"<(?:script|html|!doctype|svg|iframe)[\s>]", re.IGNORECASE)
 _END = re.compile(rb"%%EOF[\x00\t\n\f\r ]*\Z")
 _FAR_FILTERS = re.compile(rb"/(?:LZW|RunLength|Crypt|DCT|JPX|JBIG2|CCITTFax|LZ|RL|Predictor)")
@@ -48,34 +51,56 @@ def find_danger(data: bytes) -> Finding | None:
         return "pdf_unreadable"
     if _FOREIGN.search(data) or b"PK\x05\x06" in data[-_ZIP_TAIL:]:
         return "pdf_unreadable"
-    plain = _STREAM.sub(b" stream endstream", data)
+    streams = list(islice(_find_streams(data), MAX_STREAMS + 1))
+    if len(streams) > MAX_STREAMS:
+        return "pdf_unreadable"
+    plain = _without_bodies(data, streams)
     if _ENCRYPT.search(plain):
         return "pdf_encrypted"
     if _ALL.search(plain) or _LONG.search(data):
         return "pdf_active"
-    return _find_in_streams(data)
+    return _find_in_streams(data, streams)
 
 
-def _find_in_streams(data: bytes) -> Finding | None:
+def _find_streams(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where the body of each stream begins and ends; goes over the file once."""
+    position = 0
+    while begins := _STREAM_BEGINS.search(data, position):
+        end = data.find(b"endstream", begins.end())
+        if end < 0:
+            return
+        yield begins.end(), end
+        position = end + len(b"endstream")
+
+
+def _without_bodies(data: bytes, streams: list[tuple[int, int]]) -> bytes:
+    parts, position = [], 0
+    for begin, end in streams:
+        parts.append(data[position:begin])
+        position = end
+    return b"".join([*parts, data[position:]])
+
+
+def _find_in_streams(data: bytes, streams: list[tuple[int, int]]) -> Finding | None:
     """Looks into packed streams; objects may live there, so nothing active may be hidden by packing it."""
     left = MAX_INFLATED
-    for number, found in enumerate(_STREAM.finditer(data)):
-        head = data[max(0, data.rfind(b"obj", 0, found.start())) : found.start()]
+    position = 0
+    for begin, end in streams:
+        head = data[max(position, data.rfind(b"obj", position, begin)) : begin]
+        position = end
         holds_objects = _OBJECT_STREAM.search(head) is not None
-        if number >= MAX_STREAMS or (holds_objects and _FAR_FILTERS.search(head)):
+        if holds_objects and _FAR_FILTERS.search(head):
             return "pdf_unreadable"
         names = _ALL if holds_objects else _LONG
         before = b""
-        unpacked = 0
-        for chunk in _unpack(found[1]):
+        for chunk in _unpack(data[begin:end]):
             left -= len(chunk)
-            unpacked += len(chunk)
             if left < 0:
                 return "pdf_unreadable"
             if names.search(before + chunk):
                 return "pdf_active"
             before = chunk[-64:]
-        if holds_objects and (b"Decode" in head or b"#" in head) and not unpacked:
+        if holds_objects and not before and (b"Decode" in head or b"#" in head):
             return "pdf_unreadable"
     return None
 

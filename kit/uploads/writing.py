@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
@@ -13,5 +15,6 @@ def write_all(files: dict[str, bytes], storage: Storage) -> None:
             storage.save(name, ContentFile(content))
     except BaseException:
         for name in files:
-            storage.delete(name)
+            with suppress(OSError):
+                storage.delete(name)
         raise

@@ -57,6 +57,11 @@ def accepted_files() -> Iterator[tuple[str, bytes]]:
     yield "word_in_text", pdf(b"(see the JavaScript Launch guide)")
 
 
+def slow_file() -> bytes:
+    """Begins a stream a million times and ends none: scanned once, or the server stands still."""
+    return b"%PDF-1.7\n" + b"stream\n" * 1_000_000 + b"%%EOF"
+
+
 def refused_files() -> Iterator[tuple[str, bytes, str]]:
     yield "script", pdf(catalog=b"/OpenAction " + SCRIPT), "pdf_active"
     yield "script_by_short_name", pdf(b"<< /JS 5 0 R >>"), "pdf_active"
@@ -110,6 +115,8 @@ def refused_files() -> Iterator[tuple[str, bytes, str]]:
     yield "header_not_first", b"\n" + pdf(), "not_a_document"
     yield "html_first", b"<html>" + pdf(), "not_a_document"
     yield "bomb", pdf(*[stream(zlib.compress(b"\0" * 60_000_000, 9)) for _ in range(5)]), "pdf_unreadable"
+    yield "streams_without_end", b"%PDF-1.7\n" + b"stream\n" * 1_000_000, "pdf_unreadable"
+    yield "million_streams", pdf(b"stream\nendstream\n" * 500_000), "pdf_unreadable"
     yield "word_document", b"PK\x03\x04" + b"\0" * 200, "not_a_document"
     yield "empty", b"", "empty"
     yield "larger_than_10_megabytes", pdf(b"(" + b"x" * 10_500_000 + b")"), "too_large"

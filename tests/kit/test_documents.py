@@ -44,6 +44,12 @@ def test_S16_a_pdf_that_hides_something_is_refused_quickly_and_leaves_nothing(na
     assert not storage.exists("certificates")
 
 
+def test_S16_a_pdf_is_read_in_one_go(storage) -> None:
+    began = time.perf_counter()
+    read_document(io.BytesIO(pdf_corpus.slow_file()), storage=storage)
+    assert time.perf_counter() - began < 1
+
+
 def test_S16_a_photographed_certificate_is_made_anew(storage) -> None:
     stored = read_document(io.BytesIO(picture_corpus.camera_jpeg()), storage=storage)
     assert stored.kind == "picture"
