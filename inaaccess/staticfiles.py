@@ -19,7 +19,11 @@ from django.core.files.storage import FileSystemStorage
 
 SOURCE = Path(settings.BASE_DIR) / "static" / "css"
 FIRST = "layers.css"
-APART = {"admin.css"}  # loaded by the staff pages, after Django's own styles
+APART = {
+    "admin-frame.css",
+    "admin.css",
+    "admin-controls.css",
+}  # of the staff pages: before and after Django's own styles
 JOINED = "css/app.css"
 
 

@@ -132,6 +132,12 @@ def language_links(context: template.Context) -> dict[str, object]:
     return {"links": site_frame.language_links(request)}
 
 
+@register.simple_tag
+def language_names() -> list[site_frame.LanguageLink]:
+    """The languages, for a page whose address carries none."""
+    return site_frame.language_links(None)
+
+
 @register.inclusion_tag("components/page_links.html", takes_context=True)
 def page_links(context: template.Context) -> dict[str, object]:
     """Canonical and hreflang links of a public page: its address without a query."""
