@@ -1,0 +1,50 @@
+"""/healthz says that the process lives; /readyz that it can serve: database, migrations, storage."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+log = logging.getLogger(__name__)
+
+
+@never_cache
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 without any I/O."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when all three answer, else 503; what failed is in the log, not in the answer."""
+    try:
+        _database_is_migrated()
+        _storage_takes_a_file()
+    except Exception:
+        log.exception("not ready")
+        return JsonResponse({"status": "unavailable"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def _database_is_migrated() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise RuntimeError("There are migrations to apply.")
+
+
+def _storage_takes_a_file() -> None:
+    name = default_storage.save(f"probe/{uuid.uuid4()}", ContentFile(b"ok"))
+    default_storage.delete(name)
