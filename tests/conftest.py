@@ -1,0 +1,61 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from accounts.models import User
+from accounts.roles import ensure_roles
+from tests.world import World, build_people, build_world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Generator[None]:
+    """The tests' database, its roles whole again (an earlier run may have flushed them)."""
+    plain_flush = DatabaseOperations.execute_sql_flush
+
+    def flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+        """Flush between transactional tests, the one moment at which the audit trail lets itself be emptied."""
+        plain_flush(
+            self, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = origin"]
+        )
+
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign,assignment]
+    with django_db_blocker.unblock():
+        ensure_roles()
+        cache.clear()
+    yield
+    DatabaseOperations.execute_sql_flush = plain_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def roles_after_a_flush(request: pytest.FixtureRequest) -> None:
+    """Transactional tests begin with an empty database: give them the roles, and an empty cache."""
+    marker = request.node.get_closest_marker("django_db")
+    wanted = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if wanted or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        ensure_roles()
+        cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def uploads_in_a_folder_of_the_test(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "uploads")
+
+
+@pytest.fixture
+def people(db: None) -> dict[str, User]:
+    """One signed-in person per role, scopes set up; see tests/world.py."""
+    return build_people()
+
+
+@pytest.fixture
+def world(people: dict[str, User]) -> World:
+    """A small world around the roles: producers, products, revisions in each state, certificates, listings."""
+    return build_world(people)

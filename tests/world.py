@@ -1,0 +1,106 @@
+"""The people and things that the access table speaks about.
+
+`own` is about the producer "Sandal Asli" of Kota Mojokerto, whose products ask for Chile; `other` is everybody who is
+of the same kind but has nothing to do with it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from accounts.models import User
+from tests import factories as make
+
+ROLES = (
+    "visitor",
+    "importer",
+    "other_producer",
+    "own_producer",
+    "own_editor",
+    "officer_own",
+    "officer_other",
+    "mission_own",
+    "mission_other",
+    "ministry",
+    "superuser",
+)
+World = SimpleNamespace
+OTHER_REGENCY = "35.78"
+
+
+def build_people() -> dict[str, Any]:
+    """A user per role but the visitor, without what they work on."""
+    make.RegencyFactory()
+    elsewhere = make.RegencyFactory(code=OTHER_REGENCY, name="Kota Surabaya")
+    importer = make.ImporterFactory(user__email="importer@example.test").user
+    chile, brazil = make.MarketFactory(), make.MarketFactory(iso2="BR", name={"en": "Brazil"}, currency="BRL")
+    santiago, brasilia = make.MissionFactory(), make.MissionFactory(code="KBRI-BSB", city="Brasília", country="BR")
+    make.AccreditationFactory(mission=santiago, market=chile)
+    make.AccreditationFactory(mission=brasilia, market=brazil)
+    return {
+        "importer": importer,
+        "other_producer": make.UserFactory(email="other-producer@example.test"),
+        "own_producer": make.UserFactory(email="own-producer@example.test"),
+        "own_editor": make.UserFactory(email="own-editor@example.test"),
+        "officer_own": make.OfficerScopeFactory(user__email="officer-own@example.test").user,
+        "officer_other": make.OfficerScopeFactory(user__email="officer-other@example.test", regency=elsewhere).user,
+        "mission_own": make.MissionStaffFactory(user__email="mission-own@example.test", mission=santiago).user,
+        "mission_other": make.MissionStaffFactory(user__email="mission-other@example.test", mission=brasilia).user,
+        "ministry": make.UserFactory(email="ministry@example.test", ministry=True),
+        "superuser": make.UserFactory(email="superuser@example.test", is_staff=True, is_superuser=True),
+    }
+
+
+def build_world(people: dict[str, User]) -> World:
+    """The things; each attribute is a row that the table's kwargs may name ("draft.pk", "product.slug")."""
+    world = World(people=people, nowhere=SimpleNamespace(pk=987_654_321, slug="nowhere", key=uuid.uuid4()))
+    world.producer = make.ProducerFactory(
+        trade_name="Sandal Asli", state="listed", slug="sandal-asli", created_by=people["own_producer"]
+    )
+    world.other = make.ProducerFactory(
+        trade_name="Batik Lain", state="listed", slug="batik-lain", regency__code=OTHER_REGENCY
+    )
+    world.ownership = make.MembershipFactory(user=people["own_producer"], producer=world.producer)
+    world.editorship = make.MembershipFactory(user=people["own_editor"], producer=world.producer, role="editor")
+    make.MembershipFactory(user=people["other_producer"], producer=world.other)
+    _add_products(world)
+    _add_revisions(world)
+    _add_certificates(world)
+    return world
+
+
+def _add_products(world: World) -> None:
+    chile = {"producer": world.producer, "target_markets": ["CL"]}
+    world.product = make.ProductFactory(published=True, slug="leather-sandals", **chile)
+    world.retired = make.ProductFactory(retired=True, slug="retired-sandals", **chile)
+    world.suspended = make.ProductFactory(suspended=True, slug="suspended-sandals", **chile)
+    world.asking = make.ProductFactory(published=True, slug="asking-sandals", **chile)
+    world.other_product = make.ProductFactory(published=True, slug="other-batik", producer=world.other)
+    world.photo = world.product.placements.get().photo
+    world.category, world.commodity, world.hs6 = world.product.category, world.product.commodity, world.product.hs6
+    world.market = make.MarketFactory()
+    world.listing = make.MarketListingFactory(listed=True, product=world.product, market=world.market)
+
+
+def _add_revisions(world: World) -> None:
+    def revision(**fields: Any) -> Any:
+        product = make.ProductFactory(producer=world.producer, target_markets=["CL"])
+        return make.RevisionFactory(product=product, target_markets=["CL"], number=1, **fields)
+
+    world.draft = revision(complete=True)
+    world.submitted = revision(submitted=True)
+    world.in_review = revision(in_review=True, claimed_by=world.people["mission_own"])
+    world.changes_requested = revision(changes_requested=True)
+    world.draft_photo = world.draft.placements.get().photo
+
+
+def _add_certificates(world: World) -> None:
+    world.certificate = make.CertificateFactory(producer=world.producer, submitted_by=world.people["own_producer"])
+    world.verified = make.CertificateFactory(producer=world.producer, verified=True)
+    for certificate in (world.certificate, world.verified):
+        default_storage.save(certificate.file_path, ContentFile(b"%PDF-1.4 of the tests"))
