@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kit.languages import CONTENT_LANGUAGES
+from kit.translated_forms import TranslatedFormField
 
 
 def validate_translations(value: object) -> None:
@@ -52,6 +53,10 @@ class TranslatedField(models.JSONField):
                     code="max_length",
                     params={"language": language, "limit": self.max_length},
                 )
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """One control a language, in our forms and in the admin alike."""
+        return super().formfield(**{"form_class": TranslatedFormField, "max_length": self.max_length, **kwargs})
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, dict):
