@@ -1,0 +1,110 @@
+"""manage.py load_reference: everything the portal has to know, safe to repeat, careful with what staff edited."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from catalog.models import AttributeField, AttributeTemplate, Category, Commodity, Container, ExportFigure, HSCode, Unit
+from exporters.models import CertificateType, Province, Regency
+from inaaccess import reference
+from kit.languages import CONTENT_LANGUAGES
+from markets.models import Accreditation, Market, Mission
+
+pytestmark = pytest.mark.django_db
+TABLES: list[Any] = [
+    *(Province, Regency, HSCode, Unit, Container, Category, Commodity),
+    *(AttributeTemplate, AttributeField, CertificateType, Market, Mission, Accreditation, ExportFigure),
+]
+
+
+def everything():
+    return {table: list(table.objects.order_by("pk").values()) for table in TABLES}
+
+
+def test_it_loads_every_table_and_a_second_run_changes_nothing(django_assert_max_num_queries):
+    call_command("load_reference", verbosity=0)
+    counts = {table.__name__: table.objects.count() for table in TABLES}
+    assert counts["Province"] == 38
+    assert counts["Regency"] == 514
+    assert counts["HSCode"] == 6936
+    assert counts["Category"] == 71
+    assert counts["Commodity"] == 253
+    assert counts["Market"] == 33
+    assert counts["Mission"] == 15
+    assert counts["CertificateType"] == 30
+    before = everything()
+    with django_assert_max_num_queries(60):
+        call_command("load_reference", verbosity=0)
+    assert everything() == before
+    call_command("load_reference", overwrite=True, verbosity=0)
+    assert everything() == before
+
+
+def test_every_market_has_exactly_one_embassy():
+    reference.load(["markets", "missions", "accreditations"])
+    for market in Market.objects.all():
+        assert market.missions.filter(type="embassy").count() == 1, market.iso2
+
+
+def test_names_are_in_all_four_languages():
+    reference.load(["hs_codes", "categories", "commodities", "units", "certificate_types", "markets"])
+    for table in (Category, Commodity, Unit, CertificateType, Market):
+        for row in table.objects.all():
+            assert set(row.name) == set(CONTENT_LANGUAGES), row
+
+
+def test_the_statistical_codes_of_the_hs_package_are_left_out():
+    reference.load(["hs_codes"])
+    assert not HSCode.objects.filter(code__startswith="99").exists()
+    assert HSCode.objects.get(code="640399").parent_id == "6403"
+
+
+def test_tobacco_is_never_promoted_and_carries_a_notice():
+    reference.load(["categories"])
+    held_back = Category.objects.filter(may_be_promoted=False)
+    assert set(held_back.values_list("slug", flat=True)) == {"tobacco", "kretek-cigarettes", "cigars-tobacco"}
+    for category in held_back:
+        assert set(category.notice) == set(CONTENT_LANGUAGES)
+
+
+def test_the_figures_of_kota_mojokerto_are_kept_as_published():
+    reference.load(["hs_codes", "categories", "commodities", "export_figures"])
+    furniture = ExportFigure.objects.get(name_en="Furniture")
+    assert furniture.value_as_published == "Rp10.018 miliar"
+    assert furniture.amount is None
+    kretek = ExportFigure.objects.get(name_en="Kretek cigarettes")
+    assert (kretek.value_as_published, kretek.amount) == ("1.606.075 USD", Decimal(1606075))
+    assert kretek.commodity and kretek.commodity.slug == "kretek-cigarettes"
+
+
+def test_what_staff_edited_stays_until_the_file_is_asked_for():
+    reference.load(["markets"])
+    Market.objects.filter(pk="CL").update(note="Checked by the embassy.")
+    Market.objects.filter(pk="BR").delete()
+    reference.load(["markets"])
+    assert Market.objects.get(pk="CL").note == "Checked by the embassy."
+    assert Market.objects.filter(pk="BR").exists()
+    reference.load(["markets"], overwrite=True)
+    assert Market.objects.get(pk="CL").note != "Checked by the embassy."
+
+
+def test_a_province_follows_its_file():
+    reference.load(["provinces"])
+    Province.objects.filter(pk="35").update(name="East Java")
+    reference.load(["provinces"])
+    assert Province.objects.get(pk="35").name == "Jawa Timur"
+
+
+def test_an_accreditation_that_staff_ended_is_not_made_again():
+    parts = ["markets", "missions", "accreditations"]
+    reference.load(parts)
+    Accreditation.objects.filter(mission__code="KBRI-LIM", market="BO").update(until="2026-01-31")
+    reference.load(parts)
+    assert Accreditation.objects.filter(mission__code="KBRI-LIM", market="BO").count() == 1
+
+
+def test_a_part_that_does_not_exist_is_refused():
+    with pytest.raises(CommandError, match="unknown"):
+        call_command("load_reference", "unknown")
