@@ -73,7 +73,7 @@ def _control(field: BoundField) -> SafeString:
     widget = field.field.widget
     if isinstance(widget, widgets.CheckboxInput):
         return field.as_widget()
-    attrs = {"class": " ".join(filter(None, ["input", str(widget.attrs.get("class", ""))]))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, ["input", str(widget.attrs.get("class", ""))]))}
     if isinstance(widget, widgets.Textarea) and widget.attrs.get("rows") == DJANGOS_ROWS:
         attrs["rows"] = OUR_ROWS
     return field.as_widget(attrs=attrs)
