@@ -175,6 +175,31 @@ class Product(WorkflowModel, Passport):
             audit.record("confirm", self, by=by, from_state=self.state, to_state=self.state)
             reindex([self.pk])
 
+    def add_target_market(self, iso2: str, *, by: User) -> None:
+        """The producer agrees to sell in one more market: in the public content and in the open revision.
+
+        Needs no new approval. Raises Refused (product_not_public; in_review while a reviewer has the revision).
+        """
+        from catalog.models.revision import EDITABLE_STATES
+
+        with transaction.atomic():
+            if revision := self.open_revision():
+                revision.lock()  # before the product, as an approval does
+            self.lock()
+            if self.state != ProductState.PUBLISHED:
+                raise Refused(_("This product is not public."), code="product_not_public")
+            if revision and revision.state == "in_review":
+                raise Refused(_("A reviewer has your change in hand. Answer when it is decided."), code="in_review")
+            if revision and revision.state in EDITABLE_STATES and iso2 not in revision.target_markets:
+                revision.target_markets = [*revision.target_markets, iso2]
+                revision.edited(by=by)
+            if iso2 not in self.target_markets:
+                self.target_markets = [*self.target_markets, iso2]
+                self.changed_at = timezone.now()
+                self.save(update_fields=["target_markets", "changed_at"])
+            audit.record("add_target_market", self, by=by, from_state=self.state, to_state=self.state, why=iso2)
+            reindex([self.pk])
+
     def open_revision(self) -> ProductRevision | None:
         """The one revision that is being worked on, if any."""
         from catalog.models.revision import OPEN_STATES

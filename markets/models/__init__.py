@@ -1,9 +1,10 @@
 """The tables about markets; one file per entity."""
 
-from markets.models.listing import DeclineReason, ListingState, MarketListing
+from markets.models.listing import MISSIONS_REASONS, DeclineReason, ListingState, MarketListing
 from markets.models.market import Accreditation, Market, Mission, MissionStaff, MissionType
 
 __all__ = [
+    "MISSIONS_REASONS",
     "Accreditation",
     "DeclineReason",
     "ListingState",

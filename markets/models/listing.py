@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -37,6 +38,14 @@ class DeclineReason(models.TextChoices):
     CERTIFICATE = "certificate", _("certificate missing")
     CAPACITY = "capacity", _("capacity too small")
     OTHER = "other", _("other")
+    PRODUCER = "producer", _("refused by the producer")
+
+
+MISSIONS_REASONS = [(value, label) for value, label in DeclineReason.choices if value != DeclineReason.PRODUCER]
+MOST_PROMOTED = 12
+LONGEST_PROMOTION = datetime.timedelta(days=180)
+LONGEST_NOTE = 500
+LAST_RANK = 100_000
 
 
 class ListingQuerySet(models.QuerySet["MarketListing"]):
@@ -55,8 +64,12 @@ class ListingQuerySet(models.QuerySet["MarketListing"]):
         )
 
     def promoted(self) -> ListingQuerySet:
-        """Listed and promoted today; never of a category that may not be promoted."""
-        return self.listed().filter(promoted_until__gte=timezone.now().date(), product__category__may_be_promoted=True)
+        """Listed and promoted today; never of a category that may not be promoted, by itself or by its parent."""
+        return (
+            self.listed()
+            .filter(promoted_until__gte=timezone.now().date(), product__category__may_be_promoted=True)
+            .exclude(product__category__parent__may_be_promoted=False)
+        )
 
 
 class MarketListing(WorkflowModel):
@@ -70,6 +83,8 @@ class MarketListing(WorkflowModel):
         "propose": ({S.REQUESTED}, S.PROPOSED),
         "accept": ({S.PROPOSED}, S.LISTED),
         "refuse": ({S.PROPOSED}, S.DECLINED),
+        "promote": ({S.LISTED}, S.LISTED),
+        "rank": ({S.LISTED}, S.LISTED),
     }
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="listings", verbose_name=_("product"))
@@ -79,7 +94,7 @@ class MarketListing(WorkflowModel):
     rank = models.PositiveIntegerField(_("rank"), default=1000, help_text=_("1 comes first"))
     promoted_until = models.DateField(_("promoted until"), null=True, blank=True)
     decline_reason = models.CharField(_("reason"), max_length=12, choices=DeclineReason.choices, blank=True)
-    decline_note = models.TextField(_("note to the producer"), max_length=500, blank=True)
+    decline_note = models.TextField(_("note to the producer"), max_length=LONGEST_NOTE, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
         User,
@@ -125,24 +140,85 @@ class MarketListing(WorkflowModel):
         return cls.objects.filter(product=product, market=market).first() or cls(product=product, market=market)
 
     def list(self, *, by: User, pitch: dict[str, str] | None = None, rank: int | None = None) -> None:
-        """Offer the product in the market. Raises TransitionNotAllowed, Refused (product_not_public, not_requested)."""
+        """Offer the product in the market, at the end of its page unless `rank` says where (1 comes first).
+
+        Raises TransitionNotAllowed, Refused (product_not_public, not_requested).
+        """
         with self._deciding("list", by=by):
-            self._refuse_unrequested()
-            self.pitch = pitch if pitch is not None else self.pitch
-            self.rank = rank if rank is not None else self.rank
+            self._refuse_unpublished()
+            if self.market_id not in self.product.target_markets:
+                raise Refused(_("The producer does not ask for this market."), code="not_requested")
+            self._set_pitch(pitch)
+            self.rank = rank or self._last_rank() + 1
             self.decline_reason = self.decline_note = ""
+            mails.listing_listed(self)
 
     def decline(self, *, by: User, reason: str, note: str = "") -> None:
-        """Do not offer it, and tell the producer why. Raises TransitionNotAllowed."""
+        """Do not offer it, and tell the producer why. Raises TransitionNotAllowed, Refused (product_not_public,
+        not_requested, reason_unknown)."""
         with self._deciding("decline", by=by, why=reason):
-            self._refuse_unrequested()
-            self.decline_reason, self.decline_note = reason, note
+            self._refuse_unpublished()
+            if self.market_id not in self.product.target_markets:
+                raise Refused(_("The producer does not ask for this market."), code="not_requested")
+            if reason not in dict(MISSIONS_REASONS):
+                raise Refused(_("Declining needs a reason."), code="reason_unknown")
+            self.decline_reason, self.decline_note = reason, note[:LONGEST_NOTE]
             mails.listing_declined(self)
 
     def withdraw(self, *, by: User, why: str = "") -> None:
-        """Stop offering it. Raises TransitionNotAllowed."""
+        """Stop offering it, and tell the producer. Raises TransitionNotAllowed."""
         with self._deciding("withdraw", by=by, why=why):
             self.promoted_until = None
+            mails.listing_withdrawn(self, why=why)
+
+    def propose(self, *, by: User, pitch: dict[str, str] | None = None) -> None:
+        """Ask the producer of a published product that did not ask for this market; the producer decides.
+
+        Raises TransitionNotAllowed, Refused (product_not_public, already_requested).
+        """
+        with self._deciding("propose", by=by):
+            self._refuse_unpublished()
+            if self.market_id in self.product.target_markets:
+                raise Refused(_("The producer asks for this market already."), code="already_requested")
+            self._set_pitch(pitch)
+            mails.listing_proposed(self)
+
+    def accept(self, *, by: User) -> None:
+        """The producer agrees: the market joins the product's public content, and the product is listed there.
+
+        Raises TransitionNotAllowed, Refused (product_not_public, in_review).
+        """
+        proposer = self.decided_by
+        with self._deciding("accept", by=by):
+            self.product.add_target_market(self.market_id, by=by)
+            self.rank = self._last_rank() + 1
+            mails.proposal_answered(self, to=proposer)
+
+    def refuse(self, *, by: User, why: str = "") -> None:
+        """The producer does not want to be offered there. Raises TransitionNotAllowed."""
+        proposer = self.decided_by
+        with self._deciding("refuse", by=by, why=why):
+            self.decline_reason, self.decline_note = DeclineReason.PRODUCER, why[:LONGEST_NOTE]
+            mails.proposal_answered(self, to=proposer)
+
+    def promote(self, *, by: User, until: datetime.date | None) -> None:
+        """Show it first in the market, until that day (UTC, included); None ends it.
+
+        Raises TransitionNotAllowed, Refused (promotion_day, not_promotable, promoted_full).
+        """
+        with transaction.atomic():
+            Market.objects.select_for_update().get(pk=self.market_id)  # two at once must not be the 12th together
+            with self.moving("promote", by=by, why=until.isoformat() if until else ""):
+                if until is not None:
+                    self._refuse_promotion(until)
+                self.promoted_until = until
+
+    def rank_at(self, rank: int, *, by: User) -> None:
+        """Give it its place in the market's page: 1 comes first. Raises TransitionNotAllowed, Refused (rank)."""
+        with self.moving("rank", by=by, why=str(rank)):
+            if not 1 <= rank <= LAST_RANK:
+                raise Refused(_("A rank is a whole number from 1."), code="rank")
+            self.rank = rank
 
     @contextmanager
     def _deciding(self, verb: str, *, by: User, why: str = "") -> Iterator[None]:
@@ -163,9 +239,27 @@ class MarketListing(WorkflowModel):
                 type(self).objects.listed().filter(product=self.product_id).values_list("market", flat=True),
             )
 
-    def _refuse_unrequested(self) -> None:
+    def _refuse_unpublished(self) -> None:
         self.product.refresh_from_db()
-        if self.product.state != ProductState.PUBLISHED:
+        if self.product.state != ProductState.PUBLISHED or self.product.producer.state != ProducerState.LISTED:
             raise Refused(_("This product is not public."), code="product_not_public")
-        if self.market_id not in self.product.target_markets:
-            raise Refused(_("The producer does not ask for this market."), code="not_requested")
+
+    def _refuse_promotion(self, until: datetime.date) -> None:
+        today = timezone.now().date()
+        if not today <= until <= today + LONGEST_PROMOTION:
+            raise Refused(_("Choose a day from today to 180 days ahead."), code="promotion_day")
+        category = self.product.category
+        if category and not (category.may_be_promoted and (not category.parent or category.parent.may_be_promoted)):
+            raise Refused(_("Products of this category are not promoted."), code="not_promotable")
+        others = type(self).objects.promoted().filter(market=self.market_id).exclude(pk=self.pk)
+        if others.count() >= MOST_PROMOTED:
+            raise Refused(_("At most 12 products are promoted in a market: end another one first."), code="promoted_full")
+
+    def _set_pitch(self, pitch: dict[str, str] | None) -> None:
+        if pitch is not None:
+            field: models.Field[Any, Any] = type(self)._meta.get_field("pitch")  # type: ignore[assignment]
+            self.pitch = field.clean(pitch, self)
+
+    def _last_rank(self) -> int:
+        listed = type(self).objects.listed().filter(market=self.market_id)
+        return min(listed.aggregate(last=models.Max("rank"))["last"] or 0, LAST_RANK - 1)
