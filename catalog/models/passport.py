@@ -8,9 +8,12 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.reference import AttributeTemplate, Category, Commodity, HSCode, Unit
+from catalog.target_markets import validate_target_market
 from kit.fields import TranslatedField
 from kit.languages import Picked, pick
 from kit.money import CURRENCY_CHOICES
@@ -115,7 +118,7 @@ class Passport(models.Model):
         blank=True,
     )
     target_markets = ArrayField(
-        models.CharField(max_length=2),
+        models.CharField(max_length=2, validators=[validate_target_market]),
         verbose_name=_("target markets"),
         default=list,
         blank=True,
@@ -148,6 +151,17 @@ class Passport(models.Model):
                 name="%(app_label)s_%(class)s_sample_currency",
                 violation_error_code="sample_currency",
                 violation_error_message=_("The price of the sample needs its currency."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hs6__isnull=True) | GreaterThan(Length(models.F("hs6")), 5),
+                name="%(app_label)s_%(class)s_hs6_has_six_digits",
+                violation_error_code="hs6",
+                violation_error_message=_("The HS code has 6 digits."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(business_models__contained_by=[model.value for model in BusinessModel]),
+                name="%(app_label)s_%(class)s_business_models",
+                violation_error_message=_("Choose among own brand, OEM and ODM."),
             ),
         ]
 

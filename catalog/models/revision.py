@@ -82,7 +82,10 @@ class RevisionQuerySet(models.QuerySet["ProductRevision"]):
 
 
 class ProductRevision(WorkflowModel, Passport):
-    """What a producer proposes. At most one open revision a product. `version` counts content changes."""
+    """What a producer proposes. At most one open revision a product. `version` counts content changes.
+
+    `unfinished` keeps what was typed but could not be taken, by step of the form: {"terms": {"moq": ["many"]}}.
+    """
 
     S = RevisionState
     HOLDER = "revision"
@@ -106,6 +109,10 @@ class ProductRevision(WorkflowModel, Passport):
     )
     author_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     saved_at = models.DateTimeField(_("saved"), auto_now=True)
+    saved_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    unfinished = models.JSONField(default=dict, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True, editable=False)
     claimed_by = models.ForeignKey(
@@ -204,6 +211,7 @@ class ProductRevision(WorkflowModel, Passport):
     def edited(self, *, by: User) -> None:
         """Save the content and count the change."""
         self.version += 1
+        self.saved_by = by
         if by.pk not in self.author_ids:
             self.author_ids = [*self.author_ids, by.pk]
         self.save()
