@@ -19,7 +19,7 @@ from catalog.models.reference import (
 )
 from catalog.models.request import ChangeRequest, Reason
 from catalog.models.revision import OPEN_STATES, ProductRevision, RevisionMoved, RevisionState
-from catalog.models.search import ProductSearch
+from catalog.models.search import ProductSearch, ProductStanding, SearchTier
 
 __all__ = [
     "OPEN_STATES",
@@ -43,9 +43,11 @@ __all__ = [
     "Product",
     "ProductRevision",
     "ProductSearch",
+    "ProductStanding",
     "ProductState",
     "Reason",
     "RevisionMoved",
     "RevisionState",
+    "SearchTier",
     "Unit",
 ]

@@ -22,7 +22,7 @@ TIERS_AND_SAMPLES = {
 class ProductSearch(models.Model):
     """What search needs of a product; a row exists exactly while the product is public.
 
-    `market_codes` is pushed in by the verbs of markets, `answer_score` by inquiries: `reindex` keeps them.
+    `market_codes` and `answer_score` come from ProductStanding; the markets are those that the product still names.
     `price_usd` is the lowest valid offer at the staff rate of the day; None when there is no valid price or no
     rate; `price_until` is the last day of that offer.
     """
@@ -43,6 +43,7 @@ class ProductSearch(models.Model):
     moq = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     lead_time_days = models.PositiveSmallIntegerField(null=True)
     published_at = models.DateTimeField()
+    producer_version = models.PositiveIntegerField(default=0)
     built_at = models.DateTimeField()
 
     class Meta:
@@ -67,3 +68,33 @@ class ProductSearch(models.Model):
 
     def __str__(self) -> str:
         return str(self.product_id)
+
+
+class ProductStanding(models.Model):
+    """What upper apps say about a product: `market_codes` by the verbs of markets, `answer_score` (0–100) by inquiries.
+
+    Kept apart from the search row, which comes and goes with the product's publication.
+    """
+
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+    market_codes = ArrayField(models.CharField(max_length=2), default=list)
+    answer_score = models.SmallIntegerField(null=True)
+
+    class Meta:
+        db_table = "product_standing"
+
+    def __str__(self) -> str:
+        return str(self.product_id)
+
+
+class SearchTier(models.Model):
+    """The lowest quality in the best 5,000 (tier 1) and the best 50,000 (tier 2) when tiers were last refreshed."""
+
+    tier = models.SmallIntegerField(primary_key=True)
+    floor = models.IntegerField()
+
+    class Meta:
+        db_table = "search_tier"
+
+    def __str__(self) -> str:
+        return f"{self.tier}: {self.floor}"

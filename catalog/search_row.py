@@ -1,0 +1,186 @@
+"""The SQL that writes search rows: one INSERT … SELECT for any number of products.
+
+The document holds titles (weight A, each in its own language's configuration), the commodity's names and synonyms in
+all languages (B), names of category, HS headings and producer (C), the other texts and the place (D), and the tokens
+hs64, hs6403, hs640399. Spanish is indexed with and without accents: its stemmer needs both.
+"""
+
+# ruff: noqa: S608  all that is put into these statements are constants of this module and of facets
+
+from __future__ import annotations
+
+from typing import Final
+
+from catalog import facets
+from kit.languages import CONTENT_LANGUAGES
+
+CONFIGURATIONS: Final = (*((f"cat_{key}", key) for key in CONTENT_LANGUAGES), ("spanish", "es"))
+
+
+def _texts(column: str, weight: str) -> str:
+    """A TranslatedField as a document, each language by its configuration."""
+    return " || ".join(
+        f"setweight(to_tsvector('{name}', coalesce({column}->>'{key}', '')), '{weight}')"
+        for name, key in CONFIGURATIONS
+    )
+
+
+def _numbered(column: str, letters: int) -> str:
+    """A short ASCII code as a number, as facets.market and facets.incoterm compute it."""
+    return " + ".join(f"ascii(substr({column}, {at + 1})) * {256 ** (letters - 1 - at)}" for at in range(letters))
+
+
+def _bucket(facet: int, column: str, bounds: tuple[int, ...]) -> str:
+    return f"{facet * facets.FACET} + width_bucket({column}::numeric, ARRAY{list(bounds)}::numeric[])"
+
+
+_SYNONYMS: Final = " || ".join(
+    f"setweight(to_tsvector('{name}', coalesce((SELECT string_agg(word, ' ') FROM "
+    f"jsonb_array_elements_text(coalesce(c.synonyms->'{key}', '[]')) word), '')), 'B')"
+    for name, key in CONFIGURATIONS
+)
+
+_LANGUAGE_COUNT: Final = " + ".join(f"(p.title ? '{key}')::int" for key in CONTENT_LANGUAGES)
+
+_FILLED: Final = (
+    "p.commodity_id", "p.unit_id", "p.moq", "p.capacity_per_month", "p.lead_time_days", "p.sample_days",
+    "p.units_per_carton", "p.carton_length_cm", "p.gross_kg", "p.confirmed_on",
+)  # fmt: skip
+_WRITTEN: Final = ("p.summary", "p.description", "p.materials", "p.materials_origin", "p.attributes")
+
+# 0 … 1,000,000: facts 400,000, photos 150,000 (5 are enough), certificates 150,000 (3), answers 150,000 (half while
+# unknown), confirmed facts 150,000 (a quarter year counts in full, then it fades over the year).
+_QUALITY: Final = f"""
+    400000 * ({_LANGUAGE_COUNT} + num_nonnulls({", ".join(_FILLED)})
+              + {" + ".join(f"({column} <> '{{}}')::int" for column in _WRITTEN)}
+              + (cardinality(p.target_markets) > 0)::int) / {len(CONTENT_LANGUAGES) + len(_FILLED) + len(_WRITTEN) + 1}
+    + 30000 * least(photos.n, 5) + 50000 * least(cardinality(certificates.codes), 3)
+    + 1500 * coalesce(standing.answer_score, 50)
+    + 150000 * greatest(0, least(275, 365 - (day.today - coalesce(p.confirmed_on, day.today - 365)))) / 275
+"""
+
+WRITE_ROWS: Final = f"""
+WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
+rates AS MATERIALIZED (
+    SELECT DISTINCT ON (currency) currency, usd FROM catalog_exchangerate, day WHERE day <= today AND currency <> 'USD'
+    ORDER BY currency, catalog_exchangerate.day DESC),
+wanted AS MATERIALIZED (
+    SELECT p.id, p.commodity_id, p.hs6_id, p.category_id FROM catalog_product p
+    JOIN exporters_producer producer ON producer.id = p.producer_id
+    WHERE p.id = ANY(%(ids)s) AND p.state = 'published' AND producer.state = 'listed'
+      AND p.category_id IS NOT NULL),
+terms AS MATERIALIZED (
+    SELECT c.id, {_texts("c.name", "B")} || {_SYNONYMS} AS document FROM catalog_commodity c
+    WHERE c.id IN (SELECT commodity_id FROM wanted)),
+shelves AS MATERIALIZED (
+    SELECT c.id, coalesce(c.parent_id, c.id) AS top, {_texts("c.name", "C")}
+        || {_texts("coalesce(parent.name, '{}'::jsonb)", "C")} AS document
+    FROM catalog_category c LEFT JOIN catalog_category parent ON parent.id = c.parent_id
+    WHERE c.id IN (SELECT category_id FROM wanted)),
+headings AS MATERIALIZED (
+    SELECT six.code, setweight(to_tsvector('cat_en', six.name || ' ' || coalesce(four.name, '')), 'C')
+        || array_to_tsvector(ARRAY['hs' || left(six.code, 2), 'hs' || left(six.code, 4), 'hs' || six.code]) AS document
+    FROM catalog_hscode six LEFT JOIN catalog_hscode four ON four.code = six.parent_id
+    WHERE six.code IN (SELECT hs6_id FROM wanted))
+INSERT INTO product_search (product_id, quality, tier, sample, category, top_category, facets, document, hs6,
+    market_codes, answer_score, price_usd, price_until, moq, lead_time_days, published_at, producer_version, built_at)
+SELECT p.id, score.quality,
+    CASE WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 1), 0) THEN 1
+         WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 2), 0) THEN 2 ELSE 3 END,
+    p.id %% 64, p.category_id, shelves.top,
+    uniq(sort(array_remove(ARRAY[
+        {facets.CATEGORY * facets.FACET} + p.category_id::int, {facets.CATEGORY * facets.FACET} + shelves.top::int,
+        {facets.PROVINCE * facets.FACET} + regency.province_id::int,
+        {facets.HS * facets.FACET} + left(p.hs6_id, 2)::int, {facets.HS * facets.FACET} + left(p.hs6_id, 4)::int,
+        {facets.HS * facets.FACET} + p.hs6_id::int,
+        {_bucket(facets.MOQ, "p.moq", facets.MOQ_BOUNDS)},
+        {_bucket(facets.PRICE, "price.usd", facets.PRICE_BOUNDS)},
+        {_bucket(facets.LEAD, "p.lead_time_days", facets.LEAD_BOUNDS)}
+    ]::int[], NULL) || rules.codes || certificates.codes || listed.facet_codes)),
+    {_texts("p.title", "A")} || coalesce(terms.document, '') || shelves.document || coalesce(headings.document, '')
+        || setweight(to_tsvector('cat_id', producer.trade_name), 'C')
+        || {_texts("p.summary", "D")} || {_texts("p.description", "D")} || {_texts("p.materials", "D")}
+        || to_tsvector('cat_id', concat_ws(' ', regency.name, province.name, p.brand)),
+    coalesce(p.hs6_id, ''), listed.codes, standing.answer_score, price.usd, price.valid_until, p.moq,
+    p.lead_time_days, p.published_at, producer.version, clock_timestamp()
+FROM wanted
+CROSS JOIN day
+JOIN catalog_product p ON p.id = wanted.id
+JOIN exporters_producer producer ON producer.id = p.producer_id
+JOIN exporters_regency regency ON regency.code = producer.regency_id
+JOIN exporters_province province ON province.code = regency.province_id
+JOIN shelves ON shelves.id = p.category_id
+LEFT JOIN terms ON terms.id = p.commodity_id
+LEFT JOIN headings ON headings.code = p.hs6_id
+LEFT JOIN product_standing standing ON standing.product_id = p.id
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(iso2), '{{}}') AS codes,
+        coalesce(array_agg({facets.MARKET * facets.FACET} + {_numbered("iso2", 2)}), '{{}}')::int[] AS facet_codes
+    FROM unnest(standing.market_codes) iso2 WHERE iso2 = ANY(p.target_markets)) listed
+CROSS JOIN LATERAL (SELECT count(*) AS n FROM catalog_photoplacement WHERE product_id = p.id) photos
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(DISTINCT {facets.INCOTERM * facets.FACET} + {_numbered("incoterm_id", 3)}),
+                    '{{}}')::int[] AS codes
+    FROM catalog_priceoffer WHERE product_id = p.id AND valid_until >= day.today) rules
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(DISTINCT {facets.CERTIFICATE * facets.FACET}
+                              + ('x' || left(md5(held.type_id), 5))::bit(20)::int), '{{}}')::int[] AS codes
+    FROM catalog_certificatecoverage covers JOIN exporters_certificate held ON held.id = covers.certificate_id
+    WHERE covers.product_id = p.id AND held.state = 'verified'
+      AND (held.expires_on IS NULL OR held.expires_on >= day.today)) certificates
+CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
+LEFT JOIN LATERAL (
+    SELECT round(unit_price * CASE currency WHEN 'USD' THEN 1 ELSE rates.usd END, 4) AS usd, valid_until
+    FROM catalog_priceoffer LEFT JOIN rates USING (currency)
+    WHERE product_id = p.id AND valid_until >= day.today AND (currency = 'USD' OR rates.usd IS NOT NULL)
+    ORDER BY 1, valid_until DESC LIMIT 1) price ON true
+ORDER BY p.id
+ON CONFLICT (product_id) DO UPDATE SET quality = excluded.quality, tier = excluded.tier, category = excluded.category,
+    top_category = excluded.top_category, facets = excluded.facets, document = excluded.document, hs6 = excluded.hs6,
+    market_codes = excluded.market_codes, answer_score = excluded.answer_score, price_usd = excluded.price_usd,
+    price_until = excluded.price_until, moq = excluded.moq, lead_time_days = excluded.lead_time_days,
+    published_at = excluded.published_at, producer_version = excluded.producer_version, built_at = excluded.built_at
+"""
+
+DROP_ROWS: Final = """
+DELETE FROM product_search row WHERE product_id = ANY(%(ids)s) AND NOT EXISTS (
+    SELECT FROM catalog_product p JOIN exporters_producer producer ON producer.id = p.producer_id
+    WHERE p.id = row.product_id AND p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL)
+"""
+
+STALE: Final = """
+WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today)
+SELECT p.id FROM catalog_product p
+JOIN exporters_producer producer ON producer.id = p.producer_id
+CROSS JOIN day
+LEFT JOIN product_search row ON row.product_id = p.id
+WHERE (row.product_id IS NULL) = (p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL)
+   OR row.producer_version <> producer.version
+   OR p.changed_at > row.built_at
+   OR EXISTS (SELECT FROM catalog_priceoffer offer WHERE offer.product_id = p.id
+              AND offer.valid_until < today AND offer.valid_until >= (row.built_at AT TIME ZONE 'UTC')::date)
+   OR EXISTS (SELECT FROM catalog_priceoffer offer JOIN catalog_exchangerate rate USING (currency)
+              WHERE offer.product_id = p.id AND offer.currency <> 'USD' AND rate.day <= today
+              AND rate.day >= (row.built_at AT TIME ZONE 'UTC')::date)
+   OR EXISTS (SELECT FROM catalog_certificatecoverage covers
+              JOIN exporters_certificate held ON held.id = covers.certificate_id
+              WHERE covers.product_id = p.id AND (held.decided_at > row.built_at OR (held.expires_on < today
+              AND held.expires_on >= (row.built_at AT TIME ZONE 'UTC')::date)))
+ORDER BY p.id
+"""
+
+TIER_FLOORS: Final = """
+INSERT INTO search_tier (tier, floor)
+SELECT tier, coalesce((SELECT quality FROM product_search ORDER BY quality DESC OFFSET size - 1 LIMIT 1), 0)
+FROM (VALUES (1, 5000), (2, 50000)) AS tiers (tier, size)
+ON CONFLICT (tier) DO UPDATE SET floor = excluded.floor
+"""
+
+TIER_ROWS: Final = """
+UPDATE product_search row SET tier = meant.tier
+FROM (SELECT product_id, CASE
+        WHEN quality >= (SELECT floor FROM search_tier WHERE tier = 1) THEN 1
+        WHEN quality >= (SELECT floor FROM search_tier WHERE tier = 2) THEN 2 ELSE 3 END AS tier
+      FROM product_search) meant
+WHERE meant.product_id = row.product_id AND meant.tier <> row.tier
+"""
