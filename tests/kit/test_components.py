@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from kit.templatetags.kit_parts import Step, Todo
@@ -166,3 +167,12 @@ def test_templates_use_known_icons_and_nothing_inline(template: Path):
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:|\|safe\b|autoescape off", source)
     for tag in re.findall(r"<script[^>]*>", source):
         assert "src=" in tag or "application/ld+json" in tag
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_numbers_that_a_browser_reads_are_not_written_for_people(language: str):
+    photo = {"id": 12345, "number": 1, "src": "/p", "alt": "Sole", "width": 1280, "height": 1024}
+    with translation.override(language):
+        item = render_to_string("components/photo_item.html", {"photo": photo})
+        gallery = render_to_string("components/gallery.html", {"photos": [photo]})
+    assert 'value="12345"' in item and 'width="1280" height="1024"' in gallery
