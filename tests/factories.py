@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from factory import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait, post_generation
+from factory import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
 from accounts import roles
@@ -39,7 +39,9 @@ from inquiries.models import Importer
 from markets.models import Accreditation, Market, MarketListing, Mission, MissionStaff
 
 PASSWORD = "correct horse battery"
-PASSWORD_HASH = "argon2$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$RyqP3xZ5bBqMvYq1Zo0jlg"  # of nothing: log in by force_login
+PASSWORD_HASH = (
+    "argon2$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$RyqP3xZ5bBqMvYq1Zo0jlg"  # of nothing: log in by force_login
+)
 
 
 def in_days(days: int) -> datetime.date:
@@ -49,7 +51,6 @@ def in_days(days: int) -> datetime.date:
 class UserFactory(DjangoModelFactory[User]):
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     class Params:
         ministry = Trait(is_staff=True, role=roles.MINISTRY)
@@ -61,10 +62,14 @@ class UserFactory(DjangoModelFactory[User]):
     language = "en"
     password = PASSWORD_HASH
 
-    @post_generation
-    def role(self: User, create: bool, extracted: str | None, **kwargs: Any) -> None:  # type: ignore[misc]
-        if extracted:
-            self.groups.add(Group.objects.get(name=extracted))
+    role: str | None = None
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, role: str | None, **fields: Any) -> User:
+        user = super()._create(model_class, *args, **fields)
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+        return user
 
 
 class ProvinceFactory(DjangoModelFactory[Province]):
@@ -91,9 +96,7 @@ class ProducerFactory(DjangoModelFactory[Producer]):
         model = Producer
 
     class Params:
-        listed = Trait(
-            state="listed", slug=Sequence(lambda n: f"producer-{n}"), listed_at=LazyFunction(timezone.now)
-        )
+        listed = Trait(state="listed", slug=Sequence(lambda n: f"producer-{n}"), listed_at=LazyFunction(timezone.now))
         suspended = Trait(state="suspended")
 
     trade_name = Sequence(lambda n: f"Sandal Maju {n}")

@@ -1,0 +1,75 @@
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from accounts.models import AuditEntry
+from accounts.workflow import Refused
+from catalog.models import ProductRevision
+from markets.models import MarketListing
+from markets.models.listing import MOST_PROMOTED
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], None]) -> list[str]:
+    """Run each act in its own thread and connection, starting together; "done" or the refusal's code of each."""
+    barrier, outcomes = threading.Barrier(len(acts)), {}
+
+    def run(number: int, act: Callable[[], None]) -> None:
+        try:
+            barrier.wait()
+            act()
+            outcomes[number] = "done"
+        except Refused as refusal:
+            outcomes[number] = refusal.code
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes[number] for number in range(len(acts)))
+
+
+def test_two_missions_decide_first_at_once_and_one_decision_stands():
+    market = make.MarketFactory()
+    product = make.ProductFactory(published=True, target_markets=["CL"])
+    one, other = make.UserFactory(mission=True), make.UserFactory(mission=True)
+    outcomes = at_once(
+        lambda: MarketListing.of(product, market).decline(by=one, reason="price"),
+        lambda: MarketListing.of(product, market).decline(by=other, reason="label"),
+    )
+    assert outcomes == ["done", "transition_not_allowed"]
+    listing = MarketListing.objects.get()
+    assert listing.state == "declined"
+    entry = AuditEntry.objects.get(object_type="markets.marketlisting")
+    assert (entry.by_id, entry.why) == (listing.decided_by_id, listing.decline_reason)
+
+
+def test_two_reviewers_claim_at_once_and_one_has_it():
+    revision = make.RevisionFactory(submitted=True)
+    one, other = make.UserFactory(ministry=True), make.UserFactory(ministry=True)
+    outcomes = at_once(
+        lambda: ProductRevision.objects.get(pk=revision.pk).claim(by=one),
+        lambda: ProductRevision.objects.get(pk=revision.pk).claim(by=other),
+    )
+    assert outcomes == ["done", "transition_not_allowed"]
+    revision.refresh_from_db()
+    assert revision.claimed_by_id == AuditEntry.objects.get().by_id
+
+
+def test_two_promotions_at_once_do_not_pass_the_limit_together():
+    market, curator = make.MarketFactory(), make.UserFactory(mission=True)
+    for _turn in range(MOST_PROMOTED - 1):
+        make.MarketListingFactory(listed=True, market=market, promoted_until=make.in_days(3))
+    one, other = (make.MarketListingFactory(listed=True, market=market) for _turn in range(2))
+    outcomes = at_once(
+        lambda: one.promote(by=curator, until=make.in_days(3)),
+        lambda: other.promote(by=curator, until=make.in_days(3)),
+    )
+    assert outcomes == ["done", "promoted_full"]
