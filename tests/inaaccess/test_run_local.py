@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import psycopg2
 import pytest
 
-from inaaccess.local_postgres import running_url
+from inaaccess.local_postgres import running_url, system_user
 from inaaccess.run_local import LOG_INS, ROOT, left_behind
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run_local")]
@@ -165,11 +165,19 @@ def test_after_a_killed_supervisor_the_next_start_recovers(place):
 def test_a_stale_postmaster_file_with_the_number_of_a_stranger_is_dropped(place):
     place.start().kill()
     wait_until(lambda: not left_behind(place.data_dir) and not (place.data_dir / "postgres/postmaster.pid").exists())
-    (place.data_dir / "postgres/postmaster.pid").write_text(f"{os.getpid()}\n{place.data_dir / 'postgres'}\n")
+    owner = system_user(place.data_dir / "postgres")
+    stranger = subprocess.Popen(["sleep", "600"], user=owner.pw_uid if owner else None)
+    try:
+        stale = f"{stranger.pid}\n{place.data_dir / 'postgres'}\n0\n5432\n\n\n\n"
+        (place.data_dir / "postgres/postmaster.pid").write_text(stale)
 
-    place.start()
+        place.start()
 
-    assert place.is_served()
+        assert place.is_served()
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 def test_a_killed_database_is_started_again_with_its_data(place):
@@ -185,14 +193,15 @@ def test_a_killed_database_is_started_again_with_its_data(place):
     wait_until(lambda: answers(place))
 
 
-def test_a_killed_web_server_is_started_again(place):
+@pytest.mark.parametrize(("program", "name"), [("gunicorn", "web server"), ("qcluster", "worker")])
+def test_a_killed_service_is_started_again(place, program, name):
     place.start()
 
     for pid in left_behind(place.data_dir):
-        if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes():
+        if program.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
             os.kill(pid, signal.SIGKILL)
 
-    wait_until(lambda: "The web server ended" in place.said())
+    wait_until(lambda: f"The {name} ended" in place.said())
     wait_until(lambda: answers(place))
 
 
