@@ -97,7 +97,11 @@ class WorkingDays:
         """How a wait since `submitted_at` stands now."""
         now = now or timezone.now()
         waited, due = self.time_between(submitted_at, now), self.after(submitted_at)
-        left = self.time_between(now, due) if now <= due else -self.time_between(due, now) or -datetime.timedelta.resolution
+        left = (
+            self.time_between(now, due)
+            if now <= due
+            else -self.time_between(due, now) or -datetime.timedelta.resolution
+        )
         return Wait(waited, left, due)
 
 

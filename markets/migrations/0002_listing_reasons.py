@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('markets', '0001_initial'),
+        ("markets", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='marketlisting',
-            name='decline_reason',
-            field=models.CharField(blank=True, choices=[('no_demand', 'no demand now'), ('not_allowed', 'not allowed in this market'), ('price', 'price not competitive'), ('label', 'label not ready'), ('certificate', 'certificate missing'), ('capacity', 'capacity too small'), ('other', 'other'), ('producer', 'refused by the producer')], max_length=12, verbose_name='reason'),
+            model_name="marketlisting",
+            name="decline_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("no_demand", "no demand now"),
+                    ("not_allowed", "not allowed in this market"),
+                    ("price", "price not competitive"),
+                    ("label", "label not ready"),
+                    ("certificate", "certificate missing"),
+                    ("capacity", "capacity too small"),
+                    ("other", "other"),
+                    ("producer", "refused by the producer"),
+                ],
+                max_length=12,
+                verbose_name="reason",
+            ),
         ),
     ]

@@ -253,7 +253,9 @@ class MarketListing(WorkflowModel):
             raise Refused(_("Products of this category are not promoted."), code="not_promotable")
         others = type(self).objects.promoted().filter(market=self.market_id).exclude(pk=self.pk)
         if others.count() >= MOST_PROMOTED:
-            raise Refused(_("At most 12 products are promoted in a market: end another one first."), code="promoted_full")
+            raise Refused(
+                _("At most 12 products are promoted in a market: end another one first."), code="promoted_full"
+            )
 
     def _set_pitch(self, pitch: dict[str, str] | None) -> None:
         if pitch is not None:

@@ -127,5 +127,3 @@ def test_each_word_is_one_query(santiago, django_assert_num_queries):
     ):
         with django_assert_num_queries(1):
             list(rows)
-
-
