@@ -11,6 +11,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from accounts.models import User
 from accounts.roles import ensure_roles
+from catalog import vocabulary
 from tests.world import World, build_people, build_world
 
 
@@ -48,6 +49,12 @@ def roles_after_a_flush(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def uploads_in_a_folder_of_the_test(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "uploads")
+
+
+@pytest.fixture(autouse=True)
+def reference_rows_read_anew() -> None:
+    """No test sees the reference rows that another one's pages kept."""
+    vocabulary.forget()
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from decimal import Decimal
+
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -241,6 +244,12 @@ class ExchangeRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.day:%Y-%m-%d}"
+
+    @classmethod
+    def newest(cls, day: datetime.date) -> dict[str, Decimal]:
+        """Each currency's newest rate up to `day`; the US dollar is 1."""
+        rows = cls.objects.filter(day__lte=day).order_by("currency", "-day").distinct("currency")
+        return {**dict(rows.values_list("currency", "usd")), "USD": Decimal(1)}
 
 
 class ExportFigure(models.Model):

@@ -1,0 +1,108 @@
+"""The reference rows that every list needs, kept in the process for a minute so that they cost its pages no query.
+
+Staff edit them now and then; a page may be a minute behind. Facts of products never come from here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from django.utils import timezone
+
+from catalog.models import Category, Commodity, Container, ExchangeRate, Incoterm, SearchTier, Unit
+from exporters.models import CertificateType, Province, Regency
+from kit.languages import pick
+
+KEPT_SECONDS: Final = 60
+
+
+class Place(NamedTuple):
+    """A regency with its province."""
+
+    regency: str
+    province: str
+    province_code: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Reference rows by their keys. `usd_rates` holds the newest rate of each currency, US dollars for one unit."""
+
+    categories: Mapping[int, Category]
+    units: Mapping[str, Unit]
+    incoterms: Mapping[str, Incoterm]
+    containers: tuple[Container, ...]
+    provinces: Mapping[str, str]
+    places: Mapping[str, Place]
+    certificate_types: Mapping[str, CertificateType]
+    commodities: Mapping[int, Mapping[str, str]]
+    usd_rates: Mapping[str, Decimal]
+    tiers: int
+
+    def top_categories(self) -> list[Category]:
+        """The upper level of the catalogue, in order."""
+        return [category for category in self.categories.values() if category.parent_id is None]
+
+    def children_of(self, parent_id: int) -> list[Category]:
+        """The lower level under a category, in order."""
+        return [category for category in self.categories.values() if category.parent_id == parent_id]
+
+    def may_be_promoted(self, category_id: int | None) -> bool:
+        """Neither the category nor its parent is kept from promotion (tobacco, alcohol)."""
+        while category_id is not None:
+            category = self.categories[category_id]
+            if not category.may_be_promoted:
+                return False
+            category_id = category.parent_id
+        return True
+
+    def commodity_name(self, pk: int | None) -> str:
+        """The commodity's name for the reader; "" without a commodity."""
+        return pick(self.commodities.get(pk)).text if pk is not None else ""
+
+
+_kept: tuple[float, Vocabulary] | None = None
+
+
+def vocabulary() -> Vocabulary:
+    """The rows as they were at most a minute ago."""
+    global _kept
+    now = time.monotonic()
+    if _kept is None or _kept[0] < now:
+        _kept = (now + KEPT_SECONDS, _read())
+    return _kept[1]
+
+
+def forget() -> None:
+    """Read everything anew next time."""
+    global _kept
+    _kept = None
+
+
+def _read() -> Vocabulary:
+    provinces = dict(Province.objects.order_by("name").values_list("code", "name"))
+    return Vocabulary(
+        categories={row.pk: row for row in Category.objects.all()},
+        units={row.pk: row for row in Unit.objects.all()},
+        incoterms={row.pk: row for row in Incoterm.objects.all()},
+        containers=tuple(Container.objects.all()),
+        provinces=provinces,
+        places={
+            code: Place(name, provinces[province], province)
+            for code, name, province in Regency.objects.values_list("code", "name", "province")
+        },
+        certificate_types={row.pk: row for row in CertificateType.objects.all()},
+        commodities=dict(Commodity.objects.values_list("pk", "name")),
+        usd_rates=ExchangeRate.newest(timezone.now().date()),
+        tiers=_tiers_in_use(),
+    )
+
+
+def _tiers_in_use() -> int:
+    """How many tiers hold rows: a floor of 0 means that everything is in that tier or a better one."""
+    floors = dict(SearchTier.objects.values_list("tier", "floor"))
+    return 1 + sum(1 for tier in (1, 2) if floors.get(tier, 0) > 0)
