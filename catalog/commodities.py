@@ -1,0 +1,96 @@
+"""Finding a commodity or an HS code by what people call the thing, in any of the four languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+from catalog.models.reference import Commodity, HSCode
+from kit.text import clean_name
+
+MIN_LETTERS: Final = 2
+MAX_QUERY: Final = 80
+ALIKE: Final = 0.5  # trigram word similarity of PostgreSQL, 0 to 1: below it a name is another name
+
+# The words of every name and synonym; a hit at the start of a word counts as a full one.
+_FIND_TERMS = """
+WITH term AS (
+    SELECT c.id, n.value AS words, true AS is_name
+      FROM catalog_commodity c, jsonb_each_text(c.name) n
+    UNION ALL
+    SELECT c.id, s.word, false
+      FROM catalog_commodity c, jsonb_each(c.synonyms) l, jsonb_array_elements_text(l.value) s(word)
+), scored AS (
+    SELECT id, words, is_name,
+           CASE WHEN plain = asked THEN 3
+                WHEN plain LIKE asked || '%%' THEN 2
+                WHEN ' ' || plain LIKE '%% ' || asked || '%%' THEN 1.5
+                ELSE word_similarity(asked, plain) END AS score
+      FROM (SELECT id, words, is_name, lower(unaccent(words)) AS plain, lower(unaccent(%s)) AS asked FROM term) t
+)
+SELECT DISTINCT ON (id) id, words, is_name, score FROM scored WHERE score >= %s ORDER BY id, score DESC, is_name DESC
+"""
+
+_FIND_HS = """
+SELECT code FROM catalog_hscode
+ WHERE level = 6 AND word_similarity(lower(unaccent(%s)), lower(unaccent(name))) >= %s
+ ORDER BY word_similarity(lower(unaccent(%s)), lower(unaccent(name))) DESC, code LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class FoundCommodity:
+    """A commodity, and the synonym by which it was found ("" when it was its name or its HS code)."""
+
+    commodity: Commodity
+    synonym: str
+
+
+def find_commodities(query: str, limit: int = 10) -> list[FoundCommodity]:
+    """Commodities that `query` names in any language, small slips forgiven, or whose HS code begins with it.
+
+    The best first; none for less than two letters or digits.
+    """
+    query = clean_name(query)[:MAX_QUERY]
+    if digits := hs_digits(query):
+        coded = Commodity.objects.filter(hs6__code__startswith=digits).order_by("hs6", "slug")
+        return [FoundCommodity(one, "") for one in coded.select_related("hs6", "category")[:limit]]
+    if len(query) < MIN_LETTERS:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_TERMS, [_without_wildcards(query), ALIKE])
+        rows = sorted(cursor.fetchall(), key=lambda row: (-row[3], row[0]))[:limit]
+    found = Commodity.objects.select_related("hs6", "category").in_bulk([row[0] for row in rows])
+    return [FoundCommodity(found[pk], "" if is_name else words) for pk, words, is_name, _score in rows if pk in found]
+
+
+def find_hs_codes(query: str, limit: int = 10) -> list[HSCode]:
+    """Subheadings (6 digits) of HS 2022 that begin with these digits, or that these words name.
+
+    Words are looked for in the thesaurus first, in four languages, then in the English names of the HS.
+    """
+    query = clean_name(query)[:MAX_QUERY]
+    if digits := hs_digits(query):
+        return list(HSCode.objects.filter(level=6, code__startswith=digits).order_by("code")[:limit])
+    if len(query) < MIN_LETTERS:
+        return []
+    codes = [found.commodity.hs6_id for found in find_commodities(query, limit)]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_HS, [query, ALIKE, query, limit])
+        codes += [row[0] for row in cursor.fetchall()]
+    wanted = list(dict.fromkeys(codes))[:limit]
+    found = HSCode.objects.in_bulk(wanted)
+    return [found[code] for code in wanted if code in found]
+
+
+def hs_digits(query: str) -> str:
+    """The digits of a query that is an HS code of 2 to 6 digits, dotted or not; "" when it is none."""
+    digits = re.sub(r"[\s.]", "", query)
+    return digits if re.fullmatch(r"[0-9]{2,6}", digits) else ""
+
+
+def _without_wildcards(query: str) -> str:
+    return re.sub(r"[%_\\]", " ", query).strip()
