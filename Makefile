@@ -28,7 +28,7 @@ check: $(VENV)/.development
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/djlint --quiet --check templates
+	$(BIN)/djlint --check templates
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/python -m inaaccess.local_postgres run -- $(BIN)/python manage.py makemigrations --check --dry-run
 	PRODUCTION=1 ALLOWED_HOSTS=inaaccess.example DATABASE_URL=postgres://checks@127.0.0.1/checks \
