@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
+
+if TYPE_CHECKING:  # at run time it would be a circle: views read the settings, which name this module
+    from rest_framework.views import APIView
 
 
 class Nobody(BasePermission):
