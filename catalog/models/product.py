@@ -49,6 +49,20 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Published products, and those of the producers that `user` works on."""
         return self.published() | self.editable_by(user)
 
+    def for_desk(self) -> ProductQuerySet:
+        """With all that a row of the desk shows and `completeness.of` reads, of the product and its open revision.
+
+        The open revision, if any, is in `open_revisions`. 9 queries, however many rows.
+        """
+        from catalog.models.revision import ProductRevision
+
+        parts = ("offers", "placements__photo", "category__template__fields", "category__parent__template__fields")
+        categories = ("category__template", "category__parent__template")
+        revisions = ProductRevision.objects.open().select_related(*categories).prefetch_related(*parts)
+        return self.select_related("producer", *categories).prefetch_related(
+            *parts, models.Prefetch("revisions", revisions, to_attr="open_revisions")
+        )
+
 
 class ProductManager(models.Manager["Product"]):
     """Starts products."""

@@ -80,6 +80,14 @@ class RevisionQuerySet(models.QuerySet["ProductRevision"]):
         """Revisions of the producers that `user` works on."""
         return self.filter(product__producer__in=Producer.objects.editable_by(user))
 
+    def with_parts(self) -> RevisionQuerySet:
+        """With what its forms, its completeness and its preview read: 6 queries, however many rows."""
+        return self.select_related(
+            "product__producer__regency", "category__template", "category__parent__template", "commodity", "hs6", "unit"
+        ).prefetch_related(
+            "offers__incoterm", "placements__photo", "category__template__fields", "category__parent__template__fields"
+        )
+
 
 class ProductRevision(WorkflowModel, Passport):
     """What a producer proposes. At most one open revision a product. `version` counts content changes.
