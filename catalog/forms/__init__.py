@@ -1,0 +1,1 @@
+"""What the pages of a product's revision may send, a form per step."""
