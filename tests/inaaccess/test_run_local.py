@@ -14,7 +14,8 @@ from urllib.request import urlopen
 import psycopg2
 import pytest
 
-from inaaccess.local_postgres import running_url, system_user
+from inaaccess.local_postgres import running_url
+from inaaccess.postgres_user import system_user
 from inaaccess.run_local import LOG_INS, ROOT, left_behind
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run_local")]

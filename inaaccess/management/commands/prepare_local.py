@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import User
@@ -27,8 +27,7 @@ class Command(BaseCommand):
         call_command("load_reference")
         if os.environ.get("DEMO") != "0" and not User.objects.filter(email="producer@demo.test").exists():
             self.say("Loading the demo: producers, products and pictures (once; this takes a while) …")
-            with transaction.atomic():
-                call_command("load_demo")
+            call_command("load_demo")
 
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
