@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import override
 from django_q.tasks import async_task
@@ -34,10 +35,17 @@ def write_to(
     address: str, kind: str, *, event: str, language: str, context: Mapping[str, Any], recipient: User | None = None
 ) -> None:
     """Put one letter to an address into the outbox; for people who have no account yet."""
+    subject, body = render(kind, language=language, context={**context, "recipient": recipient})
+    post(address, subject=subject, body=body, event=event, language=language, recipient=recipient)
+
+
+def render(kind: str, *, language: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and text of a letter in one language. Letters are plain text: nothing is escaped as HTML."""
+    plain = Context({**context, "site_url": settings.SITE_URL}, autoescape=False)
     with override(language):
-        text = render_to_string(f"mails/{kind}.txt", {**context, "recipient": recipient, "site_url": settings.SITE_URL})
-    subject, _separator, body = text.partition("\n")
-    post(address, subject=subject, body=body.strip(), event=event, language=language, recipient=recipient)
+        text: str = get_template(f"mails/{kind}.txt").template.render(plain)  # type: ignore[attr-defined]
+    subject, _separator, body = text.strip().partition("\n")
+    return subject, body.strip()
 
 
 def post(address: str, *, subject: str, body: str, event: str, language: str, recipient: User | None = None) -> None:

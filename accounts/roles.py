@@ -42,6 +42,7 @@ EDITED_BY_MINISTRY = (
 READ_BY_MINISTRY = (
     "accounts.auditentry",
     "accounts.letter",
+    "accounts.token",
     "accounts.user",
     "catalog.hscode",
     "catalog.incoterm",
@@ -68,6 +69,8 @@ POWERS: Mapping[str, tuple[str, ...]] = {
         "catalog.suspend_product",
         "exporters.suspend_producer",
         "markets.review_everywhere",
+        "accounts.retry_letter",
+        "accounts.delete_token",
         *_each("view add change delete", EDITED_BY_MINISTRY),
         *_each("view", READ_BY_MINISTRY),
     ),

@@ -17,10 +17,11 @@ from accounts.models import User
 class Refused(Exception):
     """A verb said no. `code` is stable and for programs; the message is for the reader.
 
-    Pages answer it with 409 (middleware), the API with 409 and {"code", "detail"}.
+    Pages answer it with `status` (middleware), the API with it and {"code", "detail"}.
     """
 
     code = "refused"
+    status = 409
 
     def __init__(self, message: str | Promise, *, code: str | None = None) -> None:
         super().__init__(message)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from accounts import letters
 from accounts.models import User
+from catalog.models.request import Asked, Reason
+from kit.languages import CONTENT_LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from catalog.models import Product, ProductRevision
-    from catalog.models.request import Asked
+
+REASONS = dict(Reason.choices)
+PART_LABELS = {"offers": _("prices"), "photos": _("photos"), "certificates": _("certificates")}
 
 
 def producer_side(product: Product) -> list[User]:
@@ -27,6 +34,14 @@ def _write(kind: str, revision: ProductRevision, **more: Any) -> None:
     )
 
 
+def _label(revision: ProductRevision, field: str) -> str | Promise:
+    """The field in words, in the language of whoever reads it."""
+    if field in PART_LABELS:
+        return PART_LABELS[field]
+    label: str | Promise = revision._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+    return label
+
+
 def revision_submitted(revision: ProductRevision) -> None:
     """The content is with the reviewers; the answer comes within 5 working days."""
     _write("revision_submitted", revision)
@@ -39,7 +54,11 @@ def revision_approved(revision: ProductRevision) -> None:
 
 def changes_requested(revision: ProductRevision, requests: Sequence[Asked]) -> None:
     """What the reviewers ask to change, field by field."""
-    _write("changes_requested", revision, requests=requests)
+    worded = [
+        {"field": _label(revision, asked.field), "reason": REASONS.get(asked.reason, ""), "comment": asked.comment}
+        for asked in requests
+    ]
+    _write("changes_requested", revision, requests=worded)
 
 
 def revision_rejected(revision: ProductRevision) -> None:
@@ -49,7 +68,9 @@ def revision_rejected(revision: ProductRevision) -> None:
 
 def translation_written(revision: ProductRevision, fields: Sequence[str]) -> None:
     """A reviewer wrote missing translations."""
-    _write("translation_written", revision, fields=fields)
+    texts = (name.partition(".") for name in fields)
+    worded = [{"field": _label(revision, field), "language": CONTENT_LANGUAGE_NAMES[key]} for field, _dot, key in texts]
+    _write("translation_written", revision, fields=worded)
 
 
 def product_suspended(product: Product, *, why: str) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.ratelimit import TooMany
 from accounts.workflow import Refused
 from kit.tracing import RequestFacts, current_request, network_of
 
@@ -50,7 +52,7 @@ class ReaderMiddleware:
 
 
 class RefusalAsPage:
-    """Answers a verb's refusal with a 409 page that says why."""
+    """Answers a verb's refusal with a 409 page that says why, and too many tries with a 429 page."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -59,7 +61,19 @@ class RefusalAsPage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A Refused becomes the page templates/409.html."""
+        """A Refused becomes the page templates/409.html, TooMany templates/429.html."""
+        if isinstance(exception, TooMany):
+            response = render(request, "429.html", {"retry_after": exception.retry_after}, status=429)
+            response["Retry-After"] = str(exception.retry_after)
+            return response
         if not isinstance(exception, Refused):
             return None
-        return render(request, "409.html", {"refusal": exception}, status=409)
+        context = {"refused": exception.message, "back_url": _page_before(request)}
+        return render(request, "409.html", context, status=exception.status)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that the form was on, or ""."""
+    address = request.META.get("HTTP_REFERER", "")
+    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if allowed else ""

@@ -131,6 +131,24 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told to its owner
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+}
+LOGINS_PER_MINUTE = env.int("LIMIT_LOGINS_PER_MINUTE", default=30 if PRODUCTION else 600)  # of one network address
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{LOGINS_PER_MINUTE}/m/ip",
+    "login_failed": f"{LOGINS_PER_MINUTE}/m/ip,5/900s/key",
+    "reset_password": f"{LOGINS_PER_MINUTE}/m/ip,3/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
 STAFF_SESSION_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 

@@ -3,8 +3,9 @@
 from accounts.models.audit import AuditEntry
 from accounts.models.holiday import Holiday
 from accounts.models.letter import Letter, LetterState
+from accounts.models.rate_limit import RateLimit
 from accounts.models.submission import SubmissionKey
-from accounts.models.token import Token
+from accounts.models.token import Scope, Token
 from accounts.models.user import User, UserManager, Viewer
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Holiday",
     "Letter",
     "LetterState",
+    "RateLimit",
+    "Scope",
     "SubmissionKey",
     "Token",
     "User",

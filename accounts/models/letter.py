@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models.user import User
 
 
 class LetterState(models.TextChoices):
@@ -20,6 +22,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> LetterQuerySet:
         """Letters whose next try is now or past."""
         return self.filter(state=LetterState.WAITING, next_try_at__lte=timezone.now())
+
+    def failed(self) -> LetterQuerySet:
+        """Letters that were given up, for staff to look at."""
+        return self.filter(state=LetterState.FAILED)
 
 
 class Letter(models.Model):
@@ -55,6 +61,7 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         ordering = ["-pk"]
+        permissions = [("retry_letter", "Can send letters again that failed")]
         constraints = [
             models.UniqueConstraint(fields=["event", "address"], name="accounts_letter_event_address"),
         ]
@@ -64,3 +71,16 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.event
+
+    def retry(self, *, by: User) -> None:
+        """Send a letter that was given up once more, from the first try on. Raises Refused (letter_not_failed)."""
+        from accounts import audit  # it imports the models
+        from accounts.workflow import Refused
+
+        with transaction.atomic():
+            self.refresh_from_db(from_queryset=Letter.objects.select_for_update())
+            if self.state != LetterState.FAILED:
+                raise Refused(_("Only a letter that failed can be sent again."), code="letter_not_failed")
+            self.state, self.tries, self.next_try_at = LetterState.WAITING, 0, timezone.now()
+            self.save()
+            audit.record("retry", self, by=by, from_state=LetterState.FAILED, to_state=LetterState.WAITING)

@@ -1,0 +1,118 @@
+"""People on the staff's desk: mostly to read. Tokens are revoked, failed letters sent again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts import audit
+from accounts.http import signed_in
+from accounts.models import AuditEntry, Holiday, Letter, Token, User
+from accounts.staff_admin import DeskAdmin, ReadOnlyAdmin
+from accounts.workflow import Refused
+
+admin.site.unregister(Group)  # groups are made by accounts.roles and by nothing else
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """Accounts. Staff accounts are made by `manage.py create_staff`."""
+
+    list_display = ("email", "name", "language", "is_staff", "is_active", "joined_at", "last_login")
+    list_filter = ("is_staff", "is_active", "groups", "language")
+    search_fields = ("email", "name")
+    ordering = ("email",)
+    fields = (
+        "email",
+        "name",
+        "language",
+        "time_zone",
+        "is_staff",
+        "is_superuser",
+        "is_active",
+        "groups",
+        "joined_at",
+        "last_login",
+    )
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """Who did what, newest first."""
+
+    list_display = ("at", "by", "verb", "object_type", "object_id", "from_state", "to_state", "as_superuser")
+    list_filter = ("verb", "object_type", "as_superuser")
+    search_fields = ("=object_id", "=request_id", "why")
+    search_help_text = _("The number of an object, the id of a request, or words of a reason.")
+    list_select_related = ("by",)
+    ordering = ("-pk",)
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """The outbox."""
+
+    list_display = ("created_at", "address", "subject", "language", "state", "tries", "sent_at", "last_error")
+    list_filter = ("state", "language")
+    search_fields = ("address", "subject", "event")
+    ordering = ("-pk",)
+    exclude = ("body",)  # links to set a password stand in it
+    actions = ("retry",)
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """The power to send a letter again."""
+        return request.user.has_perm("accounts.retry_letter")
+
+    @admin.action(description=_("Send again what failed"), permissions=["retry"])
+    def retry(self, request: HttpRequest, queryset: QuerySet[Letter]) -> None:
+        """Calls the letters' own verb; letters that did not fail are left alone."""
+        sent = 0
+        for letter in queryset.order_by("pk"):
+            try:
+                letter.retry(by=signed_in(request.user))
+            except Refused:
+                continue
+            sent += 1
+        messages.info(
+            request,
+            ngettext("%(number)d letter is sent again.", "%(number)d letters are sent again.", sent) % {"number": sent},
+        )
+
+
+@admin.register(Holiday)
+class HolidayAdmin(DeskAdmin):
+    """Days on which the clocks stand still."""
+
+    list_display = ("day", "country", "name")
+    list_filter = ("country",)
+    search_fields = ("name",)
+    date_hierarchy = "day"
+    ordering = ("-day", "pk")
+
+
+@admin.register(Token)
+class TokenAdmin(ReadOnlyAdmin):
+    """API tokens: seen without their secret, revoked by deleting them."""
+
+    list_display = ("name", "user", "scopes", "created", "expiry", "last_used_at")
+    search_fields = ("name", "user__email")
+    list_select_related = ("user",)
+    ordering = ("-created", "pk")
+    fields = ("name", "user", "scopes", "created", "expiry", "last_used_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("accounts.delete_token")
+
+    def delete_model(self, request: HttpRequest, obj: Token) -> None:
+        audit.record("revoke", obj.user, by=signed_in(request.user), why=obj.name)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Token]) -> None:
+        for token in queryset:
+            self.delete_model(request, token)
