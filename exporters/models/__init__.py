@@ -1,9 +1,9 @@
 """The tables about producers; one file per entity."""
 
-from exporters.models.certificate import Certificate, CertificateState, CertificateType
-from exporters.models.membership import Invitation, Membership, MembershipRole, OfficerScope
+from exporters.models.certificate import Certificate, CertificateState, CertificateType, SelfDecision
+from exporters.models.membership import Invitation, LastOwner, Membership, MembershipRole, OfficerScope
 from exporters.models.place import Province, Regency
-from exporters.models.producer import ExportExperience, Producer, ProducerState
+from exporters.models.producer import ExportExperience, Producer, ProducerMoved, ProducerState
 
 __all__ = [
     "Certificate",
@@ -11,11 +11,14 @@ __all__ = [
     "CertificateType",
     "ExportExperience",
     "Invitation",
+    "LastOwner",
     "Membership",
     "MembershipRole",
     "OfficerScope",
     "Producer",
+    "ProducerMoved",
     "ProducerState",
     "Province",
     "Regency",
+    "SelfDecision",
 ]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
 from accounts.models import User, Viewer
-from accounts.workflow import WorkflowModel
+from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
+from exporters import mails
 from exporters.models.producer import Producer
 from kit.fields import TranslatedField
 from kit.languages import pick
 from kit.text import validate_text
+from kit.uploads import delete_document
 
 
 class CertificateType(models.Model):
@@ -52,6 +57,12 @@ class CertificateState(models.TextChoices):
     SUBMITTED = "submitted", _("waiting for verification")
     VERIFIED = "verified", _("verified")
     REJECTED = "rejected", _("rejected")
+
+
+class SelfDecision(Refused):
+    """Nobody decides on a certificate of a producer that they belong to or worked for."""
+
+    code = "self_decision"
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -129,6 +140,48 @@ class Certificate(WorkflowModel):
     def __str__(self) -> str:
         return f"{self.type_id} {self.number}"
 
+    def submit(self, *, by: User) -> Certificate:
+        """Hand a new certificate, whose file is stored already, to those who verify it. Raises ValidationError."""
+        self.submitted_by = by
+        with transaction.atomic():
+            self.validate_constraints()
+            self.save(force_insert=True)
+            audit.record("submit", self, by=by, to_state=self.state)
+        return self
+
+    def verify(self, *, by: User) -> None:
+        """Confirm that the certificate is genuine; it gives a badge from now on.
+
+        Raises TransitionNotAllowed, SelfDecision, Refused (certificate_expired).
+        """
+        with self.moving("verify", by=by):
+            self._refuse_self_decision(by)
+            if self.is_expired():
+                raise Refused(_("This certificate has expired; it cannot be verified."), code="certificate_expired")
+            self.decided_at, self.decided_by = timezone.now(), by
+            mails.certificate_verified(self)
+
+    def reject(self, *, by: User, why: str) -> None:
+        """Refuse it, with the reason in the producer's language. Raises TransitionNotAllowed, SelfDecision,
+        Refused (why_missing)."""
+        with self.moving("reject", by=by, why=why):
+            self._refuse_self_decision(by)
+            if not why.strip():
+                raise Refused(_("Say why, in the producer's language."), code="why_missing")
+            self.rejection, self.decided_at, self.decided_by = why.strip()[:500], timezone.now(), by
+            mails.certificate_rejected(self)
+
+    def remove(self, *, by: User) -> None:
+        """Take it back before it is verified, its file too. Raises TransitionNotAllowed when it is verified."""
+        with transaction.atomic():
+            self.lock()
+            if self.state == CertificateState.VERIFIED:
+                raise TransitionNotAllowed(_("A verified certificate stays: its history belongs to the products."))
+            audit.record("remove", self, by=by, from_state=self.state)
+            name = self.file_path
+            self.delete()
+            transaction.on_commit(partial(delete_document, name))
+
     def is_expired(self) -> bool:
         """Has its last day passed (UTC day)?"""
         return self.expires_on is not None and self.expires_on < timezone.now().date()
@@ -136,3 +189,7 @@ class Certificate(WorkflowModel):
     def is_valid(self) -> bool:
         """Verified and unexpired."""
         return self.state == CertificateState.VERIFIED and not self.is_expired()
+
+    def _refuse_self_decision(self, by: User) -> None:
+        if self.submitted_by_id == by.pk or self.producer.has_member(by):
+            raise SelfDecision(_("You cannot decide on a certificate of your own producer."))

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime
+import uuid
+from functools import partial
+from typing import Literal
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
 from accounts.models import User, Viewer
-from accounts.workflow import WorkflowModel
-from exporters.models.membership import Membership, OfficerScope
+from accounts.workflow import Refused, WorkflowModel
+from exporters import mails
+from exporters.models.membership import INVITATION_LASTS, Invitation, Membership, MembershipRole, OfficerScope
 from exporters.models.place import Regency
 from kit.contacts import validate_public_url
 from kit.fields import TranslatedField
 from kit.text import validate_name, validate_text
+from kit.uploads import delete_picture
 
 
 class ProducerState(models.TextChoices):
@@ -72,9 +78,32 @@ class ProducerQuerySet(models.QuerySet["Producer"]):
         """Producers whose profile, drafts and certificates `user` works on: members and scoped officers."""
         return self.of_member(user) | self.of_officer(user)
 
+    def ownerless(self) -> ProducerQuerySet:
+        """Producers that a local officer prepares and nobody owns yet."""
+        return self.exclude(pk__in=Membership.objects.filter(role="owner").values("producer"))
+
+    def managed_by(self, user: Viewer) -> ProducerQuerySet:
+        """Producers whose members `user` manages: owners, and the scoped officer until there is an owner."""
+        return self.owned_by(user) | self.of_officer(user).ownerless()
+
     def visible_to(self, user: Viewer) -> ProducerQuerySet:
         """Listed producers, and those that `user` works on."""
         return self.listed() | self.editable_by(user)
+
+    def start(self, *, trade_name: str, regency: Regency, by: User, owner: User | None) -> Producer:
+        """A new draft: of `owner` who registers it, or of nobody yet when a local officer prepares it."""
+        with transaction.atomic():
+            producer = self.create(trade_name=trade_name, regency=regency, created_by=by)
+            if owner is not None:
+                Membership.objects.create(user=owner, producer=producer, role=MembershipRole.OWNER)
+            audit.record("start", producer, by=by, to_state=producer.state)
+        return producer
+
+
+class ProducerMoved(Refused):
+    """The profile is no longer at the version that the person saw."""
+
+    code = "producer_moved"
 
 
 class Producer(WorkflowModel):
@@ -198,6 +227,55 @@ class Producer(WorkflowModel):
         with self.moving("restore", by=by):
             self.slug = self.slug or self._free_slug()
             self.listed_at = self.listed_at or timezone.now()
+
+    @classmethod
+    def editing(cls, pk: int, *, seen_version: int) -> Producer:
+        """The locked producer, ready for a change of its profile; call inside a transaction, then `edited`.
+
+        Raises ProducerMoved when somebody else saved since `seen_version`.
+        """
+        producer = cls.objects.select_for_update(of=("self",)).select_related("regency").get(pk=pk)
+        if producer.version != seen_version:
+            raise ProducerMoved(_("Somebody saved this profile after you opened it."))
+        return producer
+
+    def edited(self, *, by: User) -> None:
+        """Save the profile and count the change."""
+        self.version += 1
+        self.save()
+        audit.record("edit", self, by=by)
+
+    def change_picture(self, kind: Literal["logo", "cover"], key: uuid.UUID | None, *, by: User) -> None:
+        """Show another logo or cover, or none; the one before is deleted once this is stored."""
+        field = f"{kind}_key"
+        with transaction.atomic():
+            self.lock()
+            before: uuid.UUID | None = getattr(self, field)
+            setattr(self, field, key)
+            self.save(update_fields=[field])
+            audit.record(f"change_{kind}", self, by=by)
+            if before is not None:
+                transaction.on_commit(partial(delete_picture, before))
+
+    def invite(self, email: str, *, role: str, by: User, language: str) -> Invitation:
+        """Send a link that makes its reader a member, in `language` unless their own is known.
+
+        Raises Refused: already_member, already_invited.
+        """
+        email = email.lower()
+        with transaction.atomic():
+            self.lock()
+            if self.members.filter(email__iexact=email).exists():
+                raise Refused(_("This person already belongs to the producer."), code="already_member")
+            if self.invitations.open().filter(email=email).exists():
+                raise Refused(_("This address already has an open invitation."), code="already_invited")
+            self.invitations.unanswered().filter(email=email).update(revoked_at=timezone.now())  # too old
+            invited = self.invitations.create(
+                email=email, role=role, invited_by=by, expires_at=timezone.now() + INVITATION_LASTS
+            )
+            audit.record("invite", self, by=by, to_state=role)
+            mails.invitation(invited, language=language)
+        return invited
 
     def has_member(self, user: User) -> bool:
         """Does `user` belong to this producer?"""

@@ -1,0 +1,56 @@
+"""The letters about producers, one function each; called inside the verbs' transactions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accounts import letters
+from accounts.models import User
+
+if TYPE_CHECKING:
+    from exporters.models import Certificate, Invitation, Membership
+
+
+def invitation(invited: Invitation, *, language: str) -> None:
+    """The link that makes its reader a member; in the reader's language, or `language` if we do not know it."""
+    reader = User.objects.filter(email__iexact=invited.email).first()
+    letters.write_to(
+        invited.email,
+        "invitation",
+        event=f"invitation:{invited.pk}",
+        language=reader.language if reader else language,
+        context={"invitation": invited, "producer": invited.producer, "token": invited.token()},
+        recipient=reader,
+    )
+
+
+def member_joined(membership: Membership) -> None:
+    """An invitation was accepted: the other owners are told."""
+    owners = User.objects.filter(
+        memberships__in=membership.producer.memberships.filter(role="owner"), is_active=True
+    ).exclude(pk=membership.user_id)
+    letters.write(
+        "member_joined",
+        event=f"member_joined:{membership.pk}:{membership.role}",
+        to=owners,
+        context={"membership": membership, "member": membership.user, "producer": membership.producer},
+    )
+
+
+def certificate_verified(certificate: Certificate) -> None:
+    """The certificate gives a badge now."""
+    _about_certificate("certificate_verified", certificate)
+
+
+def certificate_rejected(certificate: Certificate) -> None:
+    """The certificate was refused, and why."""
+    _about_certificate("certificate_rejected", certificate)
+
+
+def _about_certificate(kind: str, certificate: Certificate) -> None:
+    letters.write(
+        kind,
+        event=f"{kind}:{certificate.pk}",
+        to=certificate.producer.members.filter(is_active=True),
+        context={"certificate": certificate, "producer": certificate.producer},
+    )

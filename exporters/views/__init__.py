@@ -1,0 +1,1 @@
+"""The pages about producers; one file per subject."""

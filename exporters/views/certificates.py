@@ -1,0 +1,124 @@
+"""The certificates of a producer: the list, a new one, its private file."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import ratelimit, submissions
+from accounts.http import SignedInRequest
+from accounts.models import User
+from exporters import certificate_files
+from exporters.forms import CertificateForm, number_looks_wrong
+from exporters.models import Certificate, CertificateState, Producer
+from kit.keyset import BadCursor, Keyset
+from kit.uploads import UploadRefused, delete_document, read_document
+
+NEWEST_FIRST = Keyset("certificate_list", [("pk", "desc")])
+PAGE_ROWS = 25
+SOON = datetime.timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A certificate as its producer sees it; `kind` is that of the badge."""
+
+    certificate: Certificate
+    kind: str
+    state: str
+    may_be_removed: bool
+
+
+@never_cache
+@require_safe
+def certificate_list(request: SignedInRequest) -> HttpResponse:
+    """The certificates of all producers that the person works on, newest first."""
+    certificates = Certificate.objects.editable_by(request.user).select_related("type", "producer")
+    try:
+        page = NEWEST_FIRST.page(certificates, request.GET.get("after"), PAGE_ROWS)
+    except BadCursor:
+        messages.info(request, _("This page of the list is not there; you see the first one."))
+        return redirect("certificate_list")
+    context = {
+        "rows": [_row(certificate) for certificate in page.items],
+        "next_url": f"?after={page.next_after}" if page.next_after else "",
+        "first_url": request.path if request.GET.get("after") else "",
+        "may_add": Producer.objects.editable_by(request.user).exists(),
+    }
+    return render(request, "exporters/certificate_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def certificate_create(request: SignedInRequest) -> HttpResponse:
+    """Upload a certificate; it waits for verification."""
+    if not Producer.objects.editable_by(request.user).exists():
+        raise PermissionDenied
+    initial = {"producer": request.GET.get("producer")} if request.GET.get("producer", "").isdigit() else None
+    form = CertificateForm(request.POST or None, request.FILES or None, user=request.user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        key, body = form.cleaned_data["submission_key"], submissions.body_of(request)
+        try:
+            submissions.once(request.user, "certificate_create", key, body, lambda: _submit(form, request.user))
+        except UploadRefused as refusal:
+            form.add_error("file", refusal.sentence(form.upload().name or ""))
+        else:
+            messages.success(request, _("The certificate is uploaded and waits for verification."))
+            if number_looks_wrong(form.cleaned_data["type"], form.cleaned_data["number"]):
+                messages.warning(
+                    request, _("Please check the number: it does not look like one of this type. It is saved as it is.")
+                )
+            return redirect("certificate_list")
+    status = 422 if form.errors else 200
+    return render(request, "exporters/certificate_create.html", {"form": form}, status=status)
+
+
+@require_safe
+def certificate_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """The private file, for those who work on the producer."""
+    certificate = get_object_or_404(Certificate.objects.editable_by(request.user).select_related("type"), pk=pk)
+    return certificate_files.download(certificate, by=request.user)
+
+
+@require_POST
+def certificate_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back a certificate that was not verified."""
+    certificate = get_object_or_404(Certificate.objects.editable_by(request.user), pk=pk)
+    certificate.remove(by=request.user)
+    messages.success(request, _("The certificate is removed."))
+    return redirect("certificate_list")
+
+
+def _submit(form: CertificateForm, by: User) -> submissions.Answer:
+    certificate: Certificate = form.save(commit=False)
+    ratelimit.hit("upload", f"producer:{certificate.producer_id}")
+    stored = read_document(form.upload())
+    certificate.file_path, certificate.file_kind, certificate.file_bytes = stored.name, stored.kind, stored.bytes
+    try:
+        certificate.submit(by=by)
+    except BaseException:
+        delete_document(stored.name)
+        raise
+    return submissions.Answer(302, {"pk": certificate.pk})
+
+
+def _row(certificate: Certificate) -> Row:
+    state, kind = str(certificate.get_state_display()), "info"
+    if certificate.state == CertificateState.REJECTED:
+        kind = "bad"
+    elif certificate.is_expired():
+        state, kind = _("expired"), "bad"
+    elif certificate.state == CertificateState.VERIFIED:
+        kind = "ok"
+        if certificate.expires_on and certificate.expires_on < timezone.now().date() + SOON:
+            state, kind = _("verified, expires soon"), "warn"
+    return Row(certificate, kind, state, certificate.state != CertificateState.VERIFIED)
