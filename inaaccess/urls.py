@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from inaaccess import health
+from catalog.views import pictures
+from inaaccess import after_login, desk, health, home, sitemaps, states
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<str:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
+    path("photos/<uuid:key>/<str:size>", pictures.photo, name="photo"),
+    path("api/v1/", include("inaaccess.api")),
     path("admin/", admin.site.urls),
     *i18n_patterns(
+        path("", home.home, name="home"),
+        path("desk/", desk.desk, name="desk"),
+        path("after-login/", after_login.after_login, name="after_login"),
         path("", include("accounts.urls")),
         path("", include("exporters.urls")),
         path("", include("catalog.urls")),
         path("", include("markets.urls")),
+        path("", include("inquiries.urls")),
     ),
 ]
+
+if settings.DEBUG:
+    urlpatterns += i18n_patterns(path("states/", states.states, name="states"))
