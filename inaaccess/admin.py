@@ -1,14 +1,112 @@
-"""The embassy's desk: Django's admin as one site for all staff."""
+"""The embassy's desk: Django's admin as one site for all staff, opened by what waits."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from accounts.http import signed_in
+
+View = Callable[..., HttpResponse]
+
+
+class MenuLink(NamedTuple):
+    """A page of the desk in its menu."""
+
+    label: object
+    url: str
+    is_current: bool
+
+
+MENU = (  # name of the page, its label, the power that it needs
+    ("admin:index", gettext_lazy("What waits"), ""),
+    ("admin:review_queue", gettext_lazy("Review queue"), "catalog.review_revision"),
+    ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
+    ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
+    ("admin:tables", gettext_lazy("All tables"), ""),
+)
 
 
 class DeskSite(admin.AdminSite):
-    """The desk of missions and ministry."""
+    """The desk of missions and ministry. Visitors log in by the site's own page; who is not staff gets a 403."""
 
-    site_header = _("INA Access desk")
-    site_title = _("INA Access desk")
-    index_title = _("What waits")
+    site_header = gettext_lazy("Embassy desk")
+    site_title = gettext_lazy("INA Access desk")
+    index_title = gettext_lazy("What waits")
+    enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from markets.admin.addresses import PAGES
+
+        own = [path(route, self.admin_view(view), name=view.__name__) for route, view in PAGES]
+        return [path("tables/", self.admin_view(self.tables), name="tables"), *own, *super().get_urls()]
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """A page for staff only."""
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.__name__, guarded.__doc__ = getattr(view, "__name__", "page"), view.__doc__
+        return super().admin_view(guarded, cacheable)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "desk_menu": self.menu(request), "log_entries": ()}
+
+    def menu(self, request: HttpRequest) -> list[MenuLink]:
+        """The pages that this person may open."""
+        if not self.has_permission(request):
+            return []
+        links = [(reverse(name), label) for name, label, power in MENU if not power or request.user.has_perm(power)]
+        home = links[0][0]
+        return [
+            MenuLink(label, url, request.path == url if url == home else request.path.startswith(url))
+            for url, label in links
+        ]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from markets.admin import waiting
+
+        context = {
+            **self.each_context(request),
+            "title": self.index_title,
+            "waiting": waiting.of(signed_in(request.user)),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/index.html", context)
+
+    def tables(self, request: HttpRequest) -> HttpResponse:
+        """Every table that the person may look into."""
+        context = {**self.each_context(request), "title": _("All tables"), "app_list": self.get_app_list(request)}
+        return TemplateResponse(request, "admin/tables.html", context)
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one log-in page for all; whoever is in already goes on to the desk."""
+        wanted = request.GET.get("next", "")
+        if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+            wanted = reverse("admin:index")
+        if request.user.is_authenticated:
+            if not self.has_permission(request):
+                raise PermissionDenied
+            return redirect(wanted)
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
+
+    login.login_required = False  # type: ignore[attr-defined]
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("account_change_password")

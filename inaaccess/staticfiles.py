@@ -23,6 +23,7 @@ APART = {
     "admin-frame.css",
     "admin.css",
     "admin-controls.css",
+    "admin-desk.css",
 }  # of the staff pages: before and after Django's own styles
 JOINED = "css/app.css"
 

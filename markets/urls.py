@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from markets import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("markets/", views.market_list, name="market_list"),
+    path("markets/<str:iso2>/", views.market_detail, name="market_detail"),
+]

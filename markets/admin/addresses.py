@@ -1,0 +1,29 @@
+"""The desk's own pages and where they stand under /admin/; each is named like its function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+
+from markets.admin import certificates, listings, queue, review, suspension
+
+PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
+    ("reviews/", queue.review_queue),
+    ("reviews/next/", queue.review_next),
+    ("reviews/<int:pk>/", review.review_revision),
+    ("reviews/<int:pk>/claim/", queue.revision_claim),
+    ("reviews/<int:pk>/release/", queue.revision_release),
+    ("listings/", listings.listing_markets),
+    ("listings/<str:iso2>/", listings.market_listings),
+    ("listings/<str:iso2>/<int:pk>/", listings.listing_decide),
+    ("listings/<str:iso2>/<int:pk>/move/", listings.listing_move),
+    ("certificates/", certificates.certificates),
+    ("certificates/<int:pk>/", certificates.certificate_review),
+    ("certificates/<int:pk>/file/", certificates.certificate_file),
+    ("products/<int:pk>/suspend/", suspension.product_suspend),
+    ("products/<int:pk>/restore/", suspension.product_restore),
+    ("producers/<int:pk>/suspend/", suspension.producer_suspend),
+    ("producers/<int:pk>/restore/", suspension.producer_restore),
+)

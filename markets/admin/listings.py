@@ -1,0 +1,271 @@
+"""The listings desk: per market what waits, what is offered in which order, and what was decided otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import SignedInRequest
+from accounts.models import User
+from accounts.workflow import Refused
+from catalog.models import PhotoPlacement, Product
+from catalog.photo_address import photo_url
+from kit.keyset import BadCursor, Keyset
+from kit.languages import CONTENT_LANGUAGES, content_key
+from kit.text import clean_text
+from kit.translated_forms import TranslatedFormField
+from markets import ranking, scope
+from markets.admin.page import desk_page
+from markets.models import MISSIONS_REASONS, Market, MarketListing
+from markets.models.listing import LAST_RANK, LONGEST_NOTE
+from markets.requests import waiting_by_market
+
+PAGE = 24
+NEWEST = Keyset("listing_products", [("pk", "desc")])
+BY_RANK = Keyset("listing_ranks", [("rank", "asc"), ("pk", "asc")])
+BY_CODE = Keyset("listing_decided", [("pk", "desc")])
+VIEWS = {
+    "waiting": gettext_lazy("Waiting"),
+    "listed": gettext_lazy("Offered, by rank"),
+    "proposed": gettext_lazy("Proposed"),
+    "declined": gettext_lazy("Declined"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "propose": gettext_lazy("Propose another"),
+}
+DONE = {
+    "list": gettext_lazy("“%(product)s” is now offered in %(market)s."),
+    "decline": gettext_lazy("“%(product)s” is not offered in %(market)s."),
+    "withdraw": gettext_lazy("“%(product)s” is no longer offered in %(market)s."),
+    "propose": gettext_lazy("The producer of “%(product)s” was asked about %(market)s."),
+    "promote": gettext_lazy("The promotion of “%(product)s” in %(market)s was set."),
+    "rank": gettext_lazy("“%(product)s” has its new rank in %(market)s."),
+}
+
+
+@dataclass(frozen=True)
+class ListingRow:
+    """A product in a market, decided or not."""
+
+    product: Product
+    listing: MarketListing | None
+    thumb: str
+
+
+class ListingForm(forms.Form):
+    """What a mission may say about a product in a market; which fields count depends on the button."""
+
+    pitch = TranslatedFormField(
+        label=gettext_lazy("Pitch: why buyers of this market want it"), max_length=400, rows=3, required=False
+    )
+    rank = forms.IntegerField(
+        label=gettext_lazy("Rank"),
+        help_text=gettext_lazy("1 comes first. Empty: at the end."),
+        min_value=1,
+        max_value=LAST_RANK,
+        required=False,
+    )
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Note to the producer"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Promoted until"),
+        help_text=gettext_lazy("Empty: no promotion. At most 180 days, at most 12 products a market."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, decision: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+        self.fields["reason"].choices = [("", _("Choose a reason")), *MISSIONS_REASONS]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.decision == "decline" and not cleaned.get("reason"):
+            self.add_error("reason", _("Choose a reason."))
+        if self.decision == "rank" and not cleaned.get("rank") and "rank" not in self.errors:
+            self.add_error("rank", _("Give a whole number from 1."))
+        return cleaned
+
+    def decide(self, listing: MarketListing, *, by: User) -> None:
+        """Call the verb of the button. Raises what the verbs raise."""
+        said = self.cleaned_data
+        note = clean_text(said["note"])
+        if self.decision == "list":
+            listing.list(by=by, pitch=said["pitch"], rank=said["rank"])
+        elif self.decision == "decline":
+            listing.decline(by=by, reason=said["reason"], note=note)
+        elif self.decision == "withdraw":
+            listing.withdraw(by=by, why=note)
+        elif self.decision == "propose":
+            listing.propose(by=by, pitch=said["pitch"])
+        elif self.decision == "promote":
+            listing.promote(by=by, until=said["until"])
+        elif self.decision == "rank":
+            listing.rank_at(said["rank"], by=by)
+
+
+@require_safe
+@permission_required("markets.decide_listing", raise_exception=True)
+def listing_markets(request: SignedInRequest) -> HttpResponse:
+    """The markets of the person with what waits in each; a single one opens at once."""
+    markets = list(scope.markets_to_decide(request.user))
+    if len(markets) == 1:
+        return redirect("admin:market_listings", iso2=markets[0].pk)
+    waiting = waiting_by_market()
+    rows = [(market, waiting.get(market.pk, 0)) for market in markets]
+    context = {"title": _("Market listings"), "rows": sorted(rows, key=lambda row: (-row[1], str(row[0])))}
+    return desk_page(request, "listing_markets", context)
+
+
+@require_safe
+@permission_required("markets.decide_listing", raise_exception=True)
+def market_listings(request: SignedInRequest, iso2: str) -> HttpResponse:
+    """One market: what waits, what is offered by rank, what was proposed, declined or withdrawn."""
+    market = get_object_or_404(scope.markets_to_decide(request.user), pk=iso2)
+    view = request.GET.get("view", "waiting") if request.GET.get("view") in VIEWS else "waiting"
+    text = clean_text(request.GET.get("q", ""))[:80]
+    try:
+        rows, after, total = _rows(request.user, market, view, text, request.GET.get("after"))
+    except BadCursor:
+        messages.warning(request, _("That page does not exist. Here is the start."))
+        rows, after, total = _rows(request.user, market, view, text, None)
+    kept = request.GET.copy()
+    kept.pop("after", None)
+    onward = kept.copy()
+    onward["after"] = after or ""
+    context = {
+        "title": _("%(market)s: listings") % {"market": market},
+        "market": market,
+        "view": view,
+        "q": text,
+        "rows": rows,
+        "total": total,
+        "tabs": [(label, f"?view={name}", name == view) for name, label in VIEWS.items()],
+        "next_url": f"?{onward.urlencode()}" if after else "",
+        "first_url": f"?{kept.urlencode()}" if request.GET.get("after") else "",
+    }
+    return desk_page(request, "market_listings", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("markets.decide_listing", raise_exception=True)
+def listing_decide(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse:
+    """One product in one market: list, decline, withdraw, propose, rank, promote."""
+    market = get_object_or_404(scope.markets_to_decide(request.user), pk=iso2)
+    products = scope.products_to_decide(request.user, market) | scope.products_to_propose(request.user, market)
+    product = get_object_or_404(products.select_related("producer__regency", "category", "hs6"), pk=pk)
+    listing = MarketListing.of(product, market)
+    if request.method != "POST":
+        return _decide_page(request, listing, ListingForm(initial=_initial(listing)))
+    decision = request.POST.get("do", "")
+    form = ListingForm(request.POST, decision=decision)
+    if decision not in DONE or not form.is_valid():
+        return _decide_page(request, listing, form, status=422)
+    try:
+        form.decide(listing, by=request.user)
+    except (Refused, ValidationError) as refusal:
+        for message in [refusal.message] if isinstance(refusal, Refused) else refusal.messages:
+            form.add_error(None, str(message))
+        status = 409 if isinstance(refusal, Refused) else 422
+        return _decide_page(request, MarketListing.of(product, market), form, status=status)
+    messages.success(request, DONE[decision] % {"product": product, "market": market})
+    return redirect("admin:market_listings", iso2=iso2)
+
+
+@require_POST
+@permission_required("markets.decide_listing", raise_exception=True)
+def listing_move(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse:
+    """One place up or down in the market's page."""
+    listing = get_object_or_404(scope.listings_of(request.user), market=iso2, product=pk)
+    ranking.move(listing, up=request.POST.get("direction") == "up", by=request.user)
+    return redirect(f"{request.path.rsplit('/', 3)[0]}/?view=listed#listing-{pk}")
+
+
+def _rows(
+    user: User, market: Market, view: str, text: str, after: str | None
+) -> tuple[list[ListingRow], str | None, int]:
+    """The rows of one tab, the position of the next page, and how many there are."""
+    if view in {"waiting", "propose"}:
+        word = scope.products_waiting if view == "waiting" else scope.products_to_propose
+        products = _matching(word(user, market), text, "")
+        page = NEWEST.page(for_desk(products), after, PAGE)
+        return [_row(product, None) for product in page.items], page.next_after, products.count()
+    listings = _matching(scope.listings_of(user).filter(market=market, state=view), text, "product__")
+    order = BY_RANK if view == "listed" else BY_CODE
+    photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
+    decided = listings.select_related("product__producer__regency", "product__category", "decided_by")
+    found = order.page(decided.prefetch_related(Prefetch("product__placements", photos)), after, PAGE)
+    return [_row(row.product, row) for row in found.items], found.next_after, listings.count()
+
+
+def for_desk(products: QuerySet[Product]) -> QuerySet[Product]:
+    """With what a row of the desk shows."""
+    photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
+    return products.select_related("producer__regency", "category").prefetch_related(Prefetch("placements", photos))
+
+
+def _matching(rows: QuerySet[Any], text: str, path: str) -> QuerySet[Any]:
+    if not text:
+        return rows
+    found = Q(**{f"{path}producer__trade_name__icontains": text})
+    for language in CONTENT_LANGUAGES:
+        found |= Q(**{f"{path}title__{language}__icontains": text})
+    return rows.filter(found)
+
+
+def _row(product: Product, listing: MarketListing | None) -> ListingRow:
+    thumb = next((photo_url(placed.photo.key, 320) for placed in product.placements.all()), "")
+    return ListingRow(product, listing, thumb)
+
+
+def _initial(listing: MarketListing) -> dict[str, Any]:
+    """What is decided already; for a first pitch the product's own summary in the market's languages and the reader's."""
+    wanted = {content_key(language) for language in listing.market.languages} | {content_key()}
+    suggested = {key: text for key, text in listing.product.summary.items() if key in wanted}
+    decided = listing.state == "listed"
+    return {
+        "pitch": listing.pitch or suggested,
+        "rank": listing.rank if decided else None,
+        "until": listing.promoted_until,
+    }
+
+
+def _decide_page(
+    request: SignedInRequest, listing: MarketListing, form: ListingForm, *, status: int = 200
+) -> HttpResponse:
+    product, market = listing.product, listing.market
+    asks = market.pk in product.target_markets
+    may = {verb: listing.may(verb) for verb in DONE}
+    may["list"] &= asks
+    may["decline"] &= asks
+    may["propose"] &= not asks
+    context = {
+        "title": str(product),
+        "product": product,
+        "market": market,
+        "listing": listing,
+        "asks": asks,
+        "is_decided": listing.pk is not None,
+        "may": may,
+        "may_nothing": not any(may.values()),
+        "form": form,
+        "photos": [photo_url(placed.photo.key, 320) for placed in product.placements.select_related("photo")[:6]],
+        "offers": product.offers.select_related("incoterm"),
+    }
+    return desk_page(request, "listing_decide", context, status=status)

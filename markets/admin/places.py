@@ -1,0 +1,47 @@
+"""Markets and missions, kept by the ministry; mission staff read them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+
+from accounts.staff_admin import DeskAdmin
+from markets.models import Accreditation, Market, Mission, MissionStaff
+
+
+class AccreditationInline(admin.TabularInline[Any, Any]):
+    """The markets that a mission covers."""
+
+    model = Accreditation
+    extra = 0
+    fields = ("market", "is_resident", "since", "until", "verified_as_of", "source")
+
+
+class MissionStaffInline(admin.TabularInline[Any, Any]):
+    """The people of a mission."""
+
+    model = MissionStaff
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+@admin.register(Market)
+class MarketAdmin(DeskAdmin):
+    """The countries to sell in."""
+
+    list_display = ("iso2", "__str__", "subregion", "currency", "priority", "agreement_status", "checked_on")
+    list_filter = ("subregion", "priority", "agreement_status")
+    search_fields = ("iso2", "name__en", "name__id", "name__es", "name__pt")
+    ordering = ("priority", "iso2")
+
+
+@admin.register(Mission)
+class MissionAdmin(DeskAdmin):
+    """Embassies, consulates and trade centres with what they cover and who works there."""
+
+    list_display = ("code", "__str__", "type", "city", "country", "is_verified")
+    list_filter = ("type", "is_verified")
+    search_fields = ("code", "city", "country")
+    ordering = ("code",)
+    inlines = (AccreditationInline, MissionStaffInline)

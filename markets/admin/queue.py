@@ -1,0 +1,231 @@
+"""The review queue: what was handed in, oldest first, held against the promise of five working days."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import SignedInRequest
+from accounts.models import User
+from catalog.models import Category, PhotoPlacement, ProductRevision
+from catalog.photo_address import photo_url
+from catalog.promise import Wait, WorkingDays
+from exporters.models import Membership
+from kit.keyset import BadCursor, Keyset
+from kit.languages import CONTENT_LANGUAGES
+from markets.admin.page import desk_page
+from markets.scope import markets_to_decide, revisions_to_review
+
+PAGE = 24
+OLDEST_FIRST = Keyset("review_queue", [("submitted_at", "asc"), ("pk", "asc")])
+VIEWS = {
+    "all": gettext_lazy("All"),
+    "mine": gettext_lazy("Claimed by me"),
+    "unclaimed": gettext_lazy("Unclaimed"),
+    "overdue": gettext_lazy("Past the promise"),
+    "producer": gettext_lazy("With the producer"),
+}
+KINDS = {
+    "new": Q(product__content_number__isnull=True, content_at_request__isnull=True),
+    "change": Q(product__content_number__isnull=False, content_at_request__isnull=True),
+    "answer": Q(content_at_request__isnull=False),
+}
+
+
+class QueueFilter(forms.Form):
+    """What the queue is narrowed to; a wrong value counts as none."""
+
+    q = forms.CharField(label=gettext_lazy("Product or producer"), max_length=80, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All kinds")),
+            ("new", gettext_lazy("New product")),
+            ("change", gettext_lazy("Change to a public product")),
+            ("answer", gettext_lazy("Answer to a request")),
+        ],
+    )
+    market = forms.ChoiceField(label=gettext_lazy("Market"), required=False)
+    category = forms.ModelChoiceField(Category.objects.top(), label=gettext_lazy("Category"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        markets = sorted((str(market), market.pk) for market in markets_to_decide(user))
+        self.fields["market"].choices = [("", _("All markets")), *((pk, name) for name, pk in markets)]  # type: ignore[attr-defined]
+        self.fields["category"].empty_label = _("All categories")  # type: ignore[attr-defined]
+
+    def narrow(self, rows: QuerySet[ProductRevision]) -> QuerySet[ProductRevision]:
+        """The rows that match what was chosen."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if text := chosen.get("q"):
+            titles = [Q(**{f"title__{language}__icontains": text}) for language in CONTENT_LANGUAGES]
+            found = Q(product__producer__trade_name__icontains=text)
+            for title in titles:
+                found |= title
+            rows = rows.filter(found)
+        if kind := chosen.get("kind"):
+            rows = rows.filter(KINDS[kind])
+        if market := chosen.get("market"):
+            rows = rows.filter(target_markets__contains=[market])
+        if category := chosen.get("category"):
+            rows = rows.filter(Q(category=category) | Q(category__parent=category))
+        return rows
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A revision as the queue shows it."""
+
+    revision: ProductRevision
+    kind: str
+    thumb: str
+    wait: Wait
+    is_mine: bool
+    is_own_product: bool
+
+
+@require_safe
+@permission_required("catalog.review_revision", raise_exception=True)
+def review_queue(request: SignedInRequest) -> HttpResponse:
+    """The queue: views by who has it, filters, and a claim per row."""
+    user, days = request.user, WorkingDays.read()
+    form = QueueFilter(request.GET, user=user)
+    view = request.GET.get("view", "all") if request.GET.get("view") in VIEWS else "all"
+    rows = form.narrow(in_view(view, user, days))
+    try:
+        page = OLDEST_FIRST.page(for_queue(rows), request.GET.get("after"), PAGE)
+    except BadCursor:
+        messages.warning(request, _("That page of the queue does not exist. Here is its start."))
+        page = OLDEST_FIRST.page(for_queue(rows), None, PAGE)
+    narrowed = request.GET.copy()
+    narrowed.pop("after", None)
+    kept = narrowed.copy()
+    kept.pop("view", None)
+    context = {
+        "title": _("Review queue"),
+        "form": form,
+        "view": view,
+        "tabs": [(label, f"?{_query(kept, view=name)}", name == view) for name, label in VIEWS.items()],
+        "rows": rows_of(page.items, user, days),
+        "total": rows.count(),
+        "next_url": f"?{_query(narrowed, after=page.next_after)}" if page.next_after else "",
+        "first_url": f"?{narrowed.urlencode()}" if request.GET.get("after") else "",
+    }
+    return desk_page(request, "review_queue", context)
+
+
+@require_safe
+@permission_required("catalog.review_revision", raise_exception=True)
+def review_next(request: SignedInRequest) -> HttpResponse:
+    """The revision that has waited longest, to open or to claim there."""
+    revision = next_waiting(request.user)
+    if revision is None:
+        messages.info(request, _("Nothing waits for you in the queue."))
+        return redirect("admin:review_queue")
+    return redirect("admin:review_revision", pk=revision.pk)
+
+
+@require_POST
+@permission_required("catalog.review_revision", raise_exception=True)
+def revision_claim(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take it for two hours and open it."""
+    revision = get_object_or_404(revisions_to_review(request.user), pk=pk)
+    revision.claim(by=request.user)
+    return redirect("admin:review_revision", pk=pk)
+
+
+@require_POST
+@permission_required("catalog.review_revision", raise_exception=True)
+def revision_release(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give it back to the queue."""
+    revision = get_object_or_404(revisions_to_review(request.user), pk=pk)
+    revision.release(by=request.user)
+    messages.success(request, _("“%(product)s” is back in the queue.") % {"product": revision})
+    return redirect("admin:review_queue")
+
+
+def in_view(view: str, user: User, days: WorkingDays) -> QuerySet[ProductRevision]:
+    """The revisions of one tab, in the scope of `user`."""
+    seen = revisions_to_review(user)
+    if view == "producer":
+        return seen.filter(state="changes_requested", submitted_at__isnull=False)
+    waiting = seen.filter(state__in=("submitted", "in_review"), submitted_at__isnull=False)
+    if view == "mine":
+        return waiting.filter(claimed_by=user)
+    if view == "unclaimed":
+        return waiting.filter(claimed_by__isnull=True)
+    if view == "overdue":
+        return waiting.filter(submitted_at__lt=days.before(timezone.now()))
+    return waiting
+
+
+def next_waiting(user: User, *, after: ProductRevision | None = None) -> ProductRevision | None:
+    """What `user` may review next: their own claims first, then what has waited longest unclaimed."""
+    own = Membership.objects.filter(user=user, producer=OuterRef("product__producer"))
+    rows = revisions_to_review(user).filter(~Exists(own), Q(state="submitted") | Q(state="in_review", claimed_by=user))
+    rows = rows.exclude(author_ids__contains=[user.pk]).exclude(pk=after.pk if after else None)
+    return rows.order_by(F("claimed_by").asc(nulls_last=True), "submitted_at", "pk").first()
+
+
+def for_queue(rows: QuerySet[ProductRevision]) -> QuerySet[ProductRevision]:
+    """With what a row shows, and without the long texts that it does not."""
+    photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
+    return (
+        rows.select_related("product__producer__regency", "claimed_by", "category")
+        .defer("description", "attributes", "product__description", "product__attributes")
+        .prefetch_related(Prefetch("placements", photos))
+    )
+
+
+def rows_of(revisions: Iterable[ProductRevision], user: User, days: WorkingDays) -> list[QueueRow]:
+    """The revisions as rows; one query for the producers that `user` belongs to."""
+    own = set(Membership.objects.filter(user=user).values_list("producer", flat=True))
+    now = timezone.now()
+    return [
+        QueueRow(
+            revision=revision,
+            kind=kind_of(revision),
+            thumb=next((photo_url(placed.photo.key, 320) for placed in revision.placements.all()), ""),
+            wait=days.wait(revision.submitted_at or now, now),
+            is_mine=revision.claimed_by_id == user.pk,
+            is_own_product=revision.product.producer_id in own or user.pk in revision.author_ids,
+        )
+        for revision in revisions
+    ]
+
+
+def kind_of(revision: ProductRevision) -> str:
+    """New product, change to a public one, or the answer to a request."""
+    if revision.content_at_request is not None:
+        return _("Answer to a request")
+    if revision.product.content_number is None:
+        return _("New product")
+    return _("Change to a public product")
+
+
+def claim_left(revision: ProductRevision) -> datetime.timedelta | None:
+    """What is left of the claim, never below zero; None when nobody has it."""
+    ends = revision.claim_ends_at()
+    return max(ends - timezone.now(), datetime.timedelta(0)) if ends else None
+
+
+def _query(query: Any, **changes: str) -> str:
+    changed = query.copy()
+    for name, value in changes.items():
+        changed[name] = value
+    return str(changed.urlencode())

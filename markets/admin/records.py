@@ -1,0 +1,148 @@
+"""The tables of workflow: staff look, search and filter; states change through the buttons, which call verbs."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.http import signed_in
+from accounts.staff_admin import ReadOnlyAdmin
+from catalog.models import Product, ProductRevision
+from exporters.models import Certificate, Producer
+from kit.languages import CONTENT_LANGUAGES
+from markets import scope
+from markets.models import MarketListing
+
+TITLES = [f"title__{language}" for language in CONTENT_LANGUAGES]
+
+
+class ObjectButton(NamedTuple):
+    """A verb that may be called on the object, and its page."""
+
+    label: str
+    url: str
+
+
+class RecordAdmin(ReadOnlyAdmin):
+    """A scoped table; `buttons` are the verbs that this person may call on this object now."""
+
+    change_form_template = "admin/record.html"
+
+    def buttons(self, request: HttpRequest, row: Any) -> list[ObjectButton]:
+        """The verbs of the object, for its page."""
+        return []
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        buttons = self.buttons(request, row) if row is not None else []
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "buttons": buttons})
+
+
+@admin.register(Product)
+class ProductAdmin(RecordAdmin):
+    """Public contents; suspended and restored by the ministry."""
+
+    list_display = ("__str__", "producer", "category", "hs6", "state", "changed_at")
+    list_filter = ("state", ("category", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("producer", "category", "hs6")
+    search_fields = ("producer__trade_name", "slug", "hs6__code", *TITLES)
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
+        return scope.products_seen_by(request.user)
+
+    def buttons(self, request: HttpRequest, row: Product) -> list[ObjectButton]:
+        return suspension_buttons(request, row, "catalog.suspend_product", "product")
+
+
+@admin.register(Producer)
+class ProducerAdmin(RecordAdmin):
+    """Producers with what only staff see; suspended and restored by the ministry."""
+
+    list_display = ("trade_name", "regency", "state", "nib", "created_at", "listed_at")
+    list_filter = ("state", "export_experience", "regency__province")
+    list_select_related = ("regency__province",)
+    search_fields = ("trade_name", "legal_name", "nib", "regency__name")
+    ordering = ("trade_name", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Producer]:
+        return scope.producers_seen_by(request.user)
+
+    def buttons(self, request: HttpRequest, row: Producer) -> list[ObjectButton]:
+        return suspension_buttons(request, row, "exporters.suspend_producer", "producer")
+
+
+@admin.register(ProductRevision)
+class RevisionAdmin(RecordAdmin):
+    """Every revision that was handed in; reviewed on its own page."""
+
+    list_display = ("__str__", "producer", "number", "state", "submitted_at", "claimed_by", "decided_at")
+    list_filter = ("state",)
+    list_select_related = ("product__producer", "claimed_by")
+    search_fields = ("product__producer__trade_name", *TITLES)
+    ordering = ("-pk",)
+
+    @admin.display(description=gettext_lazy("producer"), ordering="product__producer__trade_name")
+    def producer(self, row: ProductRevision) -> str:
+        """Whose product it is."""
+        return str(row.product.producer)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProductRevision]:
+        return scope.revisions_to_review(request.user)
+
+    def buttons(self, request: HttpRequest, row: ProductRevision) -> list[ObjectButton]:
+        return [ObjectButton(_("Review page"), reverse("admin:review_revision", args=[row.pk]))]
+
+
+@admin.register(MarketListing)
+class ListingAdmin(RecordAdmin):
+    """Decisions about products in markets; taken on the listings desk."""
+
+    list_display = ("product", "market", "state", "rank", "promoted_until", "decided_by", "decided_at")
+    list_filter = ("state", ("market", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("product", "market", "decided_by")
+    search_fields = ("product__producer__trade_name", *(f"product__{title}" for title in TITLES))
+    ordering = ("market", "rank", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MarketListing]:
+        return scope.listings_of(request.user)
+
+    def buttons(self, request: HttpRequest, row: MarketListing) -> list[ObjectButton]:
+        url = reverse("admin:listing_decide", kwargs={"iso2": row.market_id, "pk": row.product_id})
+        return [ObjectButton(_("Decide on the listings desk"), url)]
+
+
+@admin.register(Certificate)
+class CertificateAdmin(RecordAdmin):
+    """Certificates; verified or rejected on the certificates desk."""
+
+    list_display = ("__str__", "producer", "state", "issued_on", "expires_on", "submitted_at")
+    list_filter = ("state", ("type", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("producer", "type")
+    search_fields = ("number", "issuer", "producer__trade_name")
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Certificate]:
+        return scope.certificates_to_verify(request.user)
+
+    def buttons(self, request: HttpRequest, row: Certificate) -> list[ObjectButton]:
+        return [ObjectButton(_("Open on the certificates desk"), reverse("admin:certificate_review", args=[row.pk]))]
+
+
+def suspension_buttons(request: HttpRequest, row: Product | Producer, power: str, kind: str) -> list[ObjectButton]:
+    """Suspend or restore, whichever is possible now; none without the power."""
+    if not signed_in(request.user).has_perm(power):
+        return []
+    if row.may("suspend"):
+        return [ObjectButton(_("Suspend"), reverse(f"admin:{kind}_suspend", args=[row.pk]))]
+    if row.state == "suspended":
+        return [ObjectButton(_("Restore"), reverse(f"admin:{kind}_restore", args=[row.pk]))]
+    return []

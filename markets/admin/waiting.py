@@ -1,0 +1,76 @@
+"""What waits for a person of the staff: the first page of the desk."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalog.models import ProductRevision
+from catalog.promise import WorkingDays
+from exporters.models import Certificate
+from markets.admin.queue import OLDEST_FIRST, QueueRow, claim_left, for_queue, in_view, rows_of
+from markets.models import Market
+from markets.requests import waiting_by_market
+from markets.scope import certificates_to_verify, markets_to_decide, revisions_to_review
+
+ROWS = 6
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A revision that the person has in hand, and what is left of the claim."""
+
+    revision: ProductRevision
+    left: datetime.timedelta | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The parts of the page; a part without the power for it is None."""
+
+    figures: list[tuple[object, str]]
+    claims: list[Claim] | None
+    queue: list[QueueRow] | None
+    markets: list[tuple[Market, int]] | None
+    certificates: list[Certificate] | None
+
+
+def of(user: User) -> Waiting:
+    """What waits for `user`, by their powers and in their scope."""
+    figures: list[tuple[object, str]] = []
+    claims, queue = _reviews(user, figures) if user.has_perm("catalog.review_revision") else (None, None)
+    markets = _listings(user, figures) if user.has_perm("markets.decide_listing") else None
+    certificates = _certificates(user, figures) if user.has_perm("exporters.verify_certificate") else None
+    return Waiting(figures, claims, queue, markets, certificates)
+
+
+def _reviews(user: User, figures: list[tuple[object, str]]) -> tuple[list[Claim], list[QueueRow]]:
+    days = WorkingDays.read()
+    month = timezone.now() - datetime.timedelta(days=30)
+    decided = revisions_to_review(user).filter(decided_at__gte=month)
+    figures += [
+        (in_view("all", user, days).count(), _("waiting for a decision")),
+        (in_view("overdue", user, days).count(), _("past the five working days")),
+        (decided.count(), _("decided in the last 30 days")),
+    ]
+    mine = in_view("mine", user, days).select_related("product__producer").order_by("claimed_at", "pk")
+    oldest = OLDEST_FIRST.page(for_queue(in_view("unclaimed", user, days)), None, ROWS)
+    return [Claim(revision, claim_left(revision)) for revision in mine[:ROWS]], rows_of(oldest.items, user, days)
+
+
+def _listings(user: User, figures: list[tuple[object, str]]) -> list[tuple[Market, int]]:
+    waiting = waiting_by_market()
+    rows = [(market, waiting.get(market.pk, 0)) for market in markets_to_decide(user)]
+    figures.append((sum(number for _market, number in rows), _("listings waiting in your markets")))
+    busy = sorted((row for row in rows if row[1]), key=lambda row: -row[1])
+    return busy[:ROWS] or rows[:1]
+
+
+def _certificates(user: User, figures: list[tuple[object, str]]) -> list[Certificate]:
+    rows = certificates_to_verify(user).filter(state="submitted")
+    figures.append((rows.count(), _("certificates to verify")))
+    return list(rows.select_related("producer", "type").order_by("submitted_at", "pk")[:ROWS])

@@ -1,0 +1,165 @@
+"""Markets as the public sees them: who offers there, what is in demand, what is known of agreements, and since when."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kit.countries import country_name
+from kit.keeping import kept
+from kit.languages import pick
+from markets.models import Accreditation, Market, MarketListing, Mission, MissionType
+
+SECTORS: Final = {
+    "footwear": (gettext_lazy("Footwear"), "footwear", "footprints"),
+    "textiles": (gettext_lazy("Textiles and clothing"), "textiles-apparel", "shirt"),
+    "furniture": (gettext_lazy("Furniture"), "furniture-home", "armchair"),
+    "food": (gettext_lazy("Food"), "food-snacks", "cookie"),
+    "coffee": (gettext_lazy("Coffee, cocoa and tea"), "coffee-cocoa-tea", "coffee"),
+    "spices": (gettext_lazy("Spices and oils"), "spices-oils", "sprout"),
+    "handicrafts": (gettext_lazy("Handicrafts"), "handicrafts", "gem"),
+}
+LANGUAGES: Final = {
+    "id": gettext_lazy("Indonesian"), "en": gettext_lazy("English"), "es": gettext_lazy("Spanish"),
+    "pt": gettext_lazy("Portuguese"), "fr": gettext_lazy("French"), "nl": gettext_lazy("Dutch"),
+    "ht": gettext_lazy("Haitian Creole"),
+}  # fmt: skip
+OLD_DAYS: Final = 365
+
+
+class MissionFace(NamedTuple):
+    """A mission that covers a market: its name, where it is, and whether it resides in the market."""
+
+    name: str
+    kind: str
+    place: str
+    is_resident: bool
+    source: str
+
+
+class Sector(NamedTuple):
+    """A sector in demand, and where its products are."""
+
+    name: str
+    url: str
+    icon: str
+
+
+class MarketTile(NamedTuple):
+    """A market in a list."""
+
+    url: str
+    code: str
+    name: str
+    note: str
+    second: str
+    priority: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Where a fact is from and when it was checked; None means that nobody has. Old after twelve months."""
+
+    source: str
+    on: datetime.date | None
+
+    @property
+    def text(self) -> str:
+        """When it was checked, in words."""
+        if self.on is None:
+            return _("Not checked yet")
+        return _("Checked on %(day)s") % {"day": formats.date_format(self.on)}
+
+    @property
+    def is_old(self) -> bool:
+        """Is the check older than twelve months, or missing?"""
+        return self.on is None or (timezone.now().date() - self.on).days > OLD_DAYS
+
+
+def mission_name(mission: Mission) -> str:
+    """A mission in the reader's words: “Embassy of Indonesia in Santiago”."""
+    names = {
+        MissionType.EMBASSY: _("Embassy of Indonesia in %(city)s"),
+        MissionType.CONSULATE: _("Consulate General of Indonesia in %(city)s"),
+        MissionType.ITPC: _("Indonesian Trade Promotion Centre in %(city)s"),
+    }
+    return names[MissionType(mission.type)] % {"city": mission.city}
+
+
+def missions_of(market: Market) -> list[MissionFace]:
+    """The missions that cover a market today, the resident ones first."""
+    rows = Accreditation.objects.current().filter(market=market).select_related("mission")
+    return [
+        MissionFace(
+            name=mission_name(row.mission),
+            kind=str(row.mission),
+            place=f"{row.mission.city}, {country_name(row.mission.country)}",
+            is_resident=row.is_resident,
+            source=row.source,
+        )
+        for row in rows.order_by("-is_resident", "mission__type", "pk")
+    ]
+
+
+def sectors_of(market: Market) -> list[Sector]:
+    """The sectors in demand; one that we have no shelf for is searched by its name."""
+    base = reverse("product_list")
+    found = []
+    for slug in market.demand_sectors:
+        name, shelf, icon = SECTORS.get(slug, (slug.replace("-", " ").capitalize(), "", "package"))
+        query = f"category={shelf}" if shelf else f"q={slug}"
+        found.append(Sector(str(name), f"{base}?{query}&market={market.iso2}", icon))
+    return found
+
+
+def agreement_text(market: Market) -> str:
+    """What is known of a trade agreement; "" when nobody has checked."""
+    name = "" if market.agreement.lower() == "none" else market.agreement
+    if market.checked_on is None:
+        return ""
+    if name:
+        return _("%(agreement)s: %(status)s") % {"agreement": name, "status": market.get_agreement_status_display()}
+    return str(market.get_agreement_status_display())
+
+
+def language_name(code: str) -> str:
+    """A language of labels in the reader's words."""
+    return str(LANGUAGES.get(code, code))
+
+
+@kept(60)
+def market_rows() -> list[tuple[Market, list[Mission], int]]:
+    """The markets by priority with their missions of today and the number of products offered there."""
+    missions: dict[str, list[Mission]] = defaultdict(list)
+    current = Accreditation.objects.current().select_related("mission").order_by("-is_resident", "mission__type", "pk")
+    for row in current:
+        missions[row.market_id].append(row.mission)
+    public = MarketListing.objects.public().order_by()
+    counts = dict(public.values_list("market").annotate(Count("pk")))
+    return [(market, missions[market.pk], counts.get(market.pk, 0)) for market in Market.objects.all()]
+
+
+def market_tiles() -> list[MarketTile]:
+    """All markets, by priority, then by name for the reader."""
+    tiles = [
+        MarketTile(
+            url=reverse("market_detail", args=[market.iso2]),
+            code=market.iso2,
+            name=pick(market.name).text,
+            note=str(missions[0]) if missions else _("no mission known"),
+            second=ngettext("%(count)d product offered", "%(count)d products offered", count) % {"count": count}
+            if count
+            else "",
+            priority=market.priority,
+        )
+        for market, missions, count in market_rows()
+    ]
+    return sorted(tiles, key=lambda tile: (tile.priority, tile.name.casefold()))
