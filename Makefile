@@ -40,7 +40,7 @@ bench: $(VENV)/.development
 format: $(VENV)/.development
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint --quiet --reformat templates || true
+	$(BIN)/djlint --quiet --reformat templates || $(BIN)/djlint --quiet --reformat templates || true  # the second pass settles what the first moved
 
 requirements: $(VENV)/.development
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
