@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -47,9 +48,10 @@ class Loading:
         )
 
 
-def loading_of(passport: Passport) -> Loading:
-    """Computed anew from the facts; a missing weight limits nothing. One query."""
-    specs = list(Container.objects.filter(code__in=SHOWN))
+def loading_of(passport: Passport, containers: Iterable[Container] | None = None) -> Loading:
+    """Computed anew from the facts; a missing weight limits nothing. One query, none when `containers` are given."""
+    known = Container.objects.filter(code__in=SHOWN) if containers is None else containers
+    specs = [spec for spec in known if spec.code in SHOWN]
     carton = _carton(passport)
     volume = cbm(carton) if carton else None
     return Loading(volume, [_load(passport, carton, spec) for spec in specs], specs)
@@ -67,6 +69,4 @@ def _load(passport: Passport, carton: Carton | None, spec: Container) -> Contain
     if carton is None or not passport.units_per_carton:
         return ContainerLoad(spec.code, spec.name, None, None, "")
     load = units_per_container(carton, ContainerSpec(spec.code, spec.usable_cbm, spec.max_payload_kg))
-    return ContainerLoad(
-        spec.code, spec.name, passport.units_per_carton * load.cartons, load.cartons, load.limited_by
-    )
+    return ContainerLoad(spec.code, spec.name, passport.units_per_carton * load.cartons, load.cartons, load.limited_by)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple, cast
 
 from django.db import connection, models
-from django.db.models import BooleanField, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -125,6 +125,35 @@ def take(ids: list[int]) -> list[Product]:
     rows = _with_products(ProductSearch.objects.filter(pk__in=ids)) if ids else []
     found = {product.pk: product for product in _products(rows)}
     return [found[pk] for pk in ids if pk in found]
+
+
+def of_producer(producer_id: int, after: str | None = None, size: int = PAGE_SIZE) -> Found:
+    """A producer's public products, the best first. Raises BadCursor."""
+    rows = _with_products(ProductSearch.objects.filter(product__producer=producer_id))
+    page = ORDERS[Sort.RELEVANCE].page(rows, after, size)
+    return Found(_products(page.items), page.next_after, None)
+
+
+def newest(size: int) -> list[Product]:
+    """The products published last, without those that are never promoted (tobacco, alcohol)."""
+    rows = vocabulary()
+    kept_back = [pk for pk in rows.categories if not rows.may_be_promoted(pk)]
+    return _products(
+        _with_products(ProductSearch.objects.exclude(category__in=kept_back)).order_by("-published_at", "-product_id")[
+            :size
+        ]
+    )
+
+
+def alternatives(product: Product, size: int) -> list[Product]:
+    """The best other products of the same category, of its parent when the category has no other."""
+    rows = vocabulary()
+    path = [category.pk for category in rows.path_to(product.category_id)]
+    if not path:
+        return []
+    near = ProductSearch.objects.filter(top_category=path[0]).exclude(pk=product.pk)
+    same_first = Case(When(category=path[-1], then=0), default=1)
+    return _products(_with_products(near).order_by(same_first, "-quality", "-product_id")[:size])
 
 
 def _narrowed(filters: Filters, today: datetime.date) -> QuerySet[ProductSearch]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from catalog.views import certificates, desk_products, photos, pickers, steps, verbs
+from catalog.views import certificates, desk_products, photos, pickers, public, public_producers, steps, verbs
 
 REVISION = "desk/revisions/<int:pk>"
 PRODUCT = "desk/products/<int:pk>"
 
-public_urls: list[URLPattern | URLResolver] = []
+public_urls: list[URLPattern | URLResolver] = [
+    path("products/", public.product_list, name="product_list"),
+    path("products/<slug:slug>/", public.product_detail, name="product_detail"),
+    path("producers/", public_producers.producer_list, name="producer_list"),
+    path("producers/<slug:slug>/", public_producers.producer_detail, name="producer_detail"),
+    path("desk/producers/<int:pk>/preview/", public_producers.producer_preview, name="producer_preview"),
+]
 
 desk_urls: list[URLPattern | URLResolver] = [
     path("desk/products/", desk_products.desk_product_list, name="desk_product_list"),

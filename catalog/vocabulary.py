@@ -5,7 +5,6 @@ Staff edit them now and then; a page may be a minute behind. Facts of products n
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,8 +12,18 @@ from typing import Final, NamedTuple
 
 from django.utils import timezone
 
-from catalog.models import Category, Commodity, Container, ExchangeRate, Incoterm, SearchTier, Unit
-from exporters.models import CertificateType, Province, Regency
+from catalog.models import (
+    AttributeTemplate,
+    Category,
+    Commodity,
+    Container,
+    ExchangeRate,
+    Incoterm,
+    SearchTier,
+    Unit,
+)
+from exporters.models import CertificateType, Producer, Province, Regency
+from kit.keeping import kept
 from kit.languages import pick
 
 KEPT_SECONDS: Final = 60
@@ -33,10 +42,12 @@ class Vocabulary:
     """Reference rows by their keys. `usd_rates` holds the newest rate of each currency, US dollars for one unit."""
 
     categories: Mapping[int, Category]
+    templates: Mapping[str, AttributeTemplate]
     units: Mapping[str, Unit]
     incoterms: Mapping[str, Incoterm]
     containers: tuple[Container, ...]
     provinces: Mapping[str, str]
+    busy_provinces: frozenset[str]
     places: Mapping[str, Place]
     certificate_types: Mapping[str, CertificateType]
     commodities: Mapping[int, Mapping[str, str]]
@@ -53,44 +64,40 @@ class Vocabulary:
 
     def may_be_promoted(self, category_id: int | None) -> bool:
         """Neither the category nor its parent is kept from promotion (tobacco, alcohol)."""
+        return all(category.may_be_promoted for category in self.path_to(category_id))
+
+    def path_to(self, category_id: int | None) -> list[Category]:
+        """The category with its parent before it."""
+        path: list[Category] = []
         while category_id is not None:
-            category = self.categories[category_id]
-            if not category.may_be_promoted:
-                return False
-            category_id = category.parent_id
-        return True
+            path.insert(0, self.categories[category_id])
+            category_id = path[0].parent_id
+        return path
+
+    def template_of(self, category_id: int | None) -> AttributeTemplate | None:
+        """The attribute template of a category, else of its parent, its fields at hand."""
+        for category in reversed(self.path_to(category_id)):
+            if category.template_id is not None:
+                return self.templates[category.template_id]
+        return None
 
     def commodity_name(self, pk: int | None) -> str:
         """The commodity's name for the reader; "" without a commodity."""
         return pick(self.commodities.get(pk)).text if pk is not None else ""
 
 
-_kept: tuple[float, Vocabulary] | None = None
-
-
+@kept(KEPT_SECONDS)
 def vocabulary() -> Vocabulary:
     """The rows as they were at most a minute ago."""
-    global _kept
-    now = time.monotonic()
-    if _kept is None or _kept[0] < now:
-        _kept = (now + KEPT_SECONDS, _read())
-    return _kept[1]
-
-
-def forget() -> None:
-    """Read everything anew next time."""
-    global _kept
-    _kept = None
-
-
-def _read() -> Vocabulary:
     provinces = dict(Province.objects.order_by("name").values_list("code", "name"))
     return Vocabulary(
         categories={row.pk: row for row in Category.objects.all()},
+        templates={row.pk: row for row in AttributeTemplate.objects.prefetch_related("fields")},
         units={row.pk: row for row in Unit.objects.all()},
         incoterms={row.pk: row for row in Incoterm.objects.all()},
         containers=tuple(Container.objects.all()),
         provinces=provinces,
+        busy_provinces=frozenset(Producer.objects.listed().values_list("regency__province", flat=True).distinct()),
         places={
             code: Place(name, provinces[province], province)
             for code, name, province in Regency.objects.values_list("code", "name", "province")

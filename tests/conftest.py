@@ -11,7 +11,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from accounts.models import User
 from accounts.roles import ensure_roles
-from catalog import vocabulary
+from kit import keeping
 from tests.world import World, build_people, build_world
 
 
@@ -54,7 +54,7 @@ def uploads_in_a_folder_of_the_test(settings: Any, tmp_path: Any) -> None:
 @pytest.fixture(autouse=True)
 def reference_rows_read_anew() -> None:
     """No test sees the reference rows that another one's pages kept."""
-    vocabulary.forget()
+    keeping.forget()
 
 
 @pytest.fixture
