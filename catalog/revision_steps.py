@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -130,7 +131,7 @@ def label_of(field: str) -> str:
     if field in parts:
         return parts[field]
     named = {one.name: one for one in ProductRevision.content_fields()}
-    return str(named[field].verbose_name).capitalize() if field in named else field
+    return capfirst(str(named[field].verbose_name)) if field in named else field
 
 
 def _state(name: str, current: str, open_steps: set[str]) -> str:

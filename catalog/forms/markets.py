@@ -35,9 +35,7 @@ class MarketsForm(StepForm):
         required=False,
         choices=target_market_choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy(
-            "The mission of each market you choose reviews the product and may offer it there."
-        ),
+        help_text=gettext_lazy("The mission of each market you choose reviews the product and may offer it there."),
     )
     certificates = CertificateChoices(
         Certificate.objects.none(),

@@ -6,13 +6,15 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalog import attributes
 from catalog.forms.step import StepForm
-from catalog.models import AttributeField, AttributeKind, Category, Commodity, HSCode, ProductRevision
+from catalog.models import AttributeField, AttributeKind, BusinessModel, Category, Commodity, HSCode, ProductRevision
 from kit.languages import pick
 from kit.numbers import NumberField
+from kit.translated_forms import TranslatedFormField
 
 PREFIX = "attr_"
 
@@ -54,6 +56,15 @@ class WhatForm(StepForm):
         error_messages={"invalid_choice": _("This is no 6-digit code of HS 2022.")},
     )
 
+    materials = TranslatedFormField(max_length=300, rows=0, required=False, label=_("Materials"))
+    materials_origin = TranslatedFormField(
+        max_length=200, rows=0, required=False, label=_("Origin of the materials"), help_text=_("Where they come from.")
+    )
+    storage = TranslatedFormField(max_length=200, rows=0, required=False, label=_("How to store it"))
+    business_models = forms.MultipleChoiceField(
+        choices=BusinessModel.choices, required=False, widget=forms.CheckboxSelectMultiple, label=_("You sell")
+    )
+
     class Meta:
         model = ProductRevision
         fields = [
@@ -65,11 +76,8 @@ class WhatForm(StepForm):
             "category": _("Category"),
             "summary": _("Summary"),
             "description": _("Description"),
-            "materials": _("Materials"),
-            "materials_origin": _("Origin of the materials"),
             "brand": _("Brand"),
             "shelf_life_days": _("Shelf life"),
-            "storage": _("How to store it"),
         }
         help_texts = {
             "title": _("The thing, its kind or material, its size. Without “best” or “cheapest”."),
@@ -77,11 +85,11 @@ class WhatForm(StepForm):
             "description": _("What it is made of, how, and what it is for. Staff check the translations."),
             "brand": _("If it has one."),
         }
-        widgets = {"business_models": forms.CheckboxSelectMultiple}
 
     def add_fields(self) -> None:
         self.fields["shelf_life_days"].widget.attrs["data-suffix"] = _("days")
         self.fields["category"].widget.attrs["data-needed"] = True
+        self.fields["hs6"].widget.attrs["data-suggest"] = reverse("hs_suggest")
         category_field = cast("forms.ModelChoiceField[Category]", self.fields["category"])
         category_field.queryset = Category.objects.select_related("parent").order_by("parent__position", "position")
         category_field.widget.choices = category_choices()  # type: ignore[attr-defined]

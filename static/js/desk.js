@@ -48,13 +48,27 @@
     form.addEventListener("input", draw);
   }
 
-  /* Autosave: 1.5 s after typing stops. 200 {"version"} | 409 {"detail"}: somebody else saved, so stop and say it. */
+  /* Autosave: 1.5 s after typing stops, one request at a time, none while the form itself is sent.
+     200 {"version", "base", "detail"?} | 409 {"detail"}: somebody else saved, so stop and say it. */
   function autosave(form) {
     const note = $("[data-save-note]");
     let isStale = false;
+    let isLeaving = false;
+    let saving = null;
+    let isChanged = false;
     const tell = (text) => note && (note.textContent = text);
-    const save = later(async () => {
-      if (isStale) return;
+
+    function take(told) {
+      ["version", "base"].forEach((name) => {
+        const mark = $(`[name=${name}]`, form);
+        if (mark && told[name] !== undefined) mark.value = told[name];
+      });
+      const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+      tell(told.detail || form.dataset.saved.replace("{t}", time));
+    }
+
+    async function send() {
+      isChanged = false;
       try {
         const answer = await fetch(form.dataset.autosave, {
           method: "POST",
@@ -64,14 +78,20 @@
         const told = await answer.json();
         if (answer.status === 409) return conflict(told.detail);
         if (!answer.ok) return tell(told.detail || form.dataset.unsaved);
-        const version = $("[name=version]", form);
-        if (version && told.version !== undefined) version.value = told.version;
-        const time = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
-        tell(form.dataset.saved.replace("{t}", time));
+        take(told);
       } catch {
         tell(form.dataset.unsaved);
       }
+    }
+
+    const save = later(async () => {
+      if (isStale || isLeaving || saving) return;
+      saving = send();
+      await saving;
+      saving = null;
+      if (isChanged) save();
     }, 1500);
+
     function conflict(detail) {
       isStale = true;
       tell(detail);
@@ -81,7 +101,20 @@
         box.focus();
       });
     }
-    form.addEventListener("input", (event) => !event.target.matches("[type=file],[data-suggest]") && save());
+
+    form.addEventListener("input", (event) => {
+      if (event.target.matches("[type=file],[data-value]")) return;
+      isChanged = true;
+      save();
+    });
+    form.addEventListener("submit", async (event) => {
+      isLeaving = true;
+      if (!saving) return;
+      event.preventDefault();
+      await saving;
+      saving = null;
+      form.requestSubmit(event.submitter);
+    });
   }
 
   /* More rows: <button data-add="#template" data-total="#id_x-TOTAL_FORMS" hidden>; the template is Django's empty form. */
@@ -144,6 +177,7 @@
     });
   }
 
+  $("[aria-current=step]")?.scrollIntoView({ block: "nearest", inline: "center" });
   $$("form[data-complete]").forEach(mirrorCompleteness);
   $$("form[data-autosave]").forEach(autosave);
   $$("[data-add]").forEach(offerRows);
