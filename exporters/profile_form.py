@@ -14,7 +14,7 @@ from accounts.models import User
 from exporters.forms import RegencyField
 from exporters.models import Producer, Regency
 from exporters.npwp import digits_of
-from kit.contacts import to_e164
+from kit.contacts import to_e164, validate_public_url
 from kit.countries import country_choices, country_name
 from kit.text import clean_name, clean_text
 from kit.translated_forms import TranslatedFormField
@@ -78,6 +78,13 @@ class ProducerForm(forms.ModelForm[Producer]):
         help_text=_("With its country code, e.g. +62 812 3456 7890."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
+    website = forms.URLField(
+        label=_("Website"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("With https://"),
+        validators=[validate_public_url],
+    )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     class Meta:
@@ -93,12 +100,10 @@ class ProducerForm(forms.ModelForm[Producer]):
             "employees": _("Employees"),
             "export_experience": _("Export experience"),
             "contact_email": _("Contact e-mail"),
-            "website": _("Website"),
         }
         help_texts = {
             "address": _("Street, number and village; not shown to the public."),
             "founded": _("A year, e.g. 2009."),
-            "website": _("With https://"),
         }
         widgets = {
             "address": forms.Textarea(attrs={"rows": 2}),
