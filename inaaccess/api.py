@@ -14,18 +14,19 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.routers import SimpleRouter
 from rest_framework.views import exception_handler
 
 from accounts.api import CurrentTokenView, TokenObtainView, TokenViewSet
 from accounts.permissions import Anybody
 from accounts.ratelimit import TooMany
 from accounts.workflow import Refused
+from catalog.api import CategoryViewSet, CommodityViewSet, HSCodeViewSet, ProducerViewSet, ProductViewSet
 from catalog.models.revision import Incomplete
 from inaaccess.api_docs import DocsView, SchemaView
-from kit.api_views import ApiView
+from kit.api_views import ApiView, ApiViewSet
 from kit.keyset import BadCursor
 from kit.uploads import UploadRefused
+from markets.api import MarketViewSet, MissionViewSet
 
 # --- errors ----------------------------------------------------------------------------------------
 
@@ -121,14 +122,37 @@ class NothingHere(ApiView):
 # --- addresses -------------------------------------------------------------------------------------
 
 app_name: Final = "api"
-router = SimpleRouter()
-router.register("auth/tokens", TokenViewSet, basename="token")
+
+SLUG: Final = r"(?P<slug>[-a-z0-9_]+)"
+ID: Final = r"(?P<pk>[0-9]{1,18})"
+ISO2: Final = r"(?P<iso2>[A-Za-z]{2})"
+GET: Final[dict[str, Any]] = {"get": "list"}
+ONE: Final[dict[str, Any]] = {"get": "retrieve"}
+
+
+def _read(name: str, views: type[ApiViewSet], key: str, *more: str) -> list[URLPattern]:
+    """A list, one thing by its key, and lists under it; "product" gives "product-list", "product-detail", …"""
+    kind = f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name}s"
+    return [
+        path(f"{kind}/", views.as_view(GET), name=f"{name}-list"),
+        re_path(rf"^{kind}/{key}/$", views.as_view(ONE), name=f"{name}-detail"),
+        *(re_path(rf"^{kind}/{key}/{sub}/$", views.as_view({"get": sub}), name=f"{name}-{sub}") for sub in more),
+    ]
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("auth/token/", TokenObtainView.as_view(), name="token-obtain"),
-    path("auth/tokens/current/", CurrentTokenView.as_view(), name="token-current"),
-    *router.urls,
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
+    path("auth/token/", TokenObtainView.as_view(), name="token-obtain"),
+    path("auth/tokens/", TokenViewSet.as_view(GET), name="token-list"),
+    path("auth/tokens/current/", CurrentTokenView.as_view(), name="token-current"),
+    re_path(r"^auth/tokens/(?P<id>[0-9a-f]{16})/$", TokenViewSet.as_view({"delete": "destroy"}), name="token-detail"),
+    *_read("product", ProductViewSet, SLUG),
+    *_read("producer", ProducerViewSet, SLUG, "products"),
+    *_read("category", CategoryViewSet, SLUG),
+    *_read("commodity", CommodityViewSet, SLUG),
+    *_read("hs-code", HSCodeViewSet, r"(?P<code>[0-9]{2}|[0-9]{4}|[0-9]{6})"),
+    *_read("market", MarketViewSet, ISO2, "products"),
+    *_read("mission", MissionViewSet, r"(?P<code>[-A-Za-z0-9_]{1,12})"),
     re_path(r"", NothingHere.as_view(), name="nothing"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -55,15 +56,14 @@ class TextsField(serializers.Field):  # type: ignore[type-arg]
         return {key: text for key, text in value.items() if text}
 
 
-def page_of(item: type[serializers.Serializer[Any]], *more: str) -> type[serializers.Serializer[Any]]:
-    """The shape of a page: its rows, and the address of the next page or null. `more` names lists of sentences."""
-    name = f"{item.__name__.removesuffix('Serializer')}Page"
-    fields: dict[str, serializers.Field[Any, Any, Any, Any]] = {
-        "results": item(many=True),
-        "next": serializers.URLField(allow_null=True),
-        **{key: serializers.ListField(child=serializers.CharField()) for key in more},
-    }
-    made = type(inline_serializer(name, fields))
+@cache
+def page_of(item: type[serializers.Serializer[Any]], *, notes: bool = False) -> type[serializers.Serializer[Any]]:
+    """The shape of a page: its rows, and the address of the next page or null; with sentences about it, `notes`."""
+    kind = item.__name__.removesuffix("Serializer")
+    fields: dict[str, Any] = {"results": item(many=True), "next": serializers.URLField(allow_null=True)}
+    if notes:
+        fields["notes"] = serializers.ListField(child=serializers.CharField())
+    made = type(inline_serializer(f"{kind}PageWithNotes" if notes else f"{kind}Page", fields))
     return extend_schema_serializer(many=False)(made)
 
 
