@@ -32,7 +32,7 @@ def load() -> None:
             company = Company(facts, people, timeline)
             timeline.add(company.found, days=facts.get("age", 200 - number))
             for certificate in facts.get("certificates", []):
-                sent = certificate.get("sent", 170)
+                sent = company.sent(certificate["ref"])
                 timeline.add(lambda company=company, facts=certificate: company.certify(facts), days=sent)
                 if certificate.get("state", "verified") != "submitted":
                     timeline.add(lambda company=company, facts=certificate: company.decide(facts), days=sent - 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,8 @@ class Story:
         """Put every step on the timeline."""
         state = self.facts.get("state", "published")
         self._happens(self._start, age=self.age + 1)
+        for ref in self.facts.get("certificates", []):
+            self._happens(lambda ref=ref: self._cover(ref), age=min(self.age, self.company.sent(ref)) - 0.01)
         self._decided(self.facts, "approved" if state not in OPEN_ENDINGS else state, age=self.age)
         for change in self.facts.get("changes", []):
             age = float(change["age"])
@@ -81,10 +84,12 @@ class Story:
     def _start(self) -> None:
         self.revision = Product.objects.start(producer=self.company.producer, by=self.author)
         write(self.revision, self.facts, company=self.company, by=self.author, age=self.age)
-        for ref in self.facts.get("certificates", []):
-            CertificateCoverage.objects.create(
-                certificate=self.company.certificates[ref], product_id=self.revision.product_id
-            )
+
+    def _cover(self, ref: str) -> None:
+        """Say that a certificate applies to the product."""
+        CertificateCoverage.objects.create(
+            certificate=self.company.certificates[ref], product_id=self.revision.product_id
+        )
 
     def _begin(self, change: dict[str, Any], age: float) -> None:
         self.revision = ProductRevision.begin(self.product, by=self.author)
@@ -117,5 +122,14 @@ class Story:
     def _staff(self, name: str) -> User:
         return self.company.people[name]
 
-    def _happens(self, action: Any, *, age: float) -> None:
-        self.company.timeline.add(action, days=max(age, MINUTE))
+    def _happens(self, action: Callable[[], object], *, age: float) -> None:
+        def act() -> None:
+            try:
+                action()
+            except Exception as error:
+                error.add_note(
+                    f"in the story of {self.key}, revision {self.revision.state}: {getattr(error, 'missing', error)!r}"
+                )
+                raise
+
+        self.company.timeline.add(act, days=max(age, MINUTE))
