@@ -121,7 +121,7 @@ def _missing(world: World, key: str, value: Any) -> Any:
     """Another value in place of the object's own; a fixed value (a size, a language) stays."""
     if not (isinstance(value, str) and value.startswith("=")):
         return value
-    return getattr(world.nowhere, value.rsplit(".", 1)[1], value)
+    return getattr(world.nowhere, value[1:].rpartition(".")[2], value)
 
 
 def _face(response: HttpResponse, address: str) -> tuple[Any, ...]:

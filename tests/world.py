@@ -31,6 +31,7 @@ ROLES = (
 )
 World = SimpleNamespace
 OTHER_REGENCY = "35.78"
+NOWHERE = {"pk": 987_654_321, "slug": "nowhere", "key": uuid.uuid4(), "invitation_token": "nowhere"}
 
 
 def build_people() -> dict[str, Any]:
@@ -58,7 +59,7 @@ def build_people() -> dict[str, Any]:
 
 def build_world(people: dict[str, User]) -> World:
     """The things; each attribute is a row that the table's kwargs may name ("draft.pk", "product.slug")."""
-    world = World(people=people, nowhere=SimpleNamespace(pk=987_654_321, slug="nowhere", key=uuid.uuid4()))
+    world = World(people=people, nowhere=SimpleNamespace(**NOWHERE))
     world.producer = make.ProducerFactory(
         trade_name="Sandal Asli", state="listed", slug="sandal-asli", created_by=people["own_producer"]
     )
@@ -68,6 +69,10 @@ def build_world(people: dict[str, User]) -> World:
     world.ownership = make.MembershipFactory(user=people["own_producer"], producer=world.producer)
     world.editorship = make.MembershipFactory(user=people["own_editor"], producer=world.producer, role="editor")
     make.MembershipFactory(user=people["other_producer"], producer=world.other)
+    world.invitation = world.producer.invite(
+        "invited@example.test", role="editor", by=people["own_producer"], language="en"
+    )
+    world.invitation_token = world.invitation.token()
     _add_products(world)
     _add_revisions(world)
     _add_certificates(world)
