@@ -13,7 +13,7 @@ from kit.text import clean_name
 
 MIN_LETTERS: Final = 2
 MAX_QUERY: Final = 80
-ALIKE: Final = 0.5  # trigram word similarity of PostgreSQL, 0 to 1: below it a name is another name
+ALIKE: Final = 0.4  # trigram word similarity of PostgreSQL, 0 to 1: below it a name is another name
 
 # The words of every name and synonym; a hit at the start of a word counts as a full one.
 _FIND_TERMS = """

@@ -1,0 +1,41 @@
+"""The products of a certificate, from its side."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.models import CertificateCoverage
+from tests import factories as make
+from tests.catalog.desk import at, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_ticked_products_are_covered_and_the_others_are_not(client):
+    producer = signed_in(client).producer
+    first, second = make.ProductFactory(producer=producer), make.ProductFactory(producer=producer)
+    certificate = make.CertificateFactory(producer=producer)
+    CertificateCoverage.objects.create(certificate=certificate, product=first)
+    answer = client.post(at("certificate_covers", certificate.pk), {"products": [second.pk]})
+    assert answer.status_code == 302 and list(certificate.products.all()) == [second]
+
+
+def test_products_of_a_neighbour_are_refused(client):
+    certificate = make.CertificateFactory(producer=signed_in(client).producer)
+    foreign = make.ProductFactory()
+    assert client.post(at("certificate_covers", certificate.pk), {"products": [foreign.pk]}).status_code == 422
+    assert not foreign.certificates.exists()
+
+
+def test_a_neighbours_certificate_does_not_exist(client):
+    signed_in(client)
+    assert client.get(at("certificate_covers", make.CertificateFactory().pk)).status_code == 404
+
+
+def test_the_page_takes_a_fixed_number_of_queries(client, django_assert_max_num_queries):
+    producer = signed_in(client).producer
+    certificate = make.CertificateFactory(producer=producer)
+    for _number in range(12):
+        make.RevisionFactory(product__producer=producer, complete=True)
+    with django_assert_max_num_queries(22):
+        client.get(at("certificate_covers", certificate.pk))
