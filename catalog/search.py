@@ -146,14 +146,15 @@ def newest(size: int) -> list[Product]:
 
 
 def alternatives(product: Product, size: int) -> list[Product]:
-    """The best other products of the same category, of its parent when the category has no other."""
-    rows = vocabulary()
-    path = [category.pk for category in rows.path_to(product.category_id)]
+    """The best other products of the same category, filled up from its parent's."""
+    path = [category.pk for category in vocabulary().path_to(product.category_id)]
     if not path:
         return []
-    near = ProductSearch.objects.filter(top_category=path[0]).exclude(pk=product.pk)
+    others = ProductSearch.objects.exclude(pk=product.pk).order_by("-quality", "-product_id").values("pk")
+    near = others.filter(category=path[-1])[:size].union(others.filter(top_category=path[0])[: 2 * size], all=True)
     same_first = Case(When(category=path[-1], then=0), default=1)
-    return _products(_with_products(near).order_by(same_first, "-quality", "-product_id")[:size])
+    rows = _with_products(ProductSearch.objects.filter(pk__in=near))
+    return _products(rows.order_by(same_first, "-quality", "-product_id")[:size])
 
 
 def _narrowed(filters: Filters, today: datetime.date) -> QuerySet[ProductSearch]:
