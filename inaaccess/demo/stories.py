@@ -14,7 +14,7 @@ from inaaccess.demo.producers import Company
 from inaaccess.demo.products import write
 
 MINUTE = 1 / 1440
-OPEN_ENDINGS = ("draft", "submitted", "in_review", "changes_requested", "withdrawn", "rejected")
+OPEN_ENDINGS = ("draft", "submitted", "in_review", "changes_requested", "resubmitted", "withdrawn", "rejected")
 
 
 @dataclass
