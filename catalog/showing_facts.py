@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
@@ -23,7 +24,9 @@ from kit.units import format_cbm, format_dimensions, format_kg, format_number
 
 Pair = tuple[str, str]
 SOON_DAYS: Final = 90
-SHORT_NAME: Final = 24
+SHORT_NAME: Final = 18
+CONTAINER_NAMES: Final = {"20GP": "20′ GP", "40GP": "40′ GP", "40HC": "40′ HC"}
+DAY: Final = "j M Y"  # short, and cannot be read as another day
 
 
 class Tiers(NamedTuple):
@@ -79,7 +82,7 @@ def passport_facts(passport: Passport, place: Place | None, loading: Loading) ->
 
 
 def price_tiers(offers: Iterable[PriceOffer], unit_id: str | None, today: date) -> list[Tiers]:
-    """The price tiers, a table for each rule, place and currency."""
+    """The price tiers, a table for each rule, place and currency; those with a price that holds come first."""
     tables: dict[tuple[str, str, str], Tiers] = {}
     unit = unit_name(unit_id)
     for offer in sorted(offers, key=lambda one: (one.incoterm_id, one.place, one.currency, one.from_quantity)):
@@ -91,12 +94,16 @@ def price_tiers(offers: Iterable[PriceOffer], unit_id: str | None, today: date) 
         tables[key].rows.append(
             (quantity(offer.from_quantity, unit_id), None if offer.is_expired(today) else amount, offer.valid_until)
         )
-    return list(tables.values())
+    return sorted(tables.values(), key=lambda table: all(price is None for _from, price, _until in table.rows))
 
 
 def container_loads(loading: Loading, unit_id: str | None) -> list[Pair]:
     """How many units fit into the usual containers, by volume and by payload; nothing while the carton is unknown."""
-    return [(one.name, quantity(one.units, unit_id)) for one in loading.containers if one.units]
+    return [
+        (CONTAINER_NAMES.get(one.code, one.name), quantity(one.units, unit_id))
+        for one in loading.containers
+        if one.units
+    ]
 
 
 def certificate_rows(certificates: Iterable[Certificate], today: date) -> list[dict[str, object]]:
@@ -107,7 +114,7 @@ def certificate_rows(certificates: Iterable[Certificate], today: date) -> list[d
         left = (certificate.expires_on - today).days if certificate.expires_on else None
         is_soon = left is not None and left <= SOON_DAYS
         state = ngettext("expires in %(count)d day", "expires in %(count)d days", left or 0) % {"count": left or 0}
-        kind = types[certificate.type_id]
+        kind = types.get(certificate.type_id) or certificate.type
         rows.append(
             {
                 "name": pick(kind.name).text or kind.code,
@@ -132,7 +139,7 @@ def badge_name(code: str) -> str:
     """A certificate type in few words for a badge: its name when that is short, else its code."""
     kind = vocabulary().certificate_types.get(code)
     name = pick(kind.name).text if kind else ""
-    return name if 0 < len(name) <= SHORT_NAME else code
+    return name if 0 < len(name) <= SHORT_NAME else re.sub(r"^ISO(?=\d)", "ISO ", code)
 
 
 def _hs(passport: Passport) -> str:
@@ -177,7 +184,7 @@ def confirmed_text(passport: Passport) -> str:
     """When the producer last confirmed the facts; "" when never."""
     if passport.confirmed_on is None:
         return ""
-    return _("Facts confirmed by the producer on %(day)s.") % {"day": formats.date_format(passport.confirmed_on)}
+    return _("Facts confirmed by the producer on %(day)s.") % {"day": formats.date_format(passport.confirmed_on, DAY)}
 
 
 def number(value: int | None) -> str:

@@ -69,7 +69,7 @@ class Vocabulary:
     def path_to(self, category_id: int | None) -> list[Category]:
         """The category with its parent before it."""
         path: list[Category] = []
-        while category_id is not None:
+        while category_id is not None and category_id in self.categories:
             path.insert(0, self.categories[category_id])
             category_id = path[0].parent_id
         return path

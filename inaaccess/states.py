@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 
+from catalog.list_page import Facet, Option
 from kit.templatetags.kit_parts import Step, Todo
 
 LONG = "Sandal kulit sapi asli dengan tali batik kawung cap tangan, pertanggungjawaban mutu per pasang"
@@ -81,10 +82,9 @@ def _catalogue() -> dict[str, object]:
         "cards": [card, {**bare, "badges": [], "promoted": ""}, {**card, "badges": ["Halal", "HACCP", "Organic EU"]}],
         "chips": [("Chile", "#x"), ("Up to USD 120", "#y")],
         "facets": [
-            {"title": "Category", "name": "category", "kind": "checkbox", "is_open": True, "options": [
-                {"value": "footwear", "label": "Footwear & leather", "count": 8, "checked": True},
-                {"value": "textiles", "label": "Batik & textiles", "count": 5, "checked": False},
-            ]},
+            Facet("Category", "category", "checkbox", True, [
+                Option("footwear", "Footwear & leather", True), Option("textiles", "Batik & textiles", False),
+            ]),
         ],
         "numbers": [{"title": "Unit price", "name": "price_max", "label": "Up to", "value": "120", "suffix": "USD"}],
         "sorts": [("new", "Newest first", True), ("price", "Price, low to high", False)],

@@ -53,5 +53,8 @@ def page_of(product: Product) -> ProductPage:
         producer=product.producer,
         offers=list(product.offers.all()),
         placements=product.placements.select_related("photo"),
-        certificates=Certificate.objects.valid().filter(coverages__product=product).order_by("type", "pk"),
+        certificates=Certificate.objects.valid()
+        .filter(coverages__product=product)
+        .select_related("type")
+        .order_by("type", "pk"),
     )

@@ -72,7 +72,7 @@ def _context(producer: Producer, data: QueryDict) -> dict[str, Any]:
         found = of_producer(producer.pk, after or None)
     except BadCursor:
         found, after, is_forged = of_producer(producer.pk, None), "", True
-    certificates = Certificate.objects.valid().filter(producer=producer).order_by("type", "pk")
+    certificates = Certificate.objects.valid().filter(producer=producer).select_related("type").order_by("type", "pk")
     face = face_of(producer)
     return {
         "producer": producer,
