@@ -129,6 +129,11 @@ class MarketListing(WorkflowModel):
             models.Index(
                 fields=["market", "rank", "product"], name="markets_listing_page", condition=Q(state="listed")
             ),
+            models.Index(
+                fields=["promoted_until"],
+                name="markets_listing_promoted",
+                condition=Q(state="listed", promoted_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
