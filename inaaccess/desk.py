@@ -53,14 +53,14 @@ def _rows(user: User) -> list[DeskRow]:
     return [row_of(product) for product in products.order_by("-worked_at", "-pk")[:ROWS_SHOWN]]
 
 
-def _counts(user: User) -> list[tuple[str, int]]:
-    """How many products the person has in each state: (label, number)."""
+def _counts(user: User) -> list[tuple[int, str]]:
+    """How many products the person has in each state: (number, label)."""
     found = dict(Product.objects.editable_by(user).order_by().values_list("state").annotate(Count("pk")))
     working = ProductRevision.objects.editable_by(user).open().count()
     return [
-        (_("public"), found.get("published", 0)),
-        (_("being worked on or reviewed"), working),
-        (_("retired or suspended"), found.get("retired", 0) + found.get("suspended", 0)),
+        (found.get("published", 0), _("public")),
+        (working, _("being worked on or reviewed")),
+        (found.get("retired", 0) + found.get("suspended", 0), _("retired or suspended")),
     ]
 
 
