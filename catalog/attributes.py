@@ -21,7 +21,7 @@ from kit.units import SPACE, format_number
 
 MAX_TEXT: Final = 300
 LARGEST: Final = Decimal(10) ** 9
-EMPTY: Final = (None, "", [])
+EMPTY: Final[tuple[Any, ...]] = (None, "", [])
 
 
 class Fact(NamedTuple):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,9 @@ from accounts.workflow import Refused, TransitionNotAllowed
 from catalog.models import Photo, PhotoPlacement, ProductRevision
 from catalog.models.revision import EDITABLE_STATES
 from kit.uploads import StoredPicture, delete_picture, store_picture
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 MOST: Final = 12
 MAX_NAME: Final = 80
@@ -25,7 +27,7 @@ class PhotoRefused(Refused):
     code = "photo_refused"
 
 
-def add_photo(revision: ProductRevision, file: UploadedFile, *, by: User) -> PhotoPlacement:
+def add_photo(revision: ProductRevision, file: UploadedFile[Any], *, by: User) -> PhotoPlacement:
     """Check, store and place one picture at the end.
 
     Raises kit.uploads.UploadRefused (of the file), PhotoRefused (too many, there already), TransitionNotAllowed.

@@ -77,13 +77,13 @@ class CoversForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelMultipleChoiceField[Product]", self.fields["products"])
         field.queryset = Product.objects.filter(producer=certificate.producer_id).for_desk().order_by("-pk")
-        field.label_from_instance = title_on_desk  # type: ignore[method-assign]
+        field.label_from_instance = title_on_desk  # type: ignore[method-assign,assignment]
         self.initial["products"] = list(certificate.coverages.values_list("product", flat=True))
 
 
 def state_in_words(certificate: Certificate) -> str:
     """Verified until a day, waiting, rejected or run out."""
-    if certificate.is_expired():
+    if certificate.expires_on and certificate.is_expired():
         return _("ran out on %(day)s") % {"day": date_format(certificate.expires_on)}
     state = certificate.get_state_display()
     if certificate.state == CertificateState.VERIFIED and certificate.expires_on:

@@ -61,8 +61,8 @@ class OfferForm(forms.ModelForm[PriceOffer]):
         today = timezone.localdate()
         self.fields["valid_until"].localize = False
         self.fields["valid_until"].widget.attrs["max"] = last_day_allowed(today).isoformat()
-        self.fields["currency"].widget.choices = currency_choices()  # type: ignore[attr-defined]
-        self.fields["incoterm"].widget.choices = self.incoterm_choices or incoterm_choices()  # type: ignore[attr-defined]
+        self.fields["currency"].widget.choices = currency_choices()
+        self.fields["incoterm"].widget.choices = self.incoterm_choices or incoterm_choices()
         self.fields["incoterm"].error_messages["required"] = _("Choose the rule.")
         self.fields["place"].error_messages["required"] = _("A price without its place cannot be compared.")
 
@@ -105,7 +105,7 @@ class OfferRows(forms.BaseFormSet[OfferForm]):
             if not self._should_delete_form(form) and (number < self.initial_form_count() or form.has_changed())
         ]
 
-    def _should_delete_form(self, form: OfferForm) -> bool:  # type: ignore[override]
+    def _should_delete_form(self, form: OfferForm) -> bool:
         """Marked to be removed, or emptied."""
         typed = ("place", "unit_price", "from_quantity", "valid_until")
         is_empty = not any(str(form.data.get(form.add_prefix(name)) or "").strip() for name in typed)

@@ -29,12 +29,14 @@ class StepForm(forms.ModelForm[ProductRevision]):
 
     name: ClassVar[str]
     mark_optional = False
+    filled: frozenset[str] = frozenset()  # fields that the form fills by itself
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     base = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4000)
 
     def __init__(self, data: QueryDict | None = None, *, instance: ProductRevision, **kwargs: Any) -> None:
         super().__init__(data, instance=instance, **kwargs)
+        self.sent = data if data is not None else QueryDict()
         self.revision = instance
         self.fields["version"].initial = instance.version
         self.add_fields()
@@ -60,8 +62,10 @@ class StepForm(forms.ModelForm[ProductRevision]):
         return "" if value in (None, "") else str(value)
 
     def typed(self, name: str) -> Any:
-        """The value that was sent, in the shape of `stored`."""
+        """The value that was sent, in the shape of `stored`; the saved one where nothing was sent."""
         field = self.fields[name]
+        if not self.is_sent(name) and name not in self.filled:
+            return self.stored(name)
         value = self.cleaned_data[name] if name in getattr(self, "cleaned_data", {}) else None
         if name in getattr(self, "cleaned_data", {}):
             return self._plain(field, value)
@@ -107,7 +111,7 @@ class StepForm(forms.ModelForm[ProductRevision]):
     def seen_marks(self) -> dict[str, str]:
         """The fingerprints of what this person saw when they opened the page; empty when they are not told."""
         try:
-            told = json.loads(self.data.get("base") or "{}")
+            told = json.loads(str(self.sent.get("base") or "{}"))
         except ValueError:
             return {}
         return {str(name): str(seen) for name, seen in told.items()} if isinstance(told, dict) else {}
@@ -115,9 +119,15 @@ class StepForm(forms.ModelForm[ProductRevision]):
     # --- saving ------------------------------------------------------------------------------------
 
     def valid_names(self) -> list[str]:
-        """The model fields whose typed values can be saved."""
+        """The model fields whose typed values can be saved; what was not sent at all stays as it is."""
         cleaned = getattr(self, "cleaned_data", {})
-        return [name for name in self._meta.fields or () if name in cleaned and name in self.fields]
+        names = [name for name in self._meta.fields or () if name in cleaned and name in self.fields]
+        return [name for name in names if self.is_sent(name) or name in self.filled]
+
+    def is_sent(self, name: str) -> bool:
+        """Did the browser send this field? (Unticked boxes cannot be told from absent ones: they count as sent.)"""
+        widget = self.fields[name].widget
+        return not widget.value_omitted_from_data(self.data, self.files, self.add_prefix(name))
 
     def apply_to(self, revision: ProductRevision) -> None:
         """Write what is valid into the locked revision. What breaks a rule of the whole is left as it was."""
@@ -135,7 +145,7 @@ class StepForm(forms.ModelForm[ProductRevision]):
 
     def unfinished(self) -> dict[str, list[str]]:
         """Everything that was typed, to be shown again when the person comes back."""
-        return kept_input(self.data)
+        return kept_input(self.sent)
 
     def problems(self) -> Iterator[str]:
         """The labels of the fields that were not taken."""

@@ -81,7 +81,7 @@ class TermsForm(StepForm):
         for name in ("moq", "capacity_per_month", "sample_quantity"):
             if self.revision.unit:
                 self.fields[name].widget.attrs["data-suffix"] = str(self.revision.unit)
-        self.fields["sample_currency"].widget.choices = [("", "—"), *currency_choices()]  # type: ignore[attr-defined]
+        self.fields["sample_currency"].widget.choices = [("", "—"), *currency_choices()]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -92,7 +92,7 @@ class WhatForm(StepForm):
         self.fields["hs6"].widget.attrs["data-suggest"] = reverse("hs_suggest")
         category_field = cast("forms.ModelChoiceField[Category]", self.fields["category"])
         category_field.queryset = Category.objects.select_related("parent").order_by("parent__position", "position")
-        category_field.widget.choices = category_choices()  # type: ignore[attr-defined]
+        category_field.widget.choices = category_choices()
         self.template = self._template()
         for asked in attributes.fields_of(self.template):
             self.fields[PREFIX + asked.key] = attribute_form_field(asked)
@@ -110,8 +110,9 @@ class WhatForm(StepForm):
 
     def apply_to(self, revision: ProductRevision) -> None:
         super().apply_to(revision)
-        bad = {name.removeprefix(PREFIX) for name in self.errors if name.startswith(PREFIX)}
-        kept = {key: value for key, value in revision.attributes.items() if key in bad}
+        known = {asked.key for asked in attributes.fields_of(revision.template)}
+        left = {name for name in self.fields if name in self.errors or not self.is_sent(name)}
+        kept = {key: value for key, value in revision.attributes.items() if key in known and PREFIX + key in left}
         revision.attributes = {**kept, **self.cleaned_data.get("attributes", {})}
 
     def _template(self) -> Any:
@@ -127,11 +128,14 @@ class WhatForm(StepForm):
         if commodity is None or commodity.pk == self.initial.get("commodity"):
             return
         if "hs6" in self.errors or self._is_as_before(cleaned, "hs6"):
-            self.errors.pop("hs6", None)
-            cleaned["hs6"] = commodity.hs6
+            self._fill(cleaned, "hs6", commodity.hs6)
         if "category" in self.errors or self._is_as_before(cleaned, "category"):
-            self.errors.pop("category", None)
-            cleaned["category"] = commodity.category
+            self._fill(cleaned, "category", commodity.category)
+
+    def _fill(self, cleaned: dict[str, Any], name: str, value: Any) -> None:
+        self.errors.pop(name, None)
+        cleaned[name] = value
+        self.filled |= {name}
 
     def _is_as_before(self, cleaned: dict[str, Any], name: str) -> bool:
         value = cleaned.get(name)

@@ -153,7 +153,7 @@ class Passport(models.Model):
                 violation_error_message=_("The price of the sample needs its currency."),
             ),
             models.CheckConstraint(
-                condition=models.Q(hs6__isnull=True) | GreaterThan(Length(models.F("hs6")), 5),
+                condition=models.Q(hs6__isnull=True) | models.Q(GreaterThan(Length(models.F("hs6")), 5)),
                 name="%(app_label)s_%(class)s_hs6_has_six_digits",
                 violation_error_code="hs6",
                 violation_error_message=_("The HS code has 6 digits."),

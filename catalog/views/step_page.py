@@ -47,9 +47,9 @@ def opened_form(request: SignedInRequest, revision: ProductRevision, form_class:
     if not kept:
         return form
     data = as_query(kept, form)
-    total = "offers-TOTAL_FORMS"
-    if data.get(total, "").isdigit() and request.GET.get("rows"):
-        data[total] = str(int(data[total]) + 1)
+    total = str(data.get("offers-TOTAL_FORMS", ""))
+    if total.isdigit() and request.GET.get("rows"):
+        data["offers-TOTAL_FORMS"] = str(int(total) + 1)
     return form_class(data, instance=revision)
 
 
@@ -141,7 +141,7 @@ def _ask(request: SignedInRequest, conflict: Conflict) -> HttpResponse:
     return render(request, "catalog/revision_conflict.html", context, status=409)
 
 
-def _spare(request: SignedInRequest, form_class: type[StepForm]) -> dict[str, int]:
+def _spare(request: SignedInRequest, form_class: type[StepForm]) -> dict[str, Any]:
     """Empty price rows asked for by “add a row”."""
     rows = request.GET.get("rows", "")
     if form_class.name != "terms" or not rows.isdigit():

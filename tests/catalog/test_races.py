@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def at_once(*jobs: Callable[[], Any]) -> list[Any]:
     """What each job answered or raised, all started at the same moment in their own connections."""
-    barrier, outcomes = threading.Barrier(len(jobs)), [None] * len(jobs)
+    barrier = threading.Barrier(len(jobs))
+    outcomes: list[Any] = [None] * len(jobs)
 
     def run(number: int, job: Callable[[], Any]) -> None:
         try:
@@ -81,7 +82,8 @@ def test_two_savers_do_not_overwrite_each_other():
     def save(units: str, by: Any) -> Any:
         data = QueryDict(mutable=True)
         data.update({"version": "1", "base": base, "units_per_carton": units, "carton_length_cm": "60",
-                     "carton_width_cm": "42", "carton_height_cm": "38", "gross_kg": "14.2", "net_kg": "12.8"})  # fmt: skip
+                     "carton_width_cm": "42", "carton_height_cm": "38",
+                     "gross_kg": "14.2", "net_kg": "12.8"})  # fmt: skip
         return save_step(PackingForm, revision.pk, data, by=by)
 
     outcomes = at_once(lambda: save("10", people[0]), lambda: save("20", people[1]))

@@ -15,7 +15,7 @@ def test_photos_stand_in_their_order_with_sizes_that_are_too_small_marked(client
     make.PhotoPlacementFactory(revision=draft, photo__producer=draft.product.producer, photo__height=500, position=1)
     cover = make.PhotoPlacementFactory(revision=draft, photo__producer=draft.product.producer, position=0)
     page = client.get(url(draft, "photos"))
-    assert [photo["id"] for photo in page.context["photos"]][0] == cover.pk
+    assert next(photo["id"] for photo in page.context["photos"]) == cover.pk
     assert "Only 500 pixels on the shorter side" in words(page)
 
 

@@ -200,3 +200,9 @@ def test_the_page_takes_a_fixed_number_of_queries(client, draft, django_assert_m
         make.PriceOfferFactory(revision=draft, from_quantity=quantity)
     with django_assert_max_num_queries(20):
         client.get(url(draft, "terms"))
+
+
+def test_what_was_not_sent_at_all_stays_as_it_is(client, draft):
+    assert client.post(url(draft, "terms"), {"version": 1, "moq": "900"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.moq == 900 and draft.lead_time_days == 35 and draft.offers.count() == 1
