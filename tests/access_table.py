@@ -113,9 +113,76 @@ EXPORTERS: list[Row] = [
     row("certificate_remove", for_those_who_work_on_it(302), "POST", {"pk": "=certificate.pk"}),
 ]
 
-CATALOG: list[Row] = []
+DESK = {"visitor": 302, "own_producer": 200, "own_editor": 200, "officer_own": 200, ALL: 404}
+DESK_POST = {**DESK, "own_producer": 302, "own_editor": 302, "officer_own": 302}
+DRAFT = {"pk": "=draft.pk"}
+SIGNED_IN = {"visitor": 302, ALL: 200}
+REVIEWERS = {"mission_own": 200, "mission_other": 200, "ministry": 200, "superuser": 200}
 
-MARKETS: list[Row] = []
+CATALOG: list[Row] = [
+    row("desk_product_list", SIGNED_IN),
+    row("product_start", SIGNED_IN),
+    row("product_start", {"visitor": 302, ALL: 422}, "POST", data={"producer": ""}),
+    row("desk_product", DESK, kwargs={"pk": "=product.pk"}),
+    row("product_change", DESK_POST, "POST", {"pk": "=product.pk"}),
+    row("product_retire", DESK_POST, "POST", {"pk": "=product.pk"}),
+    row("product_restore", DESK_POST, "POST", {"pk": "=retired.pk"}),
+    row("product_confirm", DESK_POST, "POST", {"pk": "=product.pk"}),
+    *(row(f"revision_{step}", DESK, kwargs=DRAFT)
+      for step in ("what", "terms", "packing", "photos", "certificates", "preview")),
+    *(row(f"revision_{step}", DESK_POST, "POST", DRAFT, {"version": "1"})
+      for step in ("what", "terms", "packing", "certificates", "submit", "withdraw")),
+    row("photo_upload", DESK_POST, "POST", DRAFT),
+    row("photo_arrange", DESK_POST, "POST", DRAFT, {"up": "=draft_photo.pk"}),
+    row("certificate_covers", DESK, kwargs={"pk": "=certificate.pk"}),
+    row("certificate_covers", DESK_POST, "POST", {"pk": "=certificate.pk"}),
+    row("commodity_suggest", SIGNED_IN),
+    row("hs_suggest", SIGNED_IN),
+    row("photo", 200, kwargs={"key": "=photo.key", "size": "640"}),
+    row("photo", {"own_producer": 200, "own_editor": 200, "officer_own": 200, **REVIEWERS, ALL: 404},
+        kwargs={"key": "=draft_photo.key", "size": "640"}),
+]  # fmt: skip
+
+REVIEW, CHILE, LISTED = {"pk": "=submitted.pk"}, {"iso2": "CL"}, {"iso2": "CL", "pk": "=product.pk"}
+ALL_STAFF = {"mission_own": 200, "mission_other": 200, "ministry": 200, "superuser": 200}
+OWN_STAFF = {"mission_own": 200, "ministry": 200, "superuser": 200, "mission_other": 404}
+MINISTRY = {"ministry": 200, "superuser": 200}
+ACTING = {"mission_own": 302, "ministry": 302, "superuser": 302, "mission_other": 404}
+
+
+def desk(status: Mapping[str, int]) -> dict[str, int]:
+    """A page of the staff: visitors log in, who is not staff or lacks the power gets a 403."""
+    return {"visitor": LOGIN, **status, ALL: 403}
+
+
+MARKETS: list[Row] = [
+    row("admin:review_queue", desk(ALL_STAFF)),
+    row("admin:review_next", desk(dict.fromkeys(ALL_STAFF, 302))),
+    row("admin:review_revision", desk(OWN_STAFF), "GET", REVIEW),
+    row("admin:review_revision", desk({**OWN_STAFF, "ministry": 409, "superuser": 409, "mission_own": 302}), "POST",
+        {"pk": "=in_review.pk"}, {"do": "approve", "seen_version": "=in_review.version"}),
+    row("admin:revision_claim", desk(ACTING), "POST", REVIEW),
+    row("admin:revision_release", desk({**ACTING, "ministry": 409, "superuser": 409}), "POST",
+        {"pk": "=in_review.pk"}),
+    row("admin:listing_markets", desk({**MINISTRY, "mission_own": 302, "mission_other": 302})),
+    row("admin:market_listings", desk(OWN_STAFF), "GET", CHILE),
+    row("admin:listing_decide", desk(OWN_STAFF), "GET", LISTED),
+    row("admin:listing_decide", desk(ACTING), "POST", {"iso2": "CL", "pk": "=asking.pk"}, {"do": "list"}),
+    row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
+    row("admin:certificates", desk(ALL_STAFF)),
+    row("admin:certificate_review", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),
+    row("admin:certificate_review", desk(ACTING), "POST", {"pk": "=certificate.pk"}, {"do": "verify"}),
+    row("admin:certificate_file", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),
+    row("admin:product_suspend", desk(MINISTRY), "GET", {"pk": "=product.pk"}),
+    row("admin:product_suspend", desk(dict.fromkeys(MINISTRY, 302)), "POST", {"pk": "=product.pk"}, {"why": "x"}),
+    row("admin:product_restore", desk(dict.fromkeys(MINISTRY, 302)), "POST", {"pk": "=suspended.pk"}),
+    row("admin:producer_suspend", desk(dict.fromkeys(MINISTRY, 302)), "POST", {"pk": "=producer.pk"}, {"why": "x"}),
+    row("admin:producer_restore", desk(dict.fromkeys(MINISTRY, 409)), "POST", {"pk": "=producer.pk"}),
+    row("listing_accept", {"visitor": LOGIN, "own_producer": 302, "own_editor": 302, ALL: 404}, "POST",
+        {"pk": "=proposed.pk"}),
+    row("listing_refuse", {"visitor": LOGIN, "own_producer": 302, "own_editor": 302, ALL: 404}, "POST",
+        {"pk": "=proposed.pk"}),
+]  # fmt: skip
 
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
@@ -125,9 +192,32 @@ INQUIRIES: list[Row] = [
 INAACCESS: list[Row] = [
     row("healthz", 200),
     row("readyz", 200),
+    row("admin:tables", desk(ALL_STAFF)),
     row("after_login", 302),
 ]
 
 API: list[Row] = []
 
-TABLE = [*ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *INQUIRIES, *INAACCESS, *API]
+PUBLIC: list[Row] = [
+    row("home", 200),
+    row("product_list", 200),
+    row("product_list", 405, "POST"),
+    row("product_detail", 200, kwargs={"slug": "=product.slug"}),
+    row("product_detail", 410, kwargs={"slug": "=retired.slug"}),
+    row("product_detail", 404, kwargs={"slug": "=suspended.slug"}),
+    row("product_detail", 404, kwargs={"slug": "=nowhere.slug"}),
+    row("producer_list", 200),
+    row("producer_detail", 200, kwargs={"slug": "=producer.slug"}),
+    row("producer_detail", 404, kwargs={"slug": "=nowhere.slug"}),
+    row("producer_preview", DESK, kwargs={"pk": "=producer.pk"}),
+    row("market_list", 200),
+    row("market_detail", 200, kwargs={"iso2": "=market.iso2"}),
+    row("market_detail", 301, kwargs={"iso2": "cl"}),
+    row("market_detail", 404, kwargs={"iso2": "ZZ"}),
+    row("sitemap_index", 200),
+    row("sitemap_section", 200, kwargs={"section": "products-es"}),
+    row("sitemap_section", 404, kwargs={"section": "products-xx"}),
+    row("robots", 200),
+]
+
+TABLE = [*PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *INQUIRIES, *INAACCESS, *API]

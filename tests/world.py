@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
+from kit.uploads import picture_path
 from tests import factories as make
 
 ROLES = (
@@ -90,6 +91,9 @@ def _add_products(world: World) -> None:
     world.category, world.commodity, world.hs6 = world.product.category, world.product.commodity, world.product.hs6
     world.market = make.MarketFactory()
     world.listing = make.MarketListingFactory(listed=True, product=world.product, market=world.market)
+    world.proposed = make.MarketListingFactory(
+        proposed=True, product=make.ProductFactory(published=True, slug="proposed-sandals", producer=world.producer)
+    )
 
 
 def _add_revisions(world: World) -> None:
@@ -102,6 +106,8 @@ def _add_revisions(world: World) -> None:
     world.in_review = revision(in_review=True, claimed_by=world.people["mission_own"])
     world.changes_requested = revision(changes_requested=True)
     world.draft_photo = world.draft.placements.get().photo
+    for photo in (world.photo, world.draft_photo):
+        default_storage.save(picture_path(photo.key, "640"), ContentFile(b"RIFF a picture of the tests"))
 
 
 def _add_certificates(world: World) -> None:
