@@ -1,14 +1,31 @@
-"""How a certificate's private file is given out: as a download that no browser runs or keeps."""
+"""How a certificate's private file is taken in, and given out as a download that no browser runs or keeps."""
 
 from __future__ import annotations
 
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404
 from django.utils.text import slugify
 
-from accounts import audit
+from accounts import audit, ratelimit
 from accounts.models import User
 from exporters.models import Certificate
+from kit.uploads import delete_document, read_document
+
+
+def take_in(certificate: Certificate, file: UploadedFile[bytes], *, by: User) -> Certificate:
+    """Check and keep the file of a new certificate, then hand it in; the file never outlives a failure.
+
+    Raises kit.uploads.UploadRefused, ratelimit.TooMany, ValidationError.
+    """
+    ratelimit.hit("upload", f"producer:{certificate.producer_id}")
+    stored = read_document(file)
+    certificate.file_path, certificate.file_kind, certificate.file_bytes = stored.name, stored.kind, stored.bytes
+    try:
+        return certificate.submit(by=by)
+    except BaseException:
+        delete_document(stored.name)
+        raise
 
 
 def download(certificate: Certificate, *, by: User) -> FileResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import PersonNameField
 from accounts.models import User
 from exporters.forms import RegencyField
-from exporters.models import Producer, Regency
+from exporters.models import ExportExperience, Producer, Regency
 from exporters.npwp import digits_of
 from kit.contacts import to_e164, validate_public_url
 from kit.countries import country_choices, country_name
@@ -64,8 +64,15 @@ class ProducerForm(forms.ModelForm[Producer]):
         rows=6,
         help_text=_("Who you are, what you make and how. Write one language well; the others can follow."),
     )
+    export_experience = forms.ChoiceField(
+        label=_("Export experience"), required=False, choices=[("", _("Choose …")), *ExportExperience.choices]
+    )
     exports_to = forms.MultipleChoiceField(
-        label=_("Exports to"), required=False, choices=country_choices, widget=forms.SelectMultiple(attrs={"size": 6})
+        label=_("Exports to"),
+        required=False,
+        choices=country_choices,
+        help_text=_("Several: with Ctrl or Cmd held down; on a phone tick them."),
+        widget=forms.SelectMultiple(attrs={"size": 6}),
     )
     languages_spoken = forms.MultipleChoiceField(
         label=_("Languages spoken"), required=False, choices=SPOKEN, widget=forms.CheckboxSelectMultiple
@@ -98,7 +105,6 @@ class ProducerForm(forms.ModelForm[Producer]):
             "address": _("Street address"),
             "founded": _("Founded in"),
             "employees": _("Employees"),
-            "export_experience": _("Export experience"),
             "contact_email": _("Contact e-mail"),
         }
         help_texts = {

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import ratelimit, submissions
+from accounts import submissions
 from accounts.http import SignedInRequest
 from accounts.models import User
 from exporters import certificate_files
 from exporters.forms import CertificateForm, number_looks_wrong
 from exporters.models import Certificate, CertificateState, Producer
 from kit.keyset import BadCursor, Keyset
-from kit.uploads import UploadRefused, delete_document, read_document
+from kit.uploads import UploadRefused
 
 NEWEST_FIRST = Keyset("certificate_list", [("pk", "desc")])
 PAGE_ROWS = 25
@@ -99,15 +99,7 @@ def certificate_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _submit(form: CertificateForm, by: User) -> submissions.Answer:
-    certificate: Certificate = form.save(commit=False)
-    ratelimit.hit("upload", f"producer:{certificate.producer_id}")
-    stored = read_document(form.upload())
-    certificate.file_path, certificate.file_kind, certificate.file_bytes = stored.name, stored.kind, stored.bytes
-    try:
-        certificate.submit(by=by)
-    except BaseException:
-        delete_document(stored.name)
-        raise
+    certificate = certificate_files.take_in(form.save(commit=False), form.upload(), by=by)
     return submissions.Answer(302, {"pk": certificate.pk})
 
 
