@@ -39,6 +39,13 @@ class DeskAdmin(admin.ModelAdmin[Any]):
         return super().log_deletions(request, queryset)
 
 
+class KeyedAdmin(DeskAdmin):
+    """A table whose key is typed once and never changed: other rows point to it."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [self.opts.pk.name] if obj is not None else []
+
+
 class ReadOnlyAdmin(DeskAdmin):
     """Rows that nobody edits by hand: who may view them sees them, and verbs act."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, NamedTuple
 
 from django.contrib import admin
@@ -53,16 +54,17 @@ class DeskSite(admin.AdminSite):
         own = [path(route, self.admin_view(view), name=view.__name__) for route, view in PAGES]
         return [path("tables/", self.admin_view(self.tables), name="tables"), *own, *super().get_urls()]
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
         """A page for staff only."""
+        page = super().admin_view(view, cacheable)
 
+        @wraps(page)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            return page(request, *args, **kwargs)
 
-        guarded.__name__, guarded.__doc__ = getattr(view, "__name__", "page"), view.__doc__
-        return super().admin_view(guarded, cacheable)
+        return guarded
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "desk_menu": self.menu(request), "log_entries": ()}
@@ -78,7 +80,7 @@ class DeskSite(admin.AdminSite):
             for url, label in links
         ]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from markets.admin import waiting
 
         context = {
@@ -108,5 +110,8 @@ class DeskSite(admin.AdminSite):
 
     login.login_required = False  # type: ignore[attr-defined]
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Passwords are changed on the account pages."""
         return redirect("account_change_password")

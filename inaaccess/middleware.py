@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.ratelimit import TooMany
@@ -38,7 +39,10 @@ class RequestIdMiddleware:
 
 
 class ReaderMiddleware:
-    """Shows times in the zone of the signed-in person; visitors get UTC's named dates."""
+    """Shows times in the zone of the signed-in person, and the desk, whose addresses carry no language, in theirs.
+
+    Visitors get UTC's named dates.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -46,6 +50,9 @@ class ReaderMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
+            if request.path_info.startswith(reverse("admin:index")):
+                translation.activate(request.user.language)
+                request.LANGUAGE_CODE = request.user.language
         else:
             timezone.deactivate()
         return self.get_response(request)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.workflow import TransitionNotAllowed
-from django.utils.translation import gettext_lazy as _
-
 from markets.models import Market, MarketListing
 
 
 def move(listing: MarketListing, *, up: bool, by: User) -> None:
     """Change places with the listing above or below; at the end of the page nothing happens.
 
-    Where several share a rank, all of the market get their own first. Raises TransitionNotAllowed when it is not listed.
+    Where several share a rank, all of the market get their own first. Raises TransitionNotAllowed when not listed.
     """
     with transaction.atomic():
         Market.objects.select_for_update().get(pk=listing.market_id)

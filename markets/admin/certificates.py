@@ -128,7 +128,7 @@ def _page(
         "title": str(certificate.type),
         "certificate": certificate,
         "producer": certificate.producer,
-        "products": certificate.products.order_by("pk")[:50],  # type: ignore[attr-defined]
+        "products": certificate.products.order_by("pk")[:50],
         "matches": _matches_pattern(certificate),
         "may_decide": certificate.may("verify"),
         "form": form,

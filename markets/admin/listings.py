@@ -23,8 +23,10 @@ from catalog.models import PhotoPlacement, Product
 from catalog.photo_address import photo_url
 from kit.keyset import BadCursor, Keyset
 from kit.languages import CONTENT_LANGUAGES, content_key
+from kit.money import format_money
 from kit.text import clean_text
 from kit.translated_forms import TranslatedFormField
+from kit.units import format_number, format_quantity
 from markets import ranking, scope
 from markets.admin.page import desk_page
 from markets.models import MISSIONS_REASONS, Market, MarketListing
@@ -34,7 +36,7 @@ from markets.requests import waiting_by_market
 PAGE = 24
 NEWEST = Keyset("listing_products", [("pk", "desc")])
 BY_RANK = Keyset("listing_ranks", [("rank", "asc"), ("pk", "asc")])
-BY_CODE = Keyset("listing_decided", [("pk", "desc")])
+LATEST = Keyset("listing_decided", [("pk", "desc")])
 VIEWS = {
     "waiting": gettext_lazy("Waiting"),
     "listed": gettext_lazy("Offered, by rank"),
@@ -169,7 +171,7 @@ def listing_decide(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse
     """One product in one market: list, decline, withdraw, propose, rank, promote."""
     market = get_object_or_404(scope.markets_to_decide(request.user), pk=iso2)
     products = scope.products_to_decide(request.user, market) | scope.products_to_propose(request.user, market)
-    product = get_object_or_404(products.select_related("producer__regency", "category", "hs6"), pk=pk)
+    product = get_object_or_404(products.select_related("producer__regency", "category__parent", "hs6", "unit"), pk=pk)
     listing = MarketListing.of(product, market)
     if request.method != "POST":
         return _decide_page(request, listing, ListingForm(initial=_initial(listing)))
@@ -207,7 +209,7 @@ def _rows(
         page = NEWEST.page(for_desk(products), after, PAGE)
         return [_row(product, None) for product in page.items], page.next_after, products.count()
     listings = _matching(scope.listings_of(user).filter(market=market, state=view), text, "product__")
-    order = BY_RANK if view == "listed" else BY_CODE
+    order = BY_RANK if view == "listed" else LATEST
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
     decided = listings.select_related("product__producer__regency", "product__category", "decided_by")
     found = order.page(decided.prefetch_related(Prefetch("product__placements", photos)), after, PAGE)
@@ -235,7 +237,7 @@ def _row(product: Product, listing: MarketListing | None) -> ListingRow:
 
 
 def _initial(listing: MarketListing) -> dict[str, Any]:
-    """What is decided already; for a first pitch the product's own summary in the market's languages and the reader's."""
+    """What is decided already; a first pitch begins with the product's own summary, in the market's languages."""
     wanted = {content_key(language) for language in listing.market.languages} | {content_key()}
     suggested = {key: text for key, text in listing.product.summary.items() if key in wanted}
     decided = listing.state == "listed"
@@ -265,7 +267,27 @@ def _decide_page(
         "may": may,
         "may_nothing": not any(may.values()),
         "form": form,
+        "facts": _facts(product),
         "photos": [photo_url(placed.photo.key, 320) for placed in product.placements.select_related("photo")[:6]],
-        "offers": product.offers.select_related("incoterm"),
     }
     return desk_page(request, "listing_decide", context, status=status)
+
+
+def _facts(product: Product) -> list[tuple[str, str]]:
+    """What a mission weighs: the code, the terms, the prices that hold."""
+    unit = product.unit.symbol if product.unit else ""
+    facts = [
+        (_("HS code"), product.hs6.dotted if product.hs6 else ""),
+        (_("Minimum order"), format_quantity(product.moq, unit) if product.moq else ""),
+        (_("Lead time (days)"), format_number(product.lead_time_days) if product.lead_time_days else ""),
+    ]
+    valid = [offer for offer in product.offers.all() if not offer.is_expired()]
+    facts += [
+        (
+            _("%(rule)s %(place)s, from %(quantity)s")
+            % {"rule": offer.incoterm_id, "place": offer.place, "quantity": format_number(offer.from_quantity)},
+            format_money(offer.unit_price, offer.currency),
+        )
+        for offer in valid
+    ]
+    return facts if valid else [*facts, (_("Price"), _("on request"))]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from accounts.staff_admin import DeskAdmin
+from accounts.staff_admin import DeskAdmin, KeyedAdmin
 from markets.models import Accreditation, Market, Mission, MissionStaff
 
 
@@ -27,7 +27,7 @@ class MissionStaffInline(admin.TabularInline[Any, Any]):
 
 
 @admin.register(Market)
-class MarketAdmin(DeskAdmin):
+class MarketAdmin(KeyedAdmin):
     """The countries to sell in."""
 
     list_display = ("iso2", "__str__", "subregion", "currency", "priority", "agreement_status", "checked_on")

@@ -178,7 +178,7 @@ def next_waiting(user: User, *, after: ProductRevision | None = None) -> Product
     """What `user` may review next: their own claims first, then what has waited longest unclaimed."""
     own = Membership.objects.filter(user=user, producer=OuterRef("product__producer"))
     rows = revisions_to_review(user).filter(~Exists(own), Q(state="submitted") | Q(state="in_review", claimed_by=user))
-    rows = rows.exclude(author_ids__contains=[user.pk]).exclude(pk=after.pk if after else None)
+    rows = rows.exclude(author_ids__contains=[user.pk]).exclude(pk=after.pk if after else 0)
     return rows.order_by(F("claimed_by").asc(nulls_last=True), "submitted_at", "pk").first()
 
 

@@ -103,7 +103,7 @@ class ReviewForm(forms.Form):
 
     def see(self, version: int) -> None:
         """Say which version the page shows now, keeping all that was typed."""
-        self.data = {**self.data.dict(), "seen_version": str(version)}
+        self.data = {**{name: self.data.get(name) for name in self.data}, "seen_version": str(version)}
 
     def _check_requests(self, asking: Sequence[str]) -> None:
         if not asking:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -151,10 +151,12 @@ def _language_of_producer(revision: ProductRevision) -> str:
 def _decisions(revision: ProductRevision) -> str:
     """How the producer's earlier revisions ended."""
     earlier = ProductRevision.objects.filter(product__producer=revision.product.producer_id).exclude(pk=revision.pk)
-    ended = [earlier.filter(state=state).count() for state in ("approved", "changes_requested", "rejected")]
-    return _("%(approved)d approved, %(asked)d with changes requested, %(rejected)d rejected") % dict(
-        zip(("approved", "asked", "rejected"), ended, strict=True)
-    )
+    ended = dict(earlier.order_by().values("state").annotate(number=Count("pk")).values_list("state", "number"))
+    return _("%(approved)d approved, %(asked)d with changes requested, %(rejected)d rejected") % {
+        "approved": ended.get("approved", 0),
+        "asked": ended.get("changes_requested", 0),
+        "rejected": ended.get("rejected", 0),
+    }
 
 
 def _history(revision: ProductRevision) -> list[tuple[str, str]]:
@@ -175,8 +177,8 @@ def _what(entry: AuditEntry, numbers: Mapping[str, int]) -> str:
 
 
 def _when(entry: AuditEntry) -> str:
-    moment = date_format(localtime(entry.at), "SHORT_DATETIME_FORMAT")
-    if entry.by_id is None:
+    moment = date_format(localtime(entry.at), "j M Y, H:i")
+    if entry.by is None:
         return _("%(moment)s, by the clock") % {"moment": moment}
     who = str(entry.by) if entry.by.is_staff else _("the producer's side")
     return _("%(moment)s, by %(who)s") % {"moment": moment, "who": who}

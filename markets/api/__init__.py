@@ -1,5 +1,8 @@
 """The markets' part of the API: public reading, and what staff decide."""
 
+from markets.api.certificates import CertificateViewSet
+from markets.api.listings import ListingViewSet
 from markets.api.markets import MarketViewSet, MissionViewSet
+from markets.api.reviews import ReviewViewSet
 
-__all__ = ["MarketViewSet", "MissionViewSet"]
+__all__ = ["CertificateViewSet", "ListingViewSet", "MarketViewSet", "MissionViewSet", "ReviewViewSet"]

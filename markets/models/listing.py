@@ -12,11 +12,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import User, Viewer
 from accounts.workflow import Refused, WorkflowModel
 from catalog.indexing import set_markets
 from catalog.models import Product, ProductState
-from exporters.models import ProducerState
+from exporters.models import Producer, ProducerState
 from kit.fields import TranslatedField
 from markets import mails
 from markets.models.market import Market
@@ -62,6 +62,10 @@ class ListingQuerySet(models.QuerySet["MarketListing"]):
             product__producer__state=ProducerState.LISTED,
             product__target_markets__contains=[F("market_id")],
         )
+
+    def answerable_by(self, user: Viewer) -> ListingQuerySet:
+        """Of products whose producer `user` belongs to: who answers a proposal."""
+        return self.filter(product__producer__in=Producer.objects.of_member(user))
 
     def promoted(self) -> ListingQuerySet:
         """Listed and promoted today; never of a category that may not be promoted, by itself or by its parent."""
@@ -264,7 +268,7 @@ class MarketListing(WorkflowModel):
 
     def _set_pitch(self, pitch: dict[str, str] | None) -> None:
         if pitch is not None:
-            field: models.Field[Any, Any] = type(self)._meta.get_field("pitch")  # type: ignore[assignment]
+            field: models.Field[Any, Any] = type(self)._meta.get_field("pitch")
             self.pitch = field.clean(pitch, self)
 
     def _last_rank(self) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django import template
 from django.urls import reverse
 
-from catalog.models import Product
+from catalog.models import Product, ProductState
+from kit.countries import country_name
 from kit.languages import pick
-from markets.models import MarketListing
+from markets.models import ListingState, MarketListing
 
 register = template.Library()
+LISTING_BADGES = {"listed": "ok", "declined": "warn", "proposed": "info"}
 
 
 @register.inclusion_tag("components/product_markets.html")
@@ -26,3 +28,18 @@ def product_markets(product: Product) -> dict[str, object]:
             for listing in listings.order_by("market__priority", "market")
         ]
     }
+
+
+@register.inclusion_tag("components/listing_states.html", takes_context=True)
+def listing_states(context: template.Context, product: Product) -> dict[str, object]:
+    """What missions decided about a product, for its producer; a member answers proposals here. At most two queries."""
+    request = context["request"]
+    decided = {row.market_id: row for row in product.listings.select_related("market").order_by("market")}
+    proposed = [row for row in decided.values() if row.state == ListingState.PROPOSED]
+    is_member = bool(proposed) and product.producer.has_member(request.user)
+    asked = sorted(set(product.target_markets) | set(decided)) if product.state == ProductState.PUBLISHED else []
+    rows = [
+        (country_name(code), decided.get(code), LISTING_BADGES.get(decided[code].state if code in decided else "", ""))
+        for code in asked
+    ]
+    return {"rows": rows, "proposed": proposed if is_member else [], "csrf_token": context.get("csrf_token")}

@@ -100,8 +100,4 @@ def listing_row(row: ListingRow, *, market: Market, is_first: bool, is_last: boo
 def translated_text(texts: Mapping[str, str]) -> SafeString:
     """A text for the reader, marked with its language when that is not the page's."""
     found = pick(texts)
-    return (
-        format_html('<span lang="{}">{}</span>', interface_language(found.language), found.text)
-        if found.text
-        else SafeString("")
-    )
+    return format_html('<span lang="{}">{}</span>', interface_language(found.language) or "en", found.text)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from accounts.models import AuditEntry, Letter
@@ -8,7 +10,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 STATES = ["requested", "listed", "declined", "withdrawn", "proposed"]
-CALLS = {
+CALLS: dict[str, dict[str, Any]] = {
     "list": {},
     "decline": {"reason": "price"},
     "withdraw": {},

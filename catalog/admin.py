@@ -1,0 +1,140 @@
+"""The reference tables of the trade on the staff's desk; products and revisions are in markets/admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+
+from accounts.staff_admin import DeskAdmin, KeyedAdmin, ReadOnlyAdmin
+from catalog.forms.reference import AttributeFieldForm, CommodityForm
+from catalog.models import (
+    AttributeField,
+    AttributeTemplate,
+    Category,
+    Commodity,
+    Container,
+    ExchangeRate,
+    ExportFigure,
+    HSCode,
+    Incoterm,
+    Photo,
+    Unit,
+)
+from kit.languages import CONTENT_LANGUAGES
+
+NAMES = [f"name__{language}" for language in CONTENT_LANGUAGES]
+
+
+class AttributeFieldInline(admin.StackedInline[Any, Any]):
+    """The facts that a template asks for, in order."""
+
+    model = AttributeField
+    form = AttributeFieldForm
+    extra = 0
+    fields = (("key", "kind", "unit", "position", "required"), "label", "hint", "choices")
+
+
+@admin.register(AttributeTemplate)
+class AttributeTemplateAdmin(KeyedAdmin):
+    """What products of a kind state, with every field on the same page."""
+
+    list_display = ("slug", "__str__")
+    search_fields = ("slug", *NAMES)
+    ordering = ("slug",)
+    inlines = (AttributeFieldInline,)
+
+
+@admin.register(Category)
+class CategoryAdmin(DeskAdmin):
+    """The shelves of the catalogue, on two levels."""
+
+    list_display = ("__str__", "slug", "parent", "template", "position", "may_be_promoted")
+    list_filter = ("may_be_promoted", ("parent", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("parent", "template")
+    search_fields = ("slug", *NAMES)
+    ordering = ("position", "slug")
+
+
+@admin.register(Commodity)
+class CommodityAdmin(DeskAdmin):
+    """The trade thesaurus."""
+
+    form = CommodityForm
+    list_display = ("__str__", "slug", "hs6", "category")
+    list_filter = (("category__parent", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("hs6", "category")
+    search_fields = ("slug", "hs6__code", *NAMES)
+    autocomplete_fields = ("hs6", "category")
+    ordering = ("slug",)
+
+
+@admin.register(Unit)
+class UnitAdmin(KeyedAdmin):
+    """Units of UN/ECE Recommendations 20 and 21."""
+
+    list_display = ("code", "symbol", "__str__", "kind")
+    list_filter = ("kind",)
+    search_fields = ("code", "symbol", *NAMES)
+    ordering = ("kind", "code")
+
+
+@admin.register(Container)
+class ContainerAdmin(KeyedAdmin):
+    """Planning figures of sea containers."""
+
+    list_display = ("code", "name", "usable_cbm", "max_payload_kg")
+    search_fields = ("code", "name")
+    ordering = ("position", "code")
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(DeskAdmin):
+    """Rates to the US dollar, each with its day and source."""
+
+    list_display = ("currency", "day", "usd", "source", "is_demo")
+    list_filter = ("currency", "is_demo")
+    search_fields = ("currency", "source")
+    date_hierarchy = "day"
+    ordering = ("-day", "currency")
+
+
+@admin.register(ExportFigure)
+class ExportFigureAdmin(DeskAdmin):
+    """Export values with the exact text that was published."""
+
+    list_display = ("place", "year", "name_en", "value_as_published", "source")
+    list_filter = ("place", "year")
+    list_select_related = ("commodity",)
+    search_fields = ("place", "name_id", "name_en")
+    autocomplete_fields = ("commodity",)
+    ordering = ("place", "year", "pk")
+
+
+@admin.register(HSCode)
+class HSCodeAdmin(ReadOnlyAdmin):
+    """The Harmonized System 2022; nobody edits it."""
+
+    list_display = ("dotted", "name", "level")
+    list_filter = ("level",)
+    search_fields = ("code", "name")
+    ordering = ("code",)
+
+
+@admin.register(Incoterm)
+class IncotermAdmin(ReadOnlyAdmin):
+    """The rules of Incoterms 2020."""
+
+    list_display = ("code", "name", "sea_only", "place_kind")
+    search_fields = ("code", "name")
+    ordering = ("position", "code")
+
+
+@admin.register(Photo)
+class PhotoAdmin(ReadOnlyAdmin):
+    """Images as they were stored."""
+
+    list_display = ("key", "producer", "width", "height", "uploaded_at")
+    list_select_related = ("producer",)
+    search_fields = ("=key", "producer__trade_name")
+    ordering = ("-pk",)

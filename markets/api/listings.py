@@ -1,0 +1,207 @@
+"""Listings in the API: what a mission offers in its markets, addressed by market and product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
+
+from django.db.models import Exists, OuterRef, Q
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import signed_in
+from accounts.models import Scope
+from accounts.permissions import HasPower
+from catalog.api.content import ProducerOfProductSerializer
+from catalog.api.listed import Told
+from catalog.models import Product, ProductState
+from kit.api_fields import TextsField, page_of
+from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
+from kit.keyset import Keyset
+from kit.text import clean_text
+from markets.models import ListingState, Market, MarketListing
+from markets.models.listing import LAST_RANK, LONGEST_NOTE, MISSIONS_REASONS
+from markets.scope import markets_to_decide, products_to_decide, products_waiting
+
+NOT_ASKED: Final = "not_requested"
+STATES: Final = [*ListingState.choices, (NOT_ASKED, _("not requested"))]
+
+
+class ListingSerializer(serializers.Serializer[Any]):
+    """A product in a market. Before the first decision it is `requested`, or `not_requested` if it may be proposed."""
+
+    market = serializers.CharField(help_text="ISO 3166-1 alpha-2")
+    product = serializers.SlugField()
+    title = TextsField()
+    producer = ProducerOfProductSerializer()
+    product_state = serializers.ChoiceField(choices=ProductState.choices)
+    state = serializers.ChoiceField(choices=STATES)
+    is_public = serializers.BooleanField(help_text="Listed, published, and the product still names the market")
+    pitch = TextsField()
+    rank = serializers.IntegerField(allow_null=True, help_text="1 comes first; null unless listed")
+    promoted_until = serializers.DateField(allow_null=True)
+    decline_reason = serializers.CharField(allow_blank=True)
+    decline_note = serializers.CharField(allow_blank=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+    decided_by = serializers.CharField(allow_null=True)
+
+
+class PitchSerializer(serializers.Serializer[Any]):
+    """Why this product, in this market."""
+
+    pitch = TextsField(max_length=400, required=False)
+
+
+class OfferInMarketSerializer(PitchSerializer):
+    """The pitch, and where it stands."""
+
+    rank = serializers.IntegerField(required=False, min_value=1, max_value=LAST_RANK, help_text="Else at the end")
+
+
+class DeclineSerializer(serializers.Serializer[Any]):
+    """Why not."""
+
+    reason = serializers.ChoiceField(choices=MISSIONS_REASONS)
+    note = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
+
+    def validate_note(self, value: str) -> str:
+        return clean_text(value)
+
+
+class WithdrawSerializer(serializers.Serializer[Any]):
+    """Why not any more."""
+
+    why = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
+
+    def validate_why(self, value: str) -> str:
+        return clean_text(value)
+
+
+class PromoteSerializer(serializers.Serializer[Any]):
+    """Until when it comes first: the last day, included; null ends it."""
+
+    until = serializers.DateField(allow_null=True)
+
+
+class RankSerializer(serializers.Serializer[Any]):
+    """Its place."""
+
+    rank = serializers.IntegerField(min_value=1, max_value=LAST_RANK)
+
+
+class ListingViewSet(ApiViewSet):
+    """Products in the markets that one decides."""
+
+    permission_classes = [HasPower]
+    power: ClassVar = "markets.decide_listing"
+    scope: ClassVar[str | None] = Scope.MARKETS_WRITE
+    path_parameters = (in_path("iso2", description="ISO 3166-1 alpha-2"), in_path("slug", description="The product"))
+    parameters: ClassVar = {"list": (query("state", str, enum=ListingState.values), *PAGING)}
+
+    @extend_schema(summary="Listings of a market", responses=page_of(ListingSerializer))
+    def list(self, request: Request, iso2: str) -> Response:
+        """Public products that ask for the market or were decided there; `state=requested` are those that wait."""
+        market = self._market(request, iso2)
+        state = one_of(request, "state", ListingState.values)
+        if state == ListingState.REQUESTED:
+            rows = products_waiting(request.user, market)
+        else:
+            rows = products_to_decide(request.user, market)
+            if state:
+                decided = MarketListing.objects.filter(market=market, product=OuterRef("pk"), state=state)
+                rows = rows.filter(Exists(decided))
+        order = Keyset(f"listings {market.pk} {state}", [("pk", "desc")])
+        return page_answer(request, order, rows.select_related("producer"), lambda page: _listings(page, market))
+
+    @extend_schema(summary="A product in a market", responses=ListingSerializer)
+    def retrieve(self, request: Request, iso2: str, slug: str) -> Response:
+        """Decided or not."""
+        return Response(_told(self._get(request, iso2, slug)))
+
+    @extend_schema(summary="List", request=OfferInMarketSerializer, responses={200: ListingSerializer})
+    def offer(self, request: Request, iso2: str, slug: str) -> Response:
+        """Offer in the market a product that asks for it."""
+        return self._decide(request, iso2, slug, OfferInMarketSerializer, MarketListing.list)
+
+    @extend_schema(summary="Decline", request=DeclineSerializer, responses={200: ListingSerializer})
+    def decline(self, request: Request, iso2: str, slug: str) -> Response:
+        """Do not offer it; the producer is told why."""
+        return self._decide(request, iso2, slug, DeclineSerializer, MarketListing.decline)
+
+    @extend_schema(summary="Withdraw", request=WithdrawSerializer, responses={200: ListingSerializer})
+    def withdraw(self, request: Request, iso2: str, slug: str) -> Response:
+        """Stop offering it."""
+        return self._decide(request, iso2, slug, WithdrawSerializer, MarketListing.withdraw)
+
+    @extend_schema(summary="Propose", request=PitchSerializer, responses={200: ListingSerializer})
+    def propose(self, request: Request, iso2: str, slug: str) -> Response:
+        """Ask the producer of a product that did not ask for the market."""
+        return self._decide(request, iso2, slug, PitchSerializer, MarketListing.propose)
+
+    @extend_schema(summary="Promote", request=PromoteSerializer, responses={200: ListingSerializer})
+    def promote(self, request: Request, iso2: str, slug: str) -> Response:
+        """Show it first until a day; never tobacco or alcohol."""
+        return self._decide(request, iso2, slug, PromoteSerializer, MarketListing.promote)
+
+    @extend_schema(summary="Rank", request=RankSerializer, responses={200: ListingSerializer})
+    def rank(self, request: Request, iso2: str, slug: str) -> Response:
+        """Give it its place on the market's page."""
+        return self._decide(request, iso2, slug, RankSerializer, MarketListing.rank_at)
+
+    def _decide(
+        self,
+        request: Request,
+        iso2: str,
+        slug: str,
+        kind: type[serializers.Serializer[Any]],
+        verb: Callable[..., None],
+    ) -> Response:
+        listing = self._get(request, iso2, slug)
+        asked = kind(data=request.data)
+        asked.is_valid(raise_exception=True)
+        verb(listing, by=signed_in(request.user), **asked.validated_data)
+        return self.retrieve(request, iso2, slug)
+
+    def _market(self, request: Request, iso2: str) -> Market:
+        return get_object_or_404(markets_to_decide(request.user), pk=iso2.upper())
+
+    def _get(self, request: Request, iso2: str, slug: str) -> MarketListing:
+        """The listing, made or not, of a product that is public or was decided here."""
+        market = self._market(request, iso2)
+        decided = Exists(MarketListing.objects.filter(market=market, product=OuterRef("pk")))
+        rows = Product.objects.filter(Q(pk__in=Product.objects.published().values("pk")) | decided)
+        product = get_object_or_404(rows.select_related("producer"), slug=slug)
+        return MarketListing.of(product, market)
+
+
+def _listings(products: list[Product], market: Market) -> list[Told]:
+    """The listings of a page of products. One query."""
+    rows = MarketListing.objects.filter(market=market, product__in=products).select_related("decided_by")
+    made = {row.product_id: row for row in rows}
+    return [_told(made.get(one.pk) or MarketListing(product=one, market=market), one) for one in products]
+
+
+def _told(listing: MarketListing, product: Product | None = None) -> Told:
+    product = product or listing.product
+    asks, state = listing.market_id in product.target_markets, listing.state
+    is_listed = state == ListingState.LISTED
+    return {
+        "market": listing.market_id,
+        "product": product.slug,
+        "title": product.title,
+        "producer": {"id": product.producer_id, "trade_name": product.producer.trade_name},
+        "product_state": product.state,
+        "state": NOT_ASKED if state == ListingState.REQUESTED and not asks else state,
+        "is_public": is_listed and asks and product.state == ProductState.PUBLISHED,
+        "pitch": listing.pitch,
+        "rank": listing.rank if is_listed else None,
+        "promoted_until": listing.promoted_until,
+        "decline_reason": listing.decline_reason,
+        "decline_note": listing.decline_note,
+        "decided_at": listing.decided_at,
+        "decided_by": listing.decided_by.name if listing.decided_by else None,
+    }

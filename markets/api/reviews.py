@@ -1,0 +1,265 @@
+"""Reviews in the API: the queue, a proposal beside what is public, and the verbs of the reviewer."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import signed_in
+from accounts.models import Scope
+from accounts.permissions import HasPower
+from catalog import checks, comparison, content
+from catalog.api.content import (
+    ContentSerializer,
+    RevisionListedSerializer,
+    RevisionSerializer,
+    content_told,
+    revision_listed,
+    revision_told,
+)
+from catalog.api.listed import Told
+from catalog.models import Container, ProductRevision, Reason
+from catalog.models.request import Asked
+from catalog.models.revision import RevisionState
+from catalog.promise import WorkingDays
+from catalog.wording import field_names
+from exporters.models import Certificate
+from kit.api_fields import TextsField, page_of
+from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
+from kit.keyset import Keyset
+from kit.text import clean_text
+from markets.models import Market
+from markets.scope import SEEN_BY_STAFF, revisions_to_review
+
+OLDEST_FIRST: Final = Keyset("reviews", [("submitted_at", "asc"), ("pk", "asc")])
+WAITING: Final = ("submitted", "in_review")
+
+
+class ClaimantSerializer(serializers.Serializer[Any]):
+    """Who has it in hand."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    is_me = serializers.BooleanField()
+
+
+class ReviewListedSerializer(RevisionListedSerializer):
+    """A proposal in the queue."""
+
+    target_markets = serializers.ListField(child=serializers.CharField(), help_text="None: the ministry reviews it")
+    claimed_by = ClaimantSerializer(allow_null=True)
+    claim_ends_at = serializers.DateTimeField(allow_null=True, help_text="Then it goes back to the queue")
+    due_at = serializers.DateTimeField(allow_null=True, help_text="Promised: within five working days")
+    standing = serializers.ChoiceField(choices=["ok", "warn", "over", ""], help_text="Against that promise")
+
+
+class CheckSerializer(serializers.Serializer[Any]):
+    """What a machine found about a field."""
+
+    field = serializers.CharField()
+    kind = serializers.ChoiceField(choices=["ok", "warn", "bad", "info"])
+    message = serializers.CharField()
+
+
+class ReviewSerializer(RevisionSerializer, ReviewListedSerializer):
+    """A proposal beside what is public, with its checks."""
+
+    public = ContentSerializer(allow_null=True, help_text="null: nothing was public yet")
+    changed = serializers.ListField(child=serializers.CharField(), help_text="Fields that differ from the public ones")
+    changed_since_request = serializers.ListField(
+        child=serializers.CharField(), allow_null=True, help_text="null: nothing was asked yet"
+    )
+    checks = CheckSerializer(many=True)
+
+
+class TranslationsSerializer(serializers.Serializer[Any]):
+    """Texts that are missing, written by the reviewer: part of the same decision, and the producer is told."""
+
+    title = TextsField(max_length=120, required=False)
+    summary = TextsField(max_length=300, required=False)
+    description = TextsField(max_length=5000, required=False)
+
+
+class DecisionSerializer(serializers.Serializer[Any]):
+    """A decision about the version that was seen."""
+
+    seen_version = serializers.IntegerField(min_value=1)
+    translations = TranslationsSerializer(required=False)
+
+
+class AskedSerializer(serializers.Serializer[Any]):
+    """One change to ask for."""
+
+    field = serializers.ChoiceField(choices=[*field_names(), "certificates"])
+    reason = serializers.ChoiceField(choices=Reason.choices)
+    comment = serializers.CharField(max_length=1000, help_text="In the producer's language")
+
+    def validate_comment(self, value: str) -> str:
+        return clean_text(value)
+
+
+class RequestChangesSerializer(DecisionSerializer):
+    """What to change."""
+
+    requests = AskedSerializer(many=True, allow_empty=False)
+
+
+class RejectSerializer(serializers.Serializer[Any]):
+    """Why not."""
+
+    seen_version = serializers.IntegerField(min_value=1)
+    why = serializers.CharField(max_length=1000, help_text="In the producer's language")
+
+    def validate_why(self, value: str) -> str:
+        return clean_text(value)
+
+
+class ReviewViewSet(ApiViewSet):
+    """What was handed in and is in one's scope."""
+
+    permission_classes = [HasPower]
+    power: ClassVar = "catalog.review_revision"
+    scope: ClassVar[str | None] = Scope.REVIEW_WRITE
+    path_parameters = (in_path("id", int),)
+    parameters: ClassVar = {
+        "list": (
+            query("state", str, enum=SEEN_BY_STAFF, description="Without it, what waits: submitted and in_review."),
+            query("claimed", str, enum=["me", "nobody"]),
+            query("market", description="Asks for this market: ISO 3166-1 alpha-2"),
+            *PAGING,
+        )
+    }
+
+    @extend_schema(summary="The review queue", responses=page_of(ReviewListedSerializer))
+    def list(self, request: Request) -> Response:
+        """Oldest first."""
+        state, claimed = one_of(request, "state", SEEN_BY_STAFF), one_of(request, "claimed", ("me", "nobody"))
+        rows = self._in_scope(request).filter(state__in=[state] if state else WAITING)
+        if claimed == "me":
+            rows = rows.filter(state=RevisionState.IN_REVIEW, claimed_by=signed_in(request.user))
+        elif claimed:
+            rows = rows.filter(state=RevisionState.SUBMITTED)
+        if market := one_of(request, "market", Market.objects.values_list("pk", flat=True)):
+            rows = rows.filter(target_markets__contains=[market])
+        return page_answer(request, OLDEST_FIRST, rows, lambda page: _listed(page, request))
+
+    @extend_schema(summary="One proposal", responses=ReviewSerializer)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """Beside what is public, with checks, and with what changed since the last request."""
+        rows = self._in_scope(request).with_parts().select_related("claimed_by")  # type: ignore[attr-defined]
+        return Response(_told(get_object_or_404(rows, pk=int(pk)), request))
+
+    @extend_schema(summary="Claim for two hours", request=None, responses={200: ReviewSerializer})
+    def claim(self, request: Request, pk: str) -> Response:
+        """Nobody reviews a product of their own producer."""
+        self._get(request, pk).claim(by=signed_in(request.user))
+        return self.retrieve(request, pk)
+
+    @extend_schema(summary="Give back to the queue", request=None, responses={200: ReviewSerializer})
+    def release(self, request: Request, pk: str) -> Response:
+        """By who claimed it."""
+        self._get(request, pk).release(by=signed_in(request.user))
+        return self.retrieve(request, pk)
+
+    @extend_schema(
+        summary="Approve",
+        request=DecisionSerializer,
+        responses={200: ReviewSerializer},
+        examples=[
+            OpenApiExample(
+                "With a translation",
+                {"seen_version": 3, "translations": {"title": {"es": "Sandalias de cuero"}}},
+                request_only=True,
+            )
+        ],
+    )
+    def approve(self, request: Request, pk: str) -> Response:
+        """Makes this content the public one, at once; English is required by then."""
+        asked = _asked(DecisionSerializer, request)
+        self._get(request, pk).approve(by=signed_in(request.user), **asked)
+        return self.retrieve(request, pk)
+
+    @extend_schema(
+        summary="Request changes",
+        request=RequestChangesSerializer,
+        responses={200: ReviewSerializer},
+        examples=[
+            OpenApiExample(
+                "A clearer photo",
+                {
+                    "seen_version": 3,
+                    "requests": [{"field": "photos", "reason": "photo_unclear", "comment": "Tolong lebih terang."}],
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def request_changes(self, request: Request, pk: str) -> Response:
+        """The producer sees each request beside its field."""
+        asked = _asked(RequestChangesSerializer, request)
+        asked["requests"] = [Asked(**one) for one in asked["requests"]]
+        self._get(request, pk).request_changes(by=signed_in(request.user), **asked)
+        return self.retrieve(request, pk)
+
+    @extend_schema(summary="Reject", request=RejectSerializer, responses={200: ReviewSerializer})
+    def reject(self, request: Request, pk: str) -> Response:
+        """For good; the producer may begin another revision."""
+        self._get(request, pk).reject(by=signed_in(request.user), **_asked(RejectSerializer, request))
+        return self.retrieve(request, pk)
+
+    def _in_scope(self, request: Request) -> QuerySet[ProductRevision]:
+        return revisions_to_review(request.user).select_related("product__producer", "claimed_by")
+
+    def _get(self, request: Request, pk: str) -> ProductRevision:
+        return get_object_or_404(self._in_scope(request), pk=int(pk))
+
+
+def _asked(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    asked = kind(data=request.data)
+    asked.is_valid(raise_exception=True)
+    return dict(asked.validated_data)
+
+
+def _listed(page: list[ProductRevision], request: Request) -> list[Told]:
+    days = WorkingDays.read()
+    return [_row(revision, request, days) for revision in page]
+
+
+def _row(revision: ProductRevision, request: Request, days: WorkingDays) -> Told:
+    by = revision.claimed_by
+    wait = days.wait(revision.submitted_at) if revision.submitted_at and revision.state in WAITING else None
+    return {
+        **revision_listed(revision),
+        "target_markets": revision.target_markets,
+        "claimed_by": {"id": by.pk, "name": by.name, "is_me": by == request.user} if by else None,
+        "claim_ends_at": revision.claim_ends_at(),
+        "due_at": wait.due if wait else None,
+        "standing": wait.standing.value if wait else "",
+    }
+
+
+def _told(revision: ProductRevision, request: Request) -> Told:
+    product, proposed = revision.product, content.snapshot(revision)
+    is_public = product.content_number is not None
+    then = revision.content_at_request
+    certificates = Certificate.objects.filter(coverages__product=product).select_related("type")
+    found = checks.of(revision, certificates=list(certificates), containers=Container.objects.all())
+    return {
+        **revision_told(revision),
+        **_row(revision, request, WorkingDays.read()),
+        "public": content_told(product) if is_public else None,
+        "changed": _changed(content.snapshot(product), proposed) if is_public else list(field_names()),
+        "changed_since_request": _changed(then, proposed) if then else None,
+        "checks": [{"field": one.field, "kind": one.kind, "message": str(one.message)} for one in found],
+    }
+
+
+def _changed(old: Told, new: Told) -> list[str]:
+    changed = comparison.changed_fields(old, new)
+    return [name for name in field_names() if name in changed]

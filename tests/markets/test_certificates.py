@@ -1,0 +1,100 @@
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+
+from accounts.models import AuditEntry, Letter
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+DESK = reverse("admin:certificates")
+
+
+@pytest.fixture
+def clerk(client):
+    post = make.MissionStaffFactory()
+    make.AccreditationFactory(mission=post.mission)
+    client.force_login(post.user)
+    return post.user
+
+
+def certificate(**fields):
+    row = make.CertificateFactory(**fields)
+    make.RevisionFactory(product__producer=row.producer, target_markets=["CL"])
+    make.MembershipFactory(producer=row.producer)
+    return row
+
+
+def page_of(row):
+    return reverse("admin:certificate_review", args=[row.pk])
+
+
+def test_those_that_wait_come_first_and_others_have_their_tab(client, clerk):
+    waiting, verified = certificate(), certificate(verified=True)
+    make.CertificateFactory()
+    assert client.get(DESK).context["rows"] == [waiting]
+    assert client.get(f"{DESK}?view=verified").context["rows"] == [verified]
+    assert client.get(f"{DESK}?q={waiting.number}").context["rows"] == [waiting]
+    assert client.get(f"{DESK}?q=nothing-like-it").context["rows"] == []
+    assert client.get(f"{DESK}?after=forged").context["rows"] == [waiting]
+
+
+def test_queries_do_not_grow_with_the_rows(client, clerk, django_assert_num_queries):
+    certificate()
+    client.get(DESK)
+    with django_assert_num_queries(6) as one:
+        client.get(DESK)
+    for _turn in range(11):
+        certificate()
+    with django_assert_num_queries(len(one.captured_queries)):
+        client.get(DESK)
+
+
+def test_verifying_tells_the_producer(client, clerk):
+    row = certificate()
+    assert client.post(page_of(row), {"do": "verify"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.decided_by) == ("verified", clerk)
+    assert Letter.objects.count() == 1
+
+
+def test_rejecting_needs_a_reason(client, clerk):
+    row = certificate()
+    assert client.post(page_of(row), {"do": "reject", "why": " "}).status_code == 422
+    client.post(page_of(row), {"do": "reject", "why": "Pindaian tidak terbaca."})
+    row.refresh_from_db()
+    assert (row.state, row.rejection) == ("rejected", "Pindaian tidak terbaca.")
+
+
+def test_a_second_decision_is_refused_on_the_page(client, clerk):
+    assert client.post(page_of(certificate(verified=True)), {"do": "reject", "why": "Palsu."}).status_code == 409
+    assert client.post(page_of(certificate()), {"do": "nonsense"}).status_code == 422
+
+
+def test_a_number_is_held_against_the_pattern_of_its_type(client, clerk):
+    halal = make.CertificateTypeFactory(number_pattern=r"ID\d{17}")
+    assert client.get(page_of(certificate(type=halal))).context["matches"] is True
+    assert client.get(page_of(certificate(type=halal, number="123"))).context["matches"] is False
+    halal.number_pattern = "(["
+    halal.save()
+    assert client.get(page_of(certificate(type=halal))).context["matches"] is None
+
+
+def test_the_file_is_a_download_that_no_browser_runs_or_keeps(client, clerk):
+    row = certificate()
+    default_storage.save(row.file_path, ContentFile(b"%PDF-1.4 test"))
+    response = client.get(reverse("admin:certificate_file", args=[row.pk]))
+    assert b"".join(response.streaming_content) == b"%PDF-1.4 test"
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff" and "no-store" in response["Cache-Control"]
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert AuditEntry.objects.get().verb == "download"
+
+
+@pytest.mark.parametrize("name", ["certificate_review", "certificate_file"])
+def test_the_certificate_of_a_foreign_producer_is_not_there(client, clerk, name):
+    row = make.CertificateFactory()
+    assert client.get(reverse(f"admin:{name}", args=[row.pk])).status_code == 404
+    assert client.post(page_of(row), {"do": "verify"}).status_code == 404
+    row.refresh_from_db()
+    assert row.state == "submitted"

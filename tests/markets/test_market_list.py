@@ -1,0 +1,58 @@
+"""The markets by priority, each with its mission and what is offered there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kit import keeping
+from tests.factories import AccreditationFactory, MarketFactory, MarketListingFactory, ProductFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, language: str = "en") -> str:
+    response = client.get(f"/{language}/markets/")
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_the_most_important_markets_come_first_then_the_readers_alphabet(client):
+    MarketFactory(iso2="DO", name={"en": "Dominican Republic", "es": "República Dominicana"}, priority=2)
+    MarketFactory(iso2="HT", name={"en": "Haiti", "es": "Haití"}, priority=2)
+    MarketFactory(iso2="PE", name={"en": "Peru", "es": "Perú"}, priority=1)
+
+    assert re.findall(r'href="/en/markets/(..)/"', page(client)) == ["PE", "DO", "HT"]
+    assert re.findall(r'href="/es/markets/(..)/"', page(client, "es")) == ["PE", "HT", "DO"]
+
+
+def test_a_tile_names_the_mission_and_counts_public_listings(client):
+    market = AccreditationFactory(market=MarketFactory(priority=1)).market
+    MarketListingFactory(
+        listed=True, market=market, product=ProductFactory(published=True, target_markets=[market.iso2])
+    )
+    MarketListingFactory(listed=True, market=market, product=ProductFactory(suspended=True))
+
+    html = page(client)
+
+    assert "KBRI Santiago" in html and "1 product offered" in html
+
+
+def test_a_market_without_a_mission_says_so(client):
+    MarketFactory()
+
+    assert "no mission known" in page(client)
+
+
+def test_the_number_of_markets_costs_no_more_queries(client):
+    for iso2 in ("CL", "PE", "BR"):
+        AccreditationFactory(market=MarketFactory(iso2=iso2))
+    page(client)
+    keeping.forget()
+    with CaptureQueriesContext(connection) as queries:
+        page(client)
+
+    assert len(queries) <= 3

@@ -1,0 +1,208 @@
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from markets.models import MarketListing
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+CHILE = reverse("admin:market_listings", args=["CL"])
+
+
+@pytest.fixture
+def curator(client):
+    post = make.MissionStaffFactory()
+    make.AccreditationFactory(mission=post.mission)
+    client.force_login(post.user)
+    return post.user
+
+
+def asking(title="Sandals", **fields):
+    return make.ProductFactory(**{"published": True, "target_markets": ["CL"], "title": {"en": title}, **fields})
+
+
+def place(product, iso2="CL"):
+    return reverse("admin:listing_decide", args=[iso2, product.pk])
+
+
+def listed(title, rank):
+    return make.MarketListingFactory(listed=True, product=asking(title), rank=rank)
+
+
+def names(response):
+    return [str(row.product) for row in response.context["rows"]]
+
+
+def test_a_single_market_opens_at_once(client, curator):
+    assert client.get(reverse("admin:listing_markets"))["Location"] == CHILE
+
+
+def test_several_markets_show_what_waits_in_each(client, curator):
+    make.AccreditationFactory(mission=curator.mission_posts.get().mission, market=make.MarketFactory(iso2="PE"))
+    asking(), make.MarketListingFactory(declined=True, product=asking())
+    response = client.get(reverse("admin:listing_markets"))
+    assert [(market.pk, number) for market, number in response.context["rows"]] == [("CL", 1), ("PE", 0)]
+
+
+def test_each_tab_shows_its_part(client, curator):
+    asking("Waiting")
+    make.ProductFactory(published=True, title={"en": "Unasked"})
+    for state in ("listed", "declined", "withdrawn", "proposed"):
+        make.MarketListingFactory(product=asking(state), **{state: True})
+    found = {view: names(client.get(f"{CHILE}?view={view}")) for view in (
+        "waiting", "listed", "declined", "withdrawn", "proposed", "propose",
+    )}  # fmt: skip
+    assert found == {
+        "waiting": ["Waiting"],
+        "listed": ["listed"],
+        "declined": ["declined"],
+        "withdrawn": ["withdrawn"],
+        "proposed": ["proposed"],
+        "propose": ["Unasked"],
+    }
+
+
+def test_text_finds_products_and_producers(client, curator):
+    asking("Batik"), asking("Chips", producer=make.ProducerFactory(listed=True, trade_name="Dapur Magersari"))
+    assert names(client.get(f"{CHILE}?q=batik")) == ["Batik"]
+    assert names(client.get(f"{CHILE}?q=magersari")) == ["Chips"]
+
+
+def test_a_forged_page_shows_the_start(client, curator):
+    asking("Batik")
+    assert names(client.get(f"{CHILE}?after=forged")) == ["Batik"]
+
+
+@pytest.mark.parametrize("view", ["waiting", "listed"])
+def test_queries_do_not_grow_with_the_rows(client, curator, view, django_assert_num_queries):
+    def add():
+        return listed("x", 1) if view == "listed" else asking()
+
+    add()
+    client.get(f"{CHILE}?view={view}")
+    with django_assert_num_queries(8) as one:
+        client.get(f"{CHILE}?view={view}")
+    for _turn in range(11):
+        add()
+    with django_assert_num_queries(len(one.captured_queries)):
+        client.get(f"{CHILE}?view={view}")
+
+
+def test_the_first_pitch_begins_with_the_products_summary_in_the_markets_language(client, curator):
+    product = asking(summary={"es": "Sandalias de cuero.", "en": "Leather sandals.", "pt": "Sandálias."})
+    pitch = client.get(place(product)).context["form"].initial["pitch"]
+    assert pitch == {"es": "Sandalias de cuero.", "en": "Leather sandals."}
+
+
+def test_listing_with_pitch_and_rank(client, curator):
+    product = asking()
+    response = client.post(place(product), {"do": "list", "pitch_es": "Para el verano", "rank": 2})
+    assert response["Location"] == CHILE
+    listing = MarketListing.objects.get()
+    assert (listing.state, listing.pitch, listing.rank, listing.decided_by) == (
+        "listed", {"es": "Para el verano"}, 2, curator,
+    )  # fmt: skip
+
+
+def test_declining_needs_a_reason(client, curator):
+    product = asking()
+    response = client.post(place(product), {"do": "decline", "note": "Harga terlalu tinggi."})
+    assert response.status_code == 422 and "Harga terlalu tinggi." in response.content.decode()
+    client.post(place(product), {"do": "decline", "note": "Harga terlalu tinggi.", "reason": "price"})
+    listing = MarketListing.objects.get()
+    assert (listing.state, listing.decline_reason, listing.decline_note) == (
+        "declined", "price", "Harga terlalu tinggi.",
+    )  # fmt: skip
+
+
+def test_the_producers_own_refusal_is_no_reason_of_a_mission(client, curator):
+    assert client.post(place(asking()), {"do": "decline", "reason": "producer"}).status_code == 422
+
+
+def test_withdrawing_and_listing_again(client, curator):
+    listing = listed("Sandals", 3)
+    client.post(place(listing.product), {"do": "withdraw", "note": "Stok habis."})
+    listing.refresh_from_db()
+    assert listing.state == "withdrawn"
+    client.post(place(listing.product), {"do": "list"})
+    listing.refresh_from_db()
+    assert listing.state == "listed"
+
+
+def test_proposing_what_did_not_ask(client, curator):
+    product = make.ProductFactory(published=True)
+    page = client.get(place(product)).content.decode()
+    assert 'value="propose"' in page and 'value="list"' not in page
+    client.post(place(product), {"do": "propose", "pitch_es": "Hay demanda."})
+    assert MarketListing.objects.get().state == "proposed"
+
+
+def test_promotion_and_rank_of_what_is_listed(client, curator):
+    listing = listed("Sandals", 3)
+    client.post(place(listing.product), {"do": "promote", "until": make.in_days(30).isoformat()})
+    client.post(place(listing.product), {"do": "rank", "rank": 1})
+    listing.refresh_from_db()
+    assert (listing.promoted_until, listing.rank) == (make.in_days(30), 1)
+    assert client.post(place(listing.product), {"do": "rank", "rank": ""}).status_code == 422
+    assert client.post(place(listing.product), {"do": "rank", "rank": 0}).status_code == 422
+
+
+def test_tobacco_is_not_promoted(client, curator):
+    category = make.CategoryFactory(slug="kretek", parent=None, may_be_promoted=False)
+    listing = make.MarketListingFactory(listed=True, product=asking(category=category))
+    response = client.post(place(listing.product), {"do": "promote", "until": make.in_days(30).isoformat()})
+    assert response.status_code == 409 and "not promoted" in response.content.decode()
+
+
+def test_a_decision_that_came_too_late_is_refused_on_the_page(client, curator):
+    listing = make.MarketListingFactory(declined=True, product=asking())
+    assert client.post(place(listing.product), {"do": "list"}).status_code == 409
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize("decision", ["list", "decline", "withdraw", "propose", "promote", "rank"])
+def test_a_foreign_market_or_a_private_product_is_not_there(client, curator, decision):
+    make.MarketFactory(iso2="BR")
+    foreign, private = asking(target_markets=["BR"]), asking(suspended=True)
+    said = {"do": decision, "reason": "price", "rank": 1}
+    assert client.post(place(foreign, "BR"), said).status_code == 404
+    assert client.post(place(private), said).status_code == 404
+    assert not MarketListing.objects.exists()
+
+
+class TestMove:
+    def move(self, client, listing, direction):
+        address = reverse("admin:listing_move", args=["CL", listing.product_id])
+        return client.post(address, {"direction": direction})
+
+    def order(self):
+        return [str(row.product) for row in MarketListing.objects.order_by("rank", "pk")]
+
+    def test_up_and_down_change_places(self, client, curator):
+        listed("a", 10), listed("b", 20)
+        third = listed("c", 30)
+        self.move(client, third, "up")
+        assert self.order() == ["a", "c", "b"]
+        response = self.move(client, third, "down")
+        assert self.order() == ["a", "b", "c"]
+        assert response["Location"] == f"{CHILE}?view=listed#listing-{third.product_id}"
+
+    def test_the_first_stays_first(self, client, curator):
+        first = listed("a", 10)
+        self.move(client, first, "up")
+        first.refresh_from_db()
+        assert first.rank == 10 and not AuditEntry.objects.exists()
+
+    def test_equal_ranks_are_told_apart(self, client, curator):
+        listed("a", 1000), listed("b", 1000)
+        third = listed("c", 1000)
+        self.move(client, third, "up")
+        assert self.order() == ["a", "c", "b"]
+
+    def test_what_is_not_listed_does_not_move(self, client, curator):
+        assert self.move(client, make.MarketListingFactory(withdrawn=True), "up").status_code == 409
+
+    def test_a_foreign_listing_does_not_move(self, client, curator):
+        foreign = make.MarketListingFactory(listed=True, market=make.MarketFactory(iso2="BR"))
+        address = reverse("admin:listing_move", args=["BR", foreign.product_id])
+        assert client.post(address, {"direction": "up"}).status_code == 404
