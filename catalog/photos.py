@@ -61,7 +61,10 @@ def move_photo(revision: ProductRevision, placement_id: int, how: str, *, by: Us
 
 
 def remove_photo(revision: ProductRevision, placement_id: int, *, by: User) -> None:
-    """Take a photo out of the revision; the picture stays while another product or revision shows it."""
+    """Take a photo out of the revision.
+
+    The picture stays while another product or revision shows it, and where reviewers compare it with what comes next.
+    """
     keys = []
 
     def change(locked: ProductRevision) -> bool:
@@ -71,7 +74,7 @@ def remove_photo(revision: ProductRevision, placement_id: int, *, by: User) -> N
         photo = placed.photo
         placed.delete()
         _number(list(locked.placements.all()))
-        if not photo.placements.exists():
+        if not photo.placements.exists() and not _is_compared(locked, photo):
             keys.append(photo.key)
             photo.delete()
         return True
@@ -79,6 +82,12 @@ def remove_photo(revision: ProductRevision, placement_id: int, *, by: User) -> N
     _change(revision, change, by=by)
     for key in keys:
         transaction.on_commit(lambda key=key: delete_picture(key))  # type: ignore[misc]
+
+
+def _is_compared(revision: ProductRevision, photo: Photo) -> bool:
+    """Was the photo there when the reviewers asked for changes?"""
+    then = revision.content_at_request or {}
+    return any(shown["photo"] == str(photo.key) for shown in then.get("photos", ()))
 
 
 def describe_photos(revision: ProductRevision, texts: Mapping[int, Mapping[str, str]], *, by: User) -> None:
