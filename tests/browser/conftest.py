@@ -1,0 +1,132 @@
+"""One running site for all browser tests, and pages that remember what went wrong on them.
+
+The site has the reference rows of the catalogue. Every test makes its own people and producers, as they come to a
+real site; nothing is emptied between tests, only when the last one is done.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.roles import ensure_roles
+from inaaccess import reference
+from tests.browser.site import Site
+from tests.browser.watching import Watch
+from tests.world import World, build_people, build_world
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright has a loop in this thread; our queries do not run in it
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+PATIENCE_MS = 10_000
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives Chromium."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium; without it the tests fail, they are never left out."""
+    return {"executable_path": CHROMIUM, "args": CHROMIUM_ARGS, "headless": True}
+
+
+@pytest.fixture(scope="package")
+def db(django_db_setup, django_db_blocker) -> Generator[None]:
+    """Replaced here: committed rows, that the server's threads see too."""
+    with django_db_blocker.unblock():
+        _empty()
+        reference.load()
+        yield
+        _empty()
+
+
+def _empty() -> None:
+    assert str(connection.settings_dict["NAME"]).startswith("test_")
+    call_command("flush", interactive=False, verbosity=0)
+    ensure_roles()
+    cache.clear()
+
+
+@pytest.fixture(scope="package")
+def site(db, tmp_path_factory) -> Generator[Site]:
+    """The site, served by threads of this process."""
+    server = LiveServer("127.0.0.1")
+    uploads = tmp_path_factory.mktemp("uploads")
+    with override_settings(MEDIA_ROOT=str(uploads), SITE_URL=server.url):
+        yield Site(server.url)
+    server.stop()
+
+
+@pytest.fixture(scope="package")
+def everything(site) -> World:
+    """The things that the access table speaks about, on the running site."""
+    return build_world(build_people())
+
+
+@pytest.fixture(autouse=True)
+def uploads_in_a_folder_of_the_test() -> None:
+    """Replaced here: the server keeps its uploads as long as its rows."""
+
+
+@pytest.fixture(autouse=True)
+def roles_after_a_flush() -> None:
+    """Replaced here: nothing is emptied between these tests."""
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext], site: Site) -> Generator[OpenPage]:
+    """Opens a page in a context of its own; when the test is over, no page may have complained."""
+    contexts: list[tuple[BrowserContext, Watch]] = []
+
+    def opened(**options: Any) -> Page:
+        context = new_context(**{"viewport": DESKTOP, "base_url": site.url} | options)
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append((context, Watch(context)))
+        return context.new_page()
+
+    yield opened
+    assert [fault for _context, watch in contexts for fault in watch.faults] == []
+
+
+@pytest.fixture
+def wide(open_page: OpenPage) -> Page:
+    """A page of a desktop's width."""
+    return open_page()
+
+
+@pytest.fixture
+def narrow(open_page: OpenPage) -> Page:
+    """A page of a phone's width."""
+    return open_page(viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture
+def scriptless(open_page: OpenPage) -> Page:
+    """A page of a phone's width on which no script runs."""
+    return open_page(viewport=PHONE, java_script_enabled=False)
