@@ -222,7 +222,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["kit.api_json.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "inaaccess.api_schema.ApiSchema",
-    "EXCEPTION_HANDLER": "inaaccess.api.error_response",
+    "EXCEPTION_HANDLER": "inaaccess.api_errors.error_response",
     "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -240,6 +240,15 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "PREPROCESSING_HOOKS": ["inaaccess.api_schema.only_addresses"],
+    "ENUM_NAME_OVERRIDES": {
+        "ProductState": "catalog.models.product.ProductState",
+        "RevisionState": "catalog.models.revision.RevisionState",
+        "CertificateState": "exporters.models.certificate.CertificateState",
+        "ListingState": "markets.api.listings.STATES",
+        "ReasonOfChange": "catalog.models.request.Reason",
+        "ReasonOfDecline": "markets.models.listing.MISSIONS_REASONS",
+        "Currency": "kit.money.CURRENCY_CHOICES",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -1,7 +1,19 @@
 """The catalogue's part of the API: public reading, and the producer's side."""
 
+from catalog.api.own_photos import OwnPhotoViewSet
+from catalog.api.own_products import OwnProductViewSet
+from catalog.api.own_revisions import OwnRevisionViewSet
 from catalog.api.producers import ProducerViewSet
 from catalog.api.products import ProductViewSet
 from catalog.api.reference import CategoryViewSet, CommodityViewSet, HSCodeViewSet
 
-__all__ = ["CategoryViewSet", "CommodityViewSet", "HSCodeViewSet", "ProducerViewSet", "ProductViewSet"]
+__all__ = [
+    "CategoryViewSet",
+    "CommodityViewSet",
+    "HSCodeViewSet",
+    "OwnPhotoViewSet",
+    "OwnProductViewSet",
+    "OwnRevisionViewSet",
+    "ProducerViewSet",
+    "ProductViewSet",
+]

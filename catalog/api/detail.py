@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from rest_framework import serializers
 
@@ -12,7 +11,7 @@ from catalog import attributes
 from catalog.api.listed import CoverSerializer, ListedProductSerializer, PriceSerializer, Told, listed
 from catalog.content import plain
 from catalog.loading import loading_of
-from catalog.models import AttributeField, Passport, PhotoPlacement, Product
+from catalog.models import AttributeField, Passport, Photo, PhotoPlacement, Product
 from catalog.photo_address import photo_url
 from catalog.vocabulary import vocabulary
 from exporters.models import Certificate
@@ -25,7 +24,6 @@ NUMBERS = (
     "carton_length_cm", "carton_width_cm", "carton_height_cm", "gross_kg", "net_kg",
 )  # fmt: skip
 PLAIN = ("sample_currency", "sample_days", "shelf_life_days", "brand", "business_models")
-SIZES = ("320", "640", "1280")
 
 
 class TierSerializer(PriceSerializer):
@@ -150,20 +148,16 @@ def facts(passport: Passport) -> list[Told]:
 
 def shown_photo(placed: PhotoPlacement) -> Told:
     """A placed photo with its sizes."""
-    sizes = picture_sizes(placed.photo.width, placed.photo.height)
-    return {
-        "url": photo_url(placed.photo.key, 640),
-        "alt": placed.alt,
-        "sizes": [
-            {"url": photo_url(placed.photo.key, name), "width": sizes[name][0], "height": sizes[name][1]}
-            for name in ("320", "640", "1280")
-        ],
-    }
+    return {"url": photo_url(placed.photo.key, 640), "alt": placed.alt, "sizes": photo_sizes(placed.photo)}
 
 
-def product_address(slug: str | None) -> str:
-    """The page of a public product."""
-    return reverse("product_detail", args=[slug]) if slug else ""
+def photo_sizes(photo: Photo) -> list[Told]:
+    """The files of a photo for pages, in pixels."""
+    sizes = picture_sizes(photo.width, photo.height)
+    return [
+        {"url": photo_url(photo.key, name), "width": sizes[name][0], "height": sizes[name][1]}
+        for name in ("320", "640", "1280")
+    ]
 
 
 def _fact(field: AttributeField, value: Any) -> Told:
