@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
-from django.contrib.sitemaps.views import index, sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem, sitemap
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import cache_control
@@ -40,7 +41,7 @@ class OneLanguage(Sitemap[Any]):
         raise NotImplementedError
 
     def get_domain(self, site: object = None) -> str:
-        return urlsplit(settings.SITE_URL).netloc
+        return str(urlsplit(settings.SITE_URL).netloc)
 
     def get_latest_lastmod(self) -> None:
         """Not told in the index: it would read every item."""
@@ -106,7 +107,7 @@ KINDS: dict[str, type[OneLanguage]] = {
 }
 
 
-def sections() -> dict[str, type[Sitemap[Any]] | Sitemap[Any]]:
+def sections() -> dict[str, OneLanguage]:
     """Each kind in each language: “products-es”."""
     return {f"{kind}-{code}": made(code) for code, _name in settings.LANGUAGES for kind, made in KINDS.items()}
 
@@ -116,7 +117,12 @@ def sections() -> dict[str, type[Sitemap[Any]] | Sitemap[Any]]:
 @cache_control(public=True, max_age=HOUR)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The files of the sitemap."""
-    return index(request, sections(), sitemap_url_name="sitemap_section")
+    files = []
+    for name, section in sections().items():
+        address = f"{settings.SITE_URL}{reverse('sitemap_section', args=[name])}"
+        pages = section.paginator.num_pages
+        files += [SitemapIndexItem(address if page == 1 else f"{address}?p={page}") for page in range(1, pages + 1)]
+    return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")
 
 
 @login_not_required
@@ -124,7 +130,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=HOUR)
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """One kind of pages in one language, `?p=` for the next 5,000."""
-    return sitemap(request, sections(), section)
+    return sitemap(request, {**sections()}, section)
 
 
 @login_not_required

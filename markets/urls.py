@@ -8,7 +8,7 @@ from markets import answers, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("markets/", views.market_list, name="market_list"),
-    path("markets/<str:iso2>/", views.market_detail, name="market_detail"),
+    path("markets/<slug:iso2>/", views.market_detail, name="market_detail"),
     path("desk/listings/<int:pk>/accept/", answers.listing_accept, name="listing_accept"),
     path("desk/listings/<int:pk>/refuse/", answers.listing_refuse, name="listing_refuse"),
 ]

@@ -6,6 +6,7 @@ import csv
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -45,8 +46,8 @@ def published(**fields):
     return product
 
 
-def everything() -> list[dict[str, object]]:
-    return list(ProductSearch.objects.order_by("pk").values())
+def everything() -> list[dict[str, Any]]:
+    return [dict(row) for row in ProductSearch.objects.order_by("pk").values()]
 
 
 def matches(product, query: str, configuration: str) -> bool:
@@ -63,7 +64,7 @@ def test_a_published_product_has_a_row_with_its_facts():
 
     row = row_of(product)
 
-    assert (row.hs6, row.moq, row.lead_time_days, row.price_usd) == ("640399", 300, 35, Decimal("6.80"))
+    assert [row.hs6, row.moq, row.lead_time_days, row.price_usd] == ["640399", 300, 35, Decimal("6.80")]
     assert row.category == product.category_id and row.top_category == product.category.parent_id
     assert row.sample == product.pk % 64 and row.tier == 1
     assert {
