@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.test.utils import override_settings
+from django_q.models import OrmQ
 
 from accounts import letters
+from catalog.indexing import reindex_all
 from catalog.models import Photo, PhotoPlacement, Product
 from exporters.models import Producer
 from inaaccess.demo import producers, trading
@@ -33,20 +40,19 @@ def load() -> None:
             timeline.add(company.found, days=facts.get("age", 200 - number))
             for certificate in facts.get("certificates", []):
                 sent = company.sent(certificate["ref"])
-                timeline.add(lambda company=company, facts=certificate: company.certify(facts), days=sent)
+                timeline.add(partial(company.certify, certificate), days=sent)
                 if certificate.get("state", "verified") != "submitted":
-                    timeline.add(lambda company=company, facts=certificate: company.decide(facts), days=sent - 2)
+                    timeline.add(partial(company.decide, certificate), days=sent - 2)
             for product in facts.get("products", []):
                 story = Story(facts.get("defaults", {}) | product, company)
                 story.tell()
                 stories[story.key] = story
             if why := facts.get("suspended"):
-                timeline.add(
-                    lambda company=company, why=why: _fresh(company).suspend(by=people["ministry"], why=why), days=5
-                )
+                timeline.add(partial(company.suspend, why=why), days=5)
         trading.tell(stories, people, timeline)
-        timeline.play()
-        _post_nowhere()
+        with _letters_to_nobody():
+            timeline.play()
+        reindex_all()  # what the sweeps of the past days would have done: suspended producers, lapsed prices, tiers
 
 
 def unload() -> None:
@@ -57,24 +63,26 @@ def unload() -> None:
         keys = [*photos.values_list("key", flat=True)]
         for producer in gone.prefetch_related("certificates"):
             keys += [key for key in (producer.logo_key, producer.cover_key) if key]
-            documents = [certificate.file_path for certificate in producer.certificates.all()]
-            transaction.on_commit(lambda documents=documents: [delete_document(name) for name in documents])
+            for certificate in producer.certificates.all():
+                transaction.on_commit(partial(delete_document, certificate.file_path))
         products = Product.objects.filter(producer__in=gone)
         PhotoPlacement.objects.filter(photo__in=photos).delete()
         products.delete()
         gone.delete()
-        transaction.on_commit(lambda: [delete_picture(key) for key in keys])
+        for key in keys:
+            transaction.on_commit(partial(delete_picture, key))
 
 
-def _demo_producers():  # type: ignore[no-untyped-def]
+def _demo_producers() -> QuerySet[Producer]:
+    """The companies of our files, known by their business numbers."""
     return Producer.objects.filter(nib__in=[facts["nib"] for facts in producers.described()])
 
 
-def _fresh(company: Company) -> Producer:
-    return Producer.objects.get(pk=company.producer.pk)
-
-
-def _post_nowhere() -> None:
-    """Send the letters of the past to nobody, so that the first start does not pour them all out."""
+@contextmanager
+def _letters_to_nobody() -> Iterator[None]:
+    """Count the letters of the past as sent, so that the first start does not pour them all out."""
+    last = OrmQ.objects.aggregate(last=Max("pk"))["last"] or 0
+    yield
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
         letters.send_due(limit=100_000)
+    OrmQ.objects.filter(pk__gt=last).delete()  # each woke the queue for one of these letters

@@ -93,6 +93,10 @@ class Company:
         else:
             certificate.verify(by=staff)
 
+    def suspend(self, *, why: str) -> None:
+        """Let the ministry take the company from the public."""
+        Producer.objects.get(pk=self.producer.pk).suspend(by=self.people["ministry"], why=why)
+
     def photo(self, name: str) -> Photo:
         """A picture as this producer's photo: uploaded once, then shared by its products."""
         if name not in self._photos:

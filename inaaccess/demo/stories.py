@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from accounts.models import User
@@ -47,11 +48,11 @@ class Story:
         state = self.facts.get("state", "published")
         self._happens(self._start, age=self.age + 1)
         for ref in self.facts.get("certificates", []):
-            self._happens(lambda ref=ref: self._cover(ref), age=min(self.age, self.company.sent(ref)) - 0.01)
+            self._happens(partial(self._cover, ref), age=min(self.age, self.company.sent(ref)) - 0.01)
         self._decided(self.facts, "approved" if state not in OPEN_ENDINGS else state, age=self.age)
         for change in self.facts.get("changes", []):
             age = float(change["age"])
-            self._happens(lambda change=change, age=age: self._begin(change, age), age=age + 0.2)
+            self._happens(partial(self._begin, change, age), age=age + 0.2)
             self._decided(change, change["state"], age=age)
         ending = float(self.facts.get("ended", self.age / 3))
         if state == "retired":

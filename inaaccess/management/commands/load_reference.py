@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from inaaccess import reference
 from inaaccess.reference.tables import Loaded
+from inaaccess.schedules import ensure_schedules
 
 
 class Command(BaseCommand):
@@ -26,3 +27,4 @@ class Command(BaseCommand):
                 )
 
         reference.load(parts or reference.PARTS, overwrite=overwrite, tell=tell)
+        ensure_schedules()
