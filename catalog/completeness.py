@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalog import attributes
 from kit.languages import CONTENT_LANGUAGES
 
 if TYPE_CHECKING:
@@ -62,11 +64,12 @@ def _value(name: str) -> Callable[[Any], bool]:
 
 
 def _attributes(passport: Passport) -> bool:
-    template = passport.template
-    if template is None:
-        return True
-    needed = [field.key for field in template.fields.all() if field.required]
-    return all(passport.attributes.get(key) not in (None, "", []) for key in needed)
+    """Every required fact is given, and every fact given fits the template of today."""
+    try:
+        attributes.clean(passport.template, passport.attributes)
+    except ValidationError:
+        return False
+    return not attributes.missing(passport.template, passport.attributes)
 
 
 def _has_large_photos(passport: Product | ProductRevision) -> bool:

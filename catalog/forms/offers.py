@@ -10,11 +10,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Incoterm, PriceOffer
-from catalog.offers import MAX_VALID_DAYS, broken_tiers, last_day_allowed
+from catalog.offers import broken_tiers, last_day_allowed
 from kit.money import CURRENCIES
 from kit.numbers import NumberField
 from kit.text import clean_name
@@ -70,17 +69,6 @@ class OfferForm(forms.ModelForm[PriceOffer]):
 
     def clean_place(self) -> str:
         return clean_name(self.cleaned_data["place"])
-
-    def clean_valid_until(self) -> datetime.date:
-        day: datetime.date = self.cleaned_data["valid_until"]
-        last = last_day_allowed(timezone.now().date())
-        if day > last and day != self.initial.get("valid_until"):
-            raise forms.ValidationError(
-                _("A price holds for at most %(days)d days: until %(last)s."),
-                code="valid_too_long",
-                params={"days": MAX_VALID_DAYS, "last": date_format(last)},
-            )
-        return day
 
 
 class OfferRows(forms.BaseFormSet[OfferForm]):
@@ -140,6 +128,9 @@ def offer_rows(data: Any, offers: Iterable[PriceOffer], *, spare: int = 1) -> Of
         }
         for offer in offers
     ]
+    if data is not None:  # a row that is new to the page stays new, though a save while typing wrote it meanwhile
+        told = str(data.get(f"{PREFIX}-INITIAL_FORMS", ""))
+        initial = initial[: int(told)] if told.isascii() and told.isdigit() and len(told) < 5 else []
     rows = forms.formset_factory(
         _with_choices(), formset=OfferRows, extra=spare if initial else max(spare, 1), can_delete=True, max_num=MAX_ROWS
     )

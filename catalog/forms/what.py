@@ -102,6 +102,12 @@ class WhatForm(StepForm):
         """The facts of the category, to be drawn."""
         return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
+    def in_words(self, name: str, *, mine: bool) -> str:
+        if name != "commodity":
+            return super().in_words(name, mine=mine)
+        chosen = self.typed(name) if mine else self.stored(name)
+        return str(Commodity.objects.filter(pk=chosen).first() or "") if chosen.isdigit() else ""
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self._follow_commodity(cleaned)

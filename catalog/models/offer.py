@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.reference import Incoterm
+from catalog.offers import MAX_VALID_DAYS, last_day_allowed
 from kit.money import CURRENCY_CHOICES
 from kit.text import validate_text
 
@@ -69,6 +72,14 @@ class PriceOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incoterm_id} {self.place} {self.currency} {self.unit_price}"
+
+    def clean(self) -> None:
+        """A price holds for at most 180 days from the day on which it is given (UTC)."""
+        last = last_day_allowed(timezone.now().date())
+        if self.valid_until and self.valid_until > last:
+            sentence = _("A price holds for at most %(days)d days: until %(last)s.")
+            params = {"days": MAX_VALID_DAYS, "last": date_format(last)}
+            raise ValidationError({"valid_until": ValidationError(sentence, code="valid_too_long", params=params)})
 
     def is_expired(self, today: datetime.date | None = None) -> bool:
         """Has its last day passed (UTC day)? An expired price is shown as "on request"."""

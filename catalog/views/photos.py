@@ -50,8 +50,8 @@ def photo_upload(request: SignedInRequest, pk: int) -> HttpResponse:
     placed: list[PhotoPlacement] = []
     refusals: list[str] = []
     for file in request.FILES.getlist(FILES)[:MOST_FILES]:
-        ratelimit.hit("upload", f"producer:{revision.product.producer_id}")
         try:
+            ratelimit.hit("upload", f"producer:{revision.product.producer_id}")
             placed.append(photos.add_photo(revision, file, by=request.user))
         except UploadRefused as refusal:
             refusals.append(refusal.sentence(photos.shown_name(file.name)))
@@ -59,6 +59,11 @@ def photo_upload(request: SignedInRequest, pk: int) -> HttpResponse:
             refusals.append(str(refusal.message))
         except TransitionNotAllowed as refusal:
             return _not_now(request, refusal)
+        except ratelimit.TooMany as refusal:
+            if not wants_json(request):
+                raise
+            headers = {"Retry-After": str(refusal.retry_after)}
+            return JsonResponse({"error": str(refusal.message)}, status=429, headers=headers)
     if not placed and not refusals:
         refusals.append(_("Choose at least one photo."))
     return _told(request, revision, placed, refusals)

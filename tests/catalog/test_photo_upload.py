@@ -93,7 +93,9 @@ def test_a_revision_in_review_takes_no_photo(client, settings, tmp_path):
 def test_uploads_are_limited_by_producer(client, draft, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "upload": (1, 3600)}
     assert send(client, draft, picture(colour="red"), headers=JSON).status_code == 201
-    assert send(client, draft, picture(colour="blue"), headers=JSON).status_code == 429
+    refused = send(client, draft, picture(colour="blue"), headers=JSON)
+    assert refused.status_code == 429 and refused.json()["error"] and refused["Retry-After"]
+    assert send(client, draft, picture(colour="green")).status_code == 429
 
 
 def test_nothing_chosen_is_said(client, draft):

@@ -206,3 +206,14 @@ def test_what_was_not_sent_at_all_stays_as_it_is(client, draft):
     assert client.post(url(draft, "terms"), {"version": 1, "moq": "900"}).status_code == 302
     draft.refresh_from_db()
     assert draft.moq == 900 and draft.lead_time_days == 35 and draft.offers.count() == 1
+
+
+def test_a_new_price_stays_when_it_is_saved_again_from_the_same_page(client, draft):
+    row = {"offers-1-incoterm": "FOB", "offers-1-place": "Tanjung Perak, Surabaya", "offers-1-from_quantity": "1000",
+           "offers-1-unit_price": "6.50", "offers-1-currency": "USD",
+           "offers-1-valid_until": make.in_days(90).isoformat()}  # fmt: skip
+    sent = as_sent(client, draft, "terms", **row)
+    for _save in range(3):
+        told = client.post(url(draft, "terms"), sent, headers={"accept": "application/json"}).json()
+        sent |= {"version": told["version"], "base": told["base"]}
+        assert draft.offers.count() == 2
