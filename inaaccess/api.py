@@ -59,12 +59,12 @@ def _read(name: str, views: type[ApiViewSet], key: str, *more: str) -> list[URLP
     ]
 
 
-def _verbs(name: str, views: type[ApiViewSet], where: str, **verbs: str) -> list[URLPattern]:
-    """A POST for each verb of a thing: word in the address → action; "review" gives "review-request-changes", …"""
-    words = {word.replace("_", "-"): action for word, action in verbs.items()}
+def _verbs(name: str, views: type[ApiViewSet], where: str, *actions: str, **named: str) -> list[URLPattern]:
+    """A POST for each verb of a thing; `named`: action → another word in the address. Gives "review-claim", …"""
+    words = {action: action.replace("_", "-") for action in actions} | named
     return [
-        re_path(rf"^{where}/{word}/$", views.as_view({"post": action}), name=f"{name}-{word}")
-        for word, action in words.items()
+        re_path(rf"^{where}/{word}/$", views.as_view({"post": action}), name=f"{name}-{action.replace('_', '-')}")
+        for action, word in words.items()
     ]
 
 
@@ -99,10 +99,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_own("product", OwnProductViewSet, post="create", get="retrieve"),
     *_verbs(
         "my-product", OwnProductViewSet, f"my/products/{ID}",
-        revise="revise", retire="retire", restore="restore", confirm="confirm",
+        "revise", "retire", "restore", "confirm",
     ),
     *_own("revision", OwnRevisionViewSet, get="retrieve", patch="partial_update"),
-    *_verbs("my-revision", OwnRevisionViewSet, f"my/revisions/{ID}", submit="submit", withdraw="withdraw"),
+    *_verbs("my-revision", OwnRevisionViewSet, f"my/revisions/{ID}", "submit", "withdraw"),
     *_own("photo", OwnPhotoViewSet, post="create"),
     *_own("certificate", OwnCertificateViewSet, post="create", get="retrieve", delete="destroy"),
     re_path(rf"^my/certificates/{ID}/file/$", OwnCertificateViewSet.as_view(FILE), name="my-certificate-file"),
@@ -111,17 +111,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),
     *_verbs(
         "review", ReviewViewSet, f"reviews/{ID}",
-        claim="claim", release="release", approve="approve", request_changes="request_changes", reject="reject",
+        "claim", "release", "approve", "request_changes", "reject",
     ),
     re_path(rf"^markets/{ISO2}/listings/$", ListingViewSet.as_view(GET), name="listing-list"),
     re_path(rf"^{LISTING}/$", ListingViewSet.as_view(ONE), name="listing-detail"),
     *_verbs(
         "listing", ListingViewSet, LISTING,
-        list="offer", decline="decline", withdraw="withdraw", propose="propose", promote="promote", rank="rank",
+        "decline", "withdraw", "propose", "promote", "rank", offer="list",
     ),
     path("certificates/", CertificateViewSet.as_view(GET), name="certificate-list"),
     re_path(rf"^certificates/{ID}/$", CertificateViewSet.as_view(ONE), name="certificate-detail"),
     re_path(rf"^certificates/{ID}/file/$", CertificateViewSet.as_view(FILE), name="certificate-file"),
-    *_verbs("certificate", CertificateViewSet, f"certificates/{ID}", verify="verify", reject="reject"),
+    *_verbs("certificate", CertificateViewSet, f"certificates/{ID}", "verify", "reject"),
     re_path(r"", NothingHere.as_view(), name="nothing"),
 ]  # fmt: skip

@@ -196,7 +196,90 @@ INAACCESS: list[Row] = [
     row("after_login", 302),
 ]
 
-API: list[Row] = []
+DESK_WORKERS = dict.fromkeys(WHO_WORKS_ON_ANY, 200)
+
+
+def in_api(answer: int, *, elsewhere: int = 404) -> dict[str, int]:
+    """`answer` for who works on the producer; `elsewhere` for who works on another; no power, no answer."""
+    others = dict.fromkeys(WHO_WORKS_ON_ANY, elsewhere)
+    own = dict.fromkeys(("own_producer", "own_editor", "officer_own"), answer)
+    return {"visitor": 401, **others, **own, ALL: 403}
+
+
+def staff_in_api(answer: int, **others: int) -> dict[str, int]:
+    """`answer` for staff who have it in their scope; no power, no answer."""
+    scope = {"mission_own": answer, "ministry": answer, "superuser": answer, "mission_other": 404}
+    return {"visitor": 401, **scope, **others, ALL: 403}
+
+
+OWN_PRODUCT, OWN_RETIRED = {"pk": "=product.pk"}, {"pk": "=retired.pk"}
+IN_CHILE, ASKING = {"iso2": "CL", "slug": "=product.slug"}, {"iso2": "CL", "slug": "=asking.slug"}
+TO_PROPOSE = {"iso2": "BR", "slug": "=product.slug"}
+IN_REVIEW, SEEN = {"pk": "=in_review.pk"}, {"seen_version": "=in_review.version"}
+CERTIFICATE = {"pk": "=certificate.pk"}
+CLAIMANT = {"ministry": 409, "superuser": 409}
+API: list[Row] = [
+    row("api:schema", 200),
+    row("api:docs", 200),
+    row("api:nothing", 404),
+    row("api:token-obtain", 400, "POST"),
+    row("api:token-list", {"visitor": 401, ALL: 200}),
+    row("api:token-current", {"visitor": 401, ALL: 204}, "DELETE"),
+    row("api:token-detail", {"visitor": 401, ALL: 404}, "DELETE", {"id": "0123456789abcdef"}),
+    *(row(f"api:{name}-list", 200)
+      for name in ("product", "producer", "category", "commodity", "hs-code", "market", "mission")),
+    row("api:product-detail", 200, kwargs={"slug": "=product.slug"}),
+    row("api:product-detail", 404, kwargs={"slug": "=suspended.slug"}),
+    row("api:product-detail", 410, kwargs={"slug": "=retired.slug"}),
+    row("api:producer-detail", 200, kwargs={"slug": "=producer.slug"}),
+    row("api:producer-products", 200, kwargs={"slug": "=producer.slug"}),
+    row("api:category-detail", 200, kwargs={"slug": "=category.slug"}),
+    row("api:commodity-detail", 200, kwargs={"slug": "=commodity.slug"}),
+    row("api:hs-code-detail", 200, kwargs={"code": "=hs6.code"}),
+    row("api:market-detail", 200, kwargs=CHILE),
+    row("api:market-products", 200, kwargs=CHILE),
+    row("api:mission-detail", 200, kwargs={"code": "KBRI-SCL"}),
+    *(row(f"api:my-{name}-list", {"visitor": 401, **DESK_WORKERS, ALL: 403})
+      for name in ("product", "revision", "photo", "certificate")),
+    row("api:my-product-list", in_api(201, elsewhere=201), "POST", data={"title": {"id": "Sandal"}}),
+    row("api:my-product-detail", in_api(200), kwargs=OWN_PRODUCT),
+    row("api:my-product-revise", in_api(201), "POST", OWN_PRODUCT),
+    row("api:my-product-retire", in_api(200), "POST", OWN_PRODUCT),
+    row("api:my-product-confirm", in_api(200), "POST", OWN_PRODUCT),
+    row("api:my-product-restore", in_api(200), "POST", OWN_RETIRED),
+    row("api:my-product-restore", in_api(409), "POST", {"pk": "=suspended.pk"}),
+    row("api:my-revision-detail", in_api(200), kwargs=DRAFT),
+    row("api:my-revision-detail", in_api(200), "PATCH", DRAFT, {"version": 1, "brand": "Asli"}),
+    row("api:my-revision-submit", in_api(200), "POST", DRAFT),
+    row("api:my-revision-withdraw", in_api(200), "POST", DRAFT),
+    row("api:my-photo-list", in_api(415, elsewhere=415), "POST"),
+    row("api:my-certificate-list", in_api(415, elsewhere=415), "POST"),
+    row("api:my-certificate-detail", in_api(200), kwargs=CERTIFICATE),
+    row("api:my-certificate-detail", in_api(204), "DELETE", CERTIFICATE),
+    row("api:my-certificate-file", in_api(200), kwargs=CERTIFICATE),
+    row("api:review-list", staff_in_api(200, mission_other=200)),
+    row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
+    row("api:review-detail", staff_in_api(404), kwargs=DRAFT),
+    row("api:review-claim", staff_in_api(200), "POST", REVIEW),
+    row("api:review-release", staff_in_api(200, **CLAIMANT), "POST", IN_REVIEW),
+    row("api:review-approve", staff_in_api(200, **CLAIMANT), "POST", IN_REVIEW, SEEN),
+    row("api:review-request-changes", staff_in_api(200, **CLAIMANT), "POST", IN_REVIEW,
+        {**SEEN, "requests": [{"field": "moq", "reason": "moq_missing", "comment": "Mohon isi."}]}),
+    row("api:review-reject", staff_in_api(200, **CLAIMANT), "POST", IN_REVIEW, {**SEEN, "why": "Ganda."}),
+    row("api:listing-list", staff_in_api(200), kwargs=CHILE),
+    row("api:listing-detail", staff_in_api(200), kwargs=IN_CHILE),
+    row("api:listing-offer", staff_in_api(200), "POST", ASKING),
+    row("api:listing-decline", staff_in_api(200), "POST", ASKING, {"reason": "no_demand"}),
+    row("api:listing-withdraw", staff_in_api(200), "POST", IN_CHILE),
+    row("api:listing-promote", staff_in_api(200), "POST", IN_CHILE, {"until": None}),
+    row("api:listing-rank", staff_in_api(200), "POST", IN_CHILE, {"rank": 3}),
+    row("api:listing-propose", staff_in_api(200, mission_own=404, mission_other=200), "POST", TO_PROPOSE),
+    row("api:certificate-list", staff_in_api(200, mission_other=200)),
+    row("api:certificate-detail", staff_in_api(200), kwargs=CERTIFICATE),
+    row("api:certificate-file", staff_in_api(200), kwargs=CERTIFICATE),
+    row("api:certificate-verify", staff_in_api(200), "POST", CERTIFICATE),
+    row("api:certificate-reject", staff_in_api(200), "POST", CERTIFICATE, {"why": "Tidak terbaca."}),
+]  # fmt: skip
 
 PUBLIC: list[Row] = [
     row("home", 200),
