@@ -16,16 +16,13 @@ LISTING_BADGES = {"listed": "ok", "declined": "warn", "proposed": "info"}
 
 @register.inclusion_tag("components/product_markets.html")
 def product_markets(product: Product) -> dict[str, object]:
-    """The markets where missions offer a public product, each with its pitch. One query."""
-    listings = MarketListing.objects.public().filter(product=product).select_related("market")
+    """The markets where missions offer a product that is public, each with its pitch. One query."""
+    listings = MarketListing.objects.listed().filter(product=product, market__in=product.target_markets)
+    rows = listings.order_by("market__priority", "market").values_list("market", "market__name", "pitch")
     return {
         "offered": [
-            {
-                "name": pick(listing.market.name).text,
-                "url": reverse("market_detail", args=[listing.market_id]),
-                "pitch": pick(listing.pitch),
-            }
-            for listing in listings.order_by("market__priority", "market")
+            {"name": pick(name).text, "url": reverse("market_detail", args=[iso2]), "pitch": pick(pitch)}
+            for iso2, name, pitch in rows
         ]
     }
 
