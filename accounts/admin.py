@@ -49,7 +49,6 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_display = ("at", "by", "verb", "object_type", "object_id", "from_state", "to_state", "as_superuser")
     list_filter = ("verb", "object_type", "as_superuser")
     search_fields = ("=object_id", "=request_id", "why")
-    search_help_text = _("The number of an object, the id of a request, or words of a reason.")
     list_select_related = ("by",)
     ordering = ("-pk",)
 

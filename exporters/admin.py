@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.http import signed_in
+from accounts.models import User
+from accounts.roles import OFFICER
 from accounts.staff_admin import DeskAdmin, ReadOnlyAdmin
 from exporters.models import CertificateType, Invitation, Membership, OfficerScope, Province, Regency
 
@@ -54,8 +58,12 @@ class OfficerScopeAdmin(DeskAdmin):
     list_filter = ("regency__province",)
     search_fields = ("user__email", "user__name", "regency__name")
     list_select_related = ("user", "regency__province")
-    autocomplete_fields = ("user", "regency")
     ordering = ("regency", "pk")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.filter(groups__name=OFFICER, is_active=True).order_by("email")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description=_("province"), ordering="regency__province")
     def province(self, scope: OfficerScope) -> str:
