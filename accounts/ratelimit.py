@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import math
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
@@ -50,6 +49,9 @@ def hit(scope: str, key: str) -> None:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Who asks, by network address; what a client claims counts only behind the trusted proxy (TRUSTED_PROXIES)."""
-    address: str = get_adapter(request).get_client_ip(request)
-    return address
+    """Who asks, by network address; what a client claims counts only behind the trusted proxies (TRUSTED_PROXIES)."""
+    proxies: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",")]
+    if proxies and hops[0] and len(hops) >= proxies:
+        return hops[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -109,6 +109,13 @@ class PictureForm(forms.Form):
 
     kind = forms.ChoiceField(choices=[("logo", _("Logo")), ("cover", _("Cover picture"))])
     picture = forms.FileField(required=False)
+    remove = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("picture") and not cleaned.get("remove"):
+            self.add_error("picture", _("Choose a picture first."))
+        return cleaned
 
 
 class CertificateForm(KeyedForm, forms.ModelForm[Certificate]):

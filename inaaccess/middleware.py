@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.ratelimit import TooMany
+from accounts.ratelimit import TooMany, client_address
 from accounts.workflow import Refused
 from kit.tracing import RequestFacts, current_request, network_of
 
@@ -27,7 +27,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = str(uuid.uuid4())
-        facts = RequestFacts(request_id, network_of(request.META.get("REMOTE_ADDR", "")))
+        facts = RequestFacts(request_id, network_of(client_address(request)))
         token = current_request.set(facts)
         try:
             response = self.get_response(request)

@@ -87,15 +87,15 @@ def producer_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def producer_picture(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A new logo or cover (field `picture`), or none in its place."""
+    """A new logo or cover (field `picture`), or none in its place (`remove`)."""
     producer = get_object_or_404(Producer.objects.editable_by(request.user), pk=pk)
     form = PictureForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, _("Choose a picture first."))
+        messages.error(request, " ".join(str(error) for error in form.errors.get("picture", [])))
         return redirect("producer_edit", pk)
     kind: Literal["logo", "cover"] = form.cleaned_data["kind"]
     file = form.cleaned_data["picture"]
-    if file is None:
+    if form.cleaned_data["remove"]:
         producer.change_picture(kind, None, by=request.user)
         messages.success(request, _("The picture is removed."))
         return redirect("producer_edit", pk)

@@ -215,9 +215,17 @@ def test_another_picture_takes_the_place_of_the_first_and_its_files_go(
 
 def test_a_picture_can_be_removed(desk: Client, producer):
     send_picture(desk, producer, picture_corpus.jpeg())
-    desk.post(f"{address_of(producer)}picture/", {"kind": "logo"})
+    desk.post(f"{address_of(producer)}picture/", {"kind": "logo", "remove": "1"})
     producer.refresh_from_db()
     assert producer.logo_key is None
+
+
+def test_sending_no_file_removes_nothing(desk: Client, producer):
+    send_picture(desk, producer, picture_corpus.jpeg())
+    page = desk.post(f"{address_of(producer)}picture/", {"kind": "logo"}, follow=True)
+    assert "Choose a picture first." in page.content.decode()
+    producer.refresh_from_db()
+    assert producer.logo_key is not None
 
 
 def test_a_broken_file_gets_a_sentence_and_the_picture_stays(desk: Client, producer):
