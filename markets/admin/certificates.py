@@ -19,12 +19,11 @@ from accounts.http import SignedInRequest
 from accounts.workflow import Refused
 from exporters.certificate_files import download
 from exporters.models import Certificate
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 from kit.text import clean_text
-from markets.admin.page import desk_page
+from markets.admin.page import desk_page, page_links, page_of
 from markets.scope import certificates_to_verify
 
-PAGE = 24
 OLDEST_FIRST = Keyset("certificates", [("submitted_at", "asc"), ("pk", "asc")])
 VIEWS = {
     "submitted": gettext_lazy("Waiting"),
@@ -68,14 +67,7 @@ def certificates(request: SignedInRequest) -> HttpResponse:
     rows = certificates_to_verify(request.user).filter(state=view)
     if text:
         rows = rows.filter(Q(number__icontains=text) | Q(producer__trade_name__icontains=text))
-    listed = rows.select_related("producer__regency", "type", "decided_by")
-    try:
-        page = OLDEST_FIRST.page(listed, request.GET.get("after"), PAGE)
-    except BadCursor:
-        messages.warning(request, _("That page does not exist. Here is the start."))
-        page = OLDEST_FIRST.page(listed, None, PAGE)
-    kept = request.GET.copy()
-    kept["after"] = page.next_after or ""
+    page = page_of(request, OLDEST_FIRST, rows.select_related("producer__regency", "type", "decided_by"))
     context = {
         "title": _("Certificates"),
         "view": view,
@@ -83,8 +75,7 @@ def certificates(request: SignedInRequest) -> HttpResponse:
         "rows": page.items,
         "total": rows.count(),
         "tabs": [(label, f"?view={name}", name == view) for name, label in VIEWS.items()],
-        "next_url": f"?{kept.urlencode()}" if page.next_after else "",
-        "first_url": f"?view={view}" if request.GET.get("after") else "",
+        **page_links(request, page),
     }
     return desk_page(request, "certificates", context)
 

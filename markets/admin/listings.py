@@ -21,19 +21,18 @@ from accounts.models import User
 from accounts.workflow import Refused
 from catalog.models import PhotoPlacement, Product
 from catalog.photo_address import photo_url
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset, Page
 from kit.languages import CONTENT_LANGUAGES, content_key
 from kit.money import format_money
 from kit.text import clean_text
 from kit.translated_forms import TranslatedFormField
 from kit.units import format_number, format_quantity
 from markets import ranking, scope
-from markets.admin.page import desk_page
+from markets.admin.page import desk_page, page_links, page_of
 from markets.models import MISSIONS_REASONS, Market, MarketListing
 from markets.models.listing import LAST_RANK, LONGEST_NOTE
 from markets.requests import waiting_by_market
 
-PAGE = 24
 NEWEST = Keyset("listing_products", [("pk", "desc")])
 BY_RANK = Keyset("listing_ranks", [("rank", "asc"), ("pk", "asc")])
 LATEST = Keyset("listing_decided", [("pk", "desc")])
@@ -142,15 +141,7 @@ def market_listings(request: SignedInRequest, iso2: str) -> HttpResponse:
     market = get_object_or_404(scope.markets_to_decide(request.user), pk=iso2)
     view = request.GET.get("view", "waiting") if request.GET.get("view") in VIEWS else "waiting"
     text = clean_text(request.GET.get("q", ""))[:80]
-    try:
-        rows, after, total = _rows(request.user, market, view, text, request.GET.get("after"))
-    except BadCursor:
-        messages.warning(request, _("That page does not exist. Here is the start."))
-        rows, after, total = _rows(request.user, market, view, text, None)
-    kept = request.GET.copy()
-    kept.pop("after", None)
-    onward = kept.copy()
-    onward["after"] = after or ""
+    rows, page, total = _rows(request, market, view, text)
     context = {
         "title": _("%(market)s: listings") % {"market": market},
         "market": market,
@@ -159,8 +150,7 @@ def market_listings(request: SignedInRequest, iso2: str) -> HttpResponse:
         "rows": rows,
         "total": total,
         "tabs": [(label, f"?view={name}", name == view) for name, label in VIEWS.items()],
-        "next_url": f"?{onward.urlencode()}" if after else "",
-        "first_url": f"?{kept.urlencode()}" if request.GET.get("after") else "",
+        **page_links(request, page),
     }
     return desk_page(request, "market_listings", context)
 
@@ -199,21 +189,20 @@ def listing_move(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse:
     return redirect(f"{request.path.rsplit('/', 3)[0]}/?view=listed#listing-{pk}")
 
 
-def _rows(
-    user: User, market: Market, view: str, text: str, after: str | None
-) -> tuple[list[ListingRow], str | None, int]:
-    """The rows of one tab, the position of the next page, and how many there are."""
+def _rows(request: SignedInRequest, market: Market, view: str, text: str) -> tuple[list[ListingRow], Page[Any], int]:
+    """The rows of one tab, their page, and how many there are."""
+    user = request.user
     if view in {"waiting", "propose"}:
         word = scope.products_waiting if view == "waiting" else scope.products_to_propose
         products = _matching(word(user, market), text, "")
-        page = NEWEST.page(for_desk(products), after, PAGE)
-        return [_row(product, None) for product in page.items], page.next_after, products.count()
+        page = page_of(request, NEWEST, for_desk(products))
+        return [_row(product, None) for product in page.items], page, products.count()
     listings = _matching(scope.listings_of(user).filter(market=market, state=view), text, "product__")
-    order = BY_RANK if view == "listed" else LATEST
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
     decided = listings.select_related("product__producer__regency", "product__category", "decided_by")
-    found = order.page(decided.prefetch_related(Prefetch("product__placements", photos)), after, PAGE)
-    return [_row(row.product, row) for row in found.items], found.next_after, listings.count()
+    order = BY_RANK if view == "listed" else LATEST
+    found = page_of(request, order, decided.prefetch_related(Prefetch("product__placements", photos)))
+    return [_row(row.product, row) for row in found.items], found, listings.count()
 
 
 def for_desk(products: QuerySet[Product]) -> QuerySet[Product]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 
 from accounts.staff_admin import DeskAdmin, KeyedAdmin
 from markets.models import Accreditation, Market, Mission, MissionStaff
+
+SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "cols": 24})}}
 
 
 class AccreditationInline(admin.TabularInline[Any, Any]):
@@ -15,6 +19,7 @@ class AccreditationInline(admin.TabularInline[Any, Any]):
 
     model = Accreditation
     extra = 0
+    formfield_overrides = SHORT_TEXTS
     fields = ("market", "is_resident", "since", "until", "verified_as_of", "source")
 
 

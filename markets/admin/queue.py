@@ -24,12 +24,11 @@ from catalog.models import Category, PhotoPlacement, ProductRevision
 from catalog.photo_address import photo_url
 from catalog.promise import Wait, WorkingDays
 from exporters.models import Membership
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 from kit.languages import CONTENT_LANGUAGES
-from markets.admin.page import desk_page
+from markets.admin.page import desk_page, page_links, page_of, with_query
 from markets.scope import markets_to_decide, revisions_to_review
 
-PAGE = 24
 OLDEST_FIRST = Keyset("review_queue", [("submitted_at", "asc"), ("pk", "asc")])
 VIEWS = {
     "all": gettext_lazy("All"),
@@ -107,24 +106,15 @@ def review_queue(request: SignedInRequest) -> HttpResponse:
     form = QueueFilter(request.GET, user=user)
     view = request.GET.get("view", "all") if request.GET.get("view") in VIEWS else "all"
     rows = form.narrow(in_view(view, user, days))
-    try:
-        page = OLDEST_FIRST.page(for_queue(rows), request.GET.get("after"), PAGE)
-    except BadCursor:
-        messages.warning(request, _("That page of the queue does not exist. Here is its start."))
-        page = OLDEST_FIRST.page(for_queue(rows), None, PAGE)
-    narrowed = request.GET.copy()
-    narrowed.pop("after", None)
-    kept = narrowed.copy()
-    kept.pop("view", None)
+    page = page_of(request, OLDEST_FIRST, for_queue(rows))
     context = {
         "title": _("Review queue"),
         "form": form,
         "view": view,
-        "tabs": [(label, f"?{_query(kept, view=name)}", name == view) for name, label in VIEWS.items()],
+        "tabs": [(label, with_query(request, view=name), name == view) for name, label in VIEWS.items()],
         "rows": rows_of(page.items, user, days),
         "total": rows.count(),
-        "next_url": f"?{_query(narrowed, after=page.next_after)}" if page.next_after else "",
-        "first_url": f"?{narrowed.urlencode()}" if request.GET.get("after") else "",
+        **page_links(request, page),
     }
     return desk_page(request, "review_queue", context)
 
@@ -222,10 +212,3 @@ def claim_left(revision: ProductRevision) -> datetime.timedelta | None:
     """What is left of the claim, never below zero; None when nobody has it."""
     ends = revision.claim_ends_at()
     return max(ends - timezone.now(), datetime.timedelta(0)) if ends else None
-
-
-def _query(query: Any, **changes: str) -> str:
-    changed = query.copy()
-    for name, value in changes.items():
-        changed[name] = value
-    return str(changed.urlencode())

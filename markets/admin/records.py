@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,11 +19,28 @@ from accounts.http import signed_in
 from accounts.staff_admin import ReadOnlyAdmin
 from catalog.models import Product, ProductRevision
 from exporters.models import Certificate, Producer
-from kit.languages import CONTENT_LANGUAGES
+from kit.fields import TranslatedField
+from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
 from markets import scope
 from markets.models import MarketListing
 
+HIDDEN = {"content_at_request", "translated_by", "file_path", "author_ids"}
 TITLES = [f"title__{language}" for language in CONTENT_LANGUAGES]
+
+
+@lru_cache
+def written_out(label: str, name: str) -> Callable[[Any], str]:
+    """A column kept as JSON, in words: the texts by language, the attributes by name. `label` is of the model."""
+    field = apps.get_model(label)._meta.get_field(name)
+
+    @admin.display(description=field.verbose_name)
+    def shown(row: Any) -> str:
+        names = CONTENT_LANGUAGE_NAMES if isinstance(field, TranslatedField) else {}
+        parts = [(str(names.get(key, key)), text) for key, text in getattr(row, name).items()]
+        return format_html_join("", "<p>{}: {}</p>", parts) if parts else "–"
+
+    shown.__name__ = name
+    return shown
 
 
 class ObjectButton(NamedTuple):
@@ -37,6 +58,13 @@ class RecordAdmin(ReadOnlyAdmin):
     def buttons(self, request: HttpRequest, row: Any) -> list[ObjectButton]:
         """The verbs of the object, for its page."""
         return []
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [
+            written_out(self.opts.label, field.name) if isinstance(field, JSONField) else field.name
+            for field in self.model._meta.fields
+            if field.name not in HIDDEN
+        ]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -181,6 +181,11 @@ class TestReferenceData:
         assert client.post(address, said).status_code == 302
         assert Commodity.objects.get().synonyms == {"es": ["ojotas", "chalas"]}
 
+    def test_a_record_is_written_out_in_words(self, client, ministry):
+        product = make.ProductFactory(published=True, title={"en": "Sandals"})
+        page = client.get(reverse("admin:catalog_product_change", args=[product.pk])).content.decode()
+        assert "<p>English: Sandals</p>" in page and "{&quot;" not in page
+
     def test_mission_staff_read_markets_and_change_none(self, client, santiago):
         address = reverse("admin:markets_market_change", args=["CL"])
         assert client.get(address).status_code == 200

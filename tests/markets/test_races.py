@@ -3,6 +3,8 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.workflow import Refused
@@ -73,3 +75,34 @@ def test_two_promotions_at_once_do_not_pass_the_limit_together():
         lambda: other.promote(by=curator, until=make.in_days(3)),
     )
     assert outcomes == ["done", "promoted_full"]
+
+
+def test_two_reviewers_claim_from_the_queue_at_once_and_one_page_says_no():
+    revision = make.RevisionFactory(submitted=True)
+    answers = []
+
+    def press(user):
+        client = Client()
+        client.force_login(user)
+        answers.append(client.post(reverse("admin:revision_claim", args=[revision.pk])).status_code)
+
+    one, other = make.UserFactory(ministry=True), make.UserFactory(ministry=True)
+    at_once(lambda: press(one), lambda: press(other))
+    assert sorted(answers) == [302, 409]
+    assert AuditEntry.objects.filter(verb="claim").count() == 1
+
+
+def test_a_second_approval_of_the_same_page_is_refused():
+    reviewer = make.UserFactory(ministry=True)
+    revision = make.RevisionFactory(in_review=True, claimed_by=reviewer)
+    answers = []
+
+    def press():
+        client = Client()
+        client.force_login(reviewer)
+        said = {"do": "approve", "seen_version": revision.version}
+        answers.append(client.post(reverse("admin:review_revision", args=[revision.pk]), said).status_code)
+
+    at_once(press, press)
+    assert sorted(answers) == [302, 409]
+    assert AuditEntry.objects.filter(verb="approve").count() == 1
