@@ -346,6 +346,7 @@ class MissionFactory(DjangoModelFactory[Mission]):
 class AccreditationFactory(DjangoModelFactory[Accreditation]):
     class Meta:
         model = Accreditation
+        django_get_or_create = ("mission", "market")
 
     mission = SubFactory(MissionFactory)
     market = SubFactory(MarketFactory)

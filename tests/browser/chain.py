@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
@@ -53,9 +54,11 @@ class Person:
             self.button(text).click()
 
 
-def photo(name: str, width: int = 1600, height: int = 1200) -> FilePayload:
-    """A JPEG as a camera makes it."""
-    picture = picture_corpus.save(picture_corpus.draw(width, height), "JPEG", quality=85)
+def photo(name: str, width: int = 1200, height: int = 900) -> FilePayload:
+    """A JPEG large enough to submit; another name is another picture."""
+    drawn = picture_corpus.draw(width, height)
+    drawn.paste((zlib.crc32(name.encode()) % 256, 90, 60), (width // 2, height // 2, width, height))
+    picture = picture_corpus.save(drawn, "JPEG", quality=85)
     return {"name": name, "mimeType": "image/jpeg", "buffer": picture}
 
 

@@ -21,6 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.roles import ensure_roles
 from inaaccess import reference
 from tests.browser.site import Site
+from tests.browser.stock import enrich
 from tests.browser.watching import Watch
 from tests.world import World, build_people, build_world
 
@@ -85,8 +86,10 @@ def site(db, tmp_path_factory) -> Generator[Site]:
 
 @pytest.fixture(scope="package")
 def everything(site) -> World:
-    """The things that the access table speaks about, on the running site."""
-    return build_world(build_people())
+    """The things that the access table speaks about, on the running site, so rich that every part of a page shows."""
+    world = build_world(build_people())
+    enrich(world)
+    return world
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,7 @@ def the_chain(site: Site, producer: Person, staff: Person, importer: Page, *, ti
     chain.start_product(producer, title=title)
     chain.state_terms(producer)
     chain.describe_packing(producer)
-    chain.add_photos(producer, chain.photo("depan.jpg"), chain.photo("samping.jpg", 1200, 1600))
+    chain.add_photos(producer, chain.photo("depan.jpg"), chain.photo("samping.jpg", 900, 1200))
     chain.ask_for_market(producer, "Cile")
     chain.submit(producer)
 
@@ -62,7 +62,7 @@ def the_producer_fixes(producer: Person, title: str) -> None:
     chain.open_step(producer, "photos")
     expect(page.locator("#photos .asked-note")).to_contain_text(FIX_PHOTO)
     chain.remove_first_photo(producer)
-    chain.add_photos(producer, chain.photo("tajam.jpg", 2000, 1500))
+    chain.add_photos(producer, chain.photo("tajam.jpg", 1300, 1000))
 
     chain.open_step(producer, "terms")
     expect(page.locator(".asked", has=page.locator("#id_moq"))).to_contain_text(FIX_MOQ)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
-REFUSED = "the server responded with a status of 4"  # the console repeats what the test asserts anyway
+REPEATED = ("the server responded with a status of 4", "net::ERR_FAILED")  # what the tests assert anyway
 
 
 class Watch:
@@ -20,7 +20,7 @@ class Watch:
         context.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and REFUSED not in message.text:
+        if message.type in {"error", "warning"} and not any(text in message.text for text in REPEATED):
             self.faults.append(f"{message.type} in the console: {message.text}")
 
     def _error(self, error: WebError) -> None:

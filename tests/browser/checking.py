@@ -1,0 +1,45 @@
+"""What every page must hold: axe finds nothing, nothing is cut or sideways, one stylesheet holds up the drawing."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+WIDEST = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const inside = (box) => box.right > wide + 1 && box.width > 0;
+  const scrolls = (node) => node && (/auto|scroll|hidden|clip/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+  return [...document.body.querySelectorAll("*")]
+    .filter((node) => inside(node.getBoundingClientRect()) && !scrolls(node.parentElement))
+    .map((node) => `${node.tagName} ${node.className}: ${Math.round(node.getBoundingClientRect().right)} px`).slice(0, 5)
+    .concat(`${document.documentElement.scrollWidth} px in ${wide} px`);
+}"""
+BLOCKING = """() => performance.getEntriesByType("resource")
+  .filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => new URL(entry.name).pathname)"""
+
+axe = Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, a line each: the rule, where, and why."""
+    found = axe.run(page, options=OPTIONS).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:160]} {node['failureSummary'][:400]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def too_wide(page: Page, width: int) -> list[str]:
+    """What makes the page scroll sideways at this width."""
+    page.set_viewport_size({"width": width, "height": 844})
+    return [f"at {width} px: {fault}" for fault in page.evaluate(WIDEST)]
+
+
+def blocking(page: Page) -> list[str]:
+    """What the browser had to fetch before it drew anything."""
+    found: list[str] = page.evaluate(BLOCKING)
+    return found
