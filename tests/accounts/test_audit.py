@@ -38,7 +38,11 @@ def test_an_entry_knows_the_request_and_only_the_network_of_the_person(client: C
     person = UserFactory.create(email="siti@example.test", name="Siti Rahmawati")
     client.force_login(person)
     membership = MembershipFactory.create(user=person)
-    client.post(f"/en/desk/producers/{membership.producer_id}/picture/", {"kind": "logo"}, REMOTE_ADDR="203.0.113.77")
+    client.post(
+        f"/en/desk/producers/{membership.producer_id}/picture/",
+        {"kind": "logo", "remove": "1"},
+        REMOTE_ADDR="203.0.113.77",
+    )
     entry = AuditEntry.objects.get()
     assert entry.address == "203.0.113.0/24"
     assert len(entry.request_id) == 36
