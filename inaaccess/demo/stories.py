@@ -94,7 +94,8 @@ class Story:
 
     def _begin(self, change: dict[str, Any], age: float) -> None:
         self.revision = ProductRevision.begin(self.product, by=self.author)
-        write(self.revision, self.facts | change["content"], company=self.company, by=self.author, age=age)
+        self.facts = self.facts | change["content"]  # what the next change starts from
+        write(self.revision, self.facts, company=self.company, by=self.author, age=age)
 
     def _fix(self, facts: dict[str, Any], age: float) -> None:
         write(self.revision, self.facts | facts["fix"], company=self.company, by=self.author, age=age)
