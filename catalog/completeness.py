@@ -125,7 +125,7 @@ PARTS = (
     Part("samples", "terms", 3, False, _("State your sample terms."), _value("sample_days")),
     Part(
         "business_models",
-        "terms",
+        "what",
         2,
         False,
         _("Say whether you sell your own brand, OEM or ODM."),

@@ -40,9 +40,12 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "certificates": ("certificates", "target_markets"),
 }  # fmt: skip
 STEP_OF: Final = {field: step for step, fields in _FIELDS.items() for field in fields}
-ANCHORS: Final = {"offers": "offers", "samples": "id_sample_days", "carton": "id_units_per_carton",
-                  "translations": "id_title", "attributes": "attributes", "photos": "photos",
-                  "three_photos": "photos", "certificates": "certificates"}  # fmt: skip
+ANCHORS: Final[dict[str, str]] = {
+    "attributes": "attributes", "business_models": "id_business_models_group", "carton": "id_units_per_carton",
+    "certificates": "certificates", "commodity": "find", "offers": "offers", "photos": "photos",
+    "samples": "id_sample_days", "target_markets": "id_target_markets_group", "three_photos": "photos",
+    "translations": "id_title",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

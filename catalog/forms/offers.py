@@ -58,7 +58,6 @@ class OfferForm(forms.ModelForm[PriceOffer]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
-        self.fields["valid_until"].localize = False
         self.fields["valid_until"].widget.attrs["max"] = last_day_allowed(today).isoformat()
         self.fields["currency"].widget.choices = currency_choices()
         self.fields["incoterm"].widget.choices = self.incoterm_choices or incoterm_choices()
@@ -73,6 +72,10 @@ class OfferForm(forms.ModelForm[PriceOffer]):
 
 class OfferRows(forms.BaseFormSet[OfferForm]):
     """The rows of one revision. Errors of tiers stand beside the row that breaks them."""
+
+    def add_fields(self, form: OfferForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove this price")
 
     def clean(self) -> None:
         if self.total_form_count() > MAX_ROWS:

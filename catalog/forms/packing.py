@@ -48,8 +48,7 @@ class PackingForm(StepForm):
         help_texts = {"packing_note": _("Inner packing, pallets, labels: what the buyer should know.")}
 
     def add_fields(self) -> None:
-        if self.revision.unit:
-            self.fields["units_per_carton"].widget.attrs["data-suffix"] = str(self.revision.unit)
+        self.fields["units_per_carton"].widget.attrs["data-suffix"] = str(self.revision.unit or _("units"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -28,7 +28,7 @@ class StepForm(forms.ModelForm[ProductRevision]):
     """
 
     name: ClassVar[str]
-    mark_optional = False
+    mark_optional = False  # a draft may lack everything
     filled: frozenset[str] = frozenset()  # fields that the form fills by itself
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -66,9 +66,8 @@ class StepForm(forms.ModelForm[ProductRevision]):
         field = self.fields[name]
         if not self.is_sent(name) and name not in self.filled:
             return self.stored(name)
-        value = self.cleaned_data[name] if name in getattr(self, "cleaned_data", {}) else None
         if name in getattr(self, "cleaned_data", {}):
-            return self._plain(field, value)
+            return self._plain(field, self.cleaned_data[name])
         return self._plain(field, field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)))
 
     @staticmethod
@@ -97,7 +96,7 @@ class StepForm(forms.ModelForm[ProductRevision]):
 
     def write_stored(self, data: QueryDict, name: str) -> None:
         """Put the saved value into `data` in the place of the typed one."""
-        value = self.stored(name) if name in self.fields else ""
+        value: Any = self.stored(name) if name in self.fields else ""
         if isinstance(self.fields.get(name), TranslatedFormField):
             for key in CONTENT_LANGUAGES:
                 data[f"{name}_{key}"] = value.get(key, "")

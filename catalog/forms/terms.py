@@ -18,12 +18,14 @@ from catalog.models import PriceOffer, ProductRevision, Unit
 from kit.numbers import NumberField
 
 OFFERS = "offers"
+IN_UNITS = ("moq", "capacity_per_month", "sample_quantity")
+UNIT_PLACES = ", ".join(f"#id_{name} + span" for name in IN_UNITS)
 OFFER_FIELDS = ("incoterm", "place", "currency", "unit_price", "from_quantity", "valid_until")
 
 
 def quantity(label: Any, digits: int, *, least: str = "0.01", needed: bool = False) -> NumberField:
     """A number above zero in the unit of the product."""
-    attrs = {"data-unit-place": "1"} | ({"data-needed": "1"} if needed else {})
+    attrs = {"data-needed": "1"} if needed else {}
     return NumberField(
         label=label,
         required=False,
@@ -44,7 +46,7 @@ class TermsForm(StepForm):
         required=False,
         label=_("Unit"),
         help_text=_("What you count: minimum order, capacity and prices are in it."),
-        widget=forms.Select(attrs={"data-needed": "1", "data-unit-for": ".unit-place"}),
+        widget=forms.Select(attrs={"data-needed": "1", "data-unit-for": UNIT_PLACES}),
     )
     moq = quantity(_("Minimum order (MOQ)"), 12, needed=True)
     capacity_per_month = quantity(_("Capacity per month"), 14, needed=True)
@@ -78,9 +80,8 @@ class TermsForm(StepForm):
         for name in ("lead_time_days", "sample_days"):
             self.fields[name].widget.attrs["data-suffix"] = _("days")
         self.fields["lead_time_days"].widget.attrs["data-needed"] = "1"
-        for name in ("moq", "capacity_per_month", "sample_quantity"):
-            if self.revision.unit:
-                self.fields[name].widget.attrs["data-suffix"] = str(self.revision.unit)
+        for name in IN_UNITS:
+            self.fields[name].widget.attrs["data-suffix"] = str(self.revision.unit or _("units"))
         self.fields["sample_currency"].widget.choices = [("", "—"), *currency_choices()]
 
     def clean(self) -> dict[str, Any]:

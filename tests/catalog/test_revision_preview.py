@@ -41,3 +41,13 @@ def test_the_page_takes_a_fixed_number_of_queries(client, django_assert_max_num_
         make.PriceOfferFactory(revision=draft, from_quantity=1000 + number)
     with django_assert_max_num_queries(18):
         client.get(url(draft, "preview"))
+
+
+def test_every_missing_part_is_linked_to_a_place_that_exists(client):
+    draft = draft_of(signed_in(client).producer, complete=False, title={})
+    missing = client.get(url(draft, "preview")).context["missing"]
+    assert len(missing) > 15
+    for address, message in missing:
+        page, anchor = address.split("#")
+        there = f'id="{anchor}"' in client.get(page).content.decode()
+        assert there or anchor == "attributes", message
