@@ -44,7 +44,7 @@ def diff_photo(line: Line) -> SafeString:
         f" diff-photo--{line.mark}" if note else "",
         photo_url(line.fact.photo, 1280),
         photo_url(line.fact.photo, 320),
-        line.fact.text,
+        line.fact.text or _("photo without a description"),
         format_html("<span>{}</span>", note) if note else "",
     )
 
