@@ -86,6 +86,10 @@ class ProducerQuerySet(models.QuerySet["Producer"]):
         """Producers whose members `user` manages: owners, and the scoped officer until there is an owner."""
         return self.owned_by(user) | self.of_officer(user).ownerless()
 
+    def with_members_seen_by(self, user: Viewer) -> ProducerQuerySet:
+        """Producers whose members `user` may see: their own, and those that they manage."""
+        return self.of_member(user) | self.managed_by(user)
+
     def visible_to(self, user: Viewer) -> ProducerQuerySet:
         """Listed producers, and those that `user` works on."""
         return self.listed() | self.editable_by(user)

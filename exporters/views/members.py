@@ -27,8 +27,7 @@ MOST_SHOWN = 100
 @require_safe
 def member_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """The members, and for those who manage them the open invitations."""
-    seen = Producer.objects.of_member(request.user) | Producer.objects.managed_by(request.user)
-    producer = get_object_or_404(seen, pk=pk)
+    producer = get_object_or_404(Producer.objects.with_members_seen_by(request.user), pk=pk)
     manages = Producer.objects.managed_by(request.user).filter(pk=pk).exists()
     context = {
         "producer": producer,

@@ -143,5 +143,11 @@ def _show_profile(
         {"kind": "logo", "label": _("Logo"), "key": producer.logo_key},
         {"kind": "cover", "label": _("Cover picture"), "key": producer.cover_key},
     ]
-    context = {"form": form, "producer": producer, "pictures": pictures, **more}
+    context = {
+        "form": form,
+        "producer": producer,
+        "pictures": pictures,
+        "has_members_page": Producer.objects.with_members_seen_by(request.user).filter(pk=producer.pk).exists(),
+        **more,
+    }
     return render(request, "exporters/producer_edit.html", context, status=status)

@@ -260,3 +260,13 @@ def test_S2_an_officer_begins_none_outside_their_regencies(client: Client, db):
     response = client.post("/en/desk/producers/new/", {"trade_name": "Batik", "regency": "35.78"})
     assert response.status_code == 422
     assert not Producer.objects.exists()
+
+
+def test_an_officer_is_led_to_the_members_only_until_there_is_an_owner(client: Client, db):
+    officer = OfficerScopeFactory.create().user
+    ownerless = ProducerFactory.create()
+    owned = MembershipFactory.create().producer
+    client.force_login(officer)
+    for producer, is_linked in ((ownerless, True), (owned, False)):
+        page = client.get(address_of(producer)).content.decode()
+        assert (f"{address_of(producer)}members/" in page) is is_linked
