@@ -14,16 +14,16 @@ from markets.models import Accreditation, Market, Mission, MissionStaff
 SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "cols": 24})}}
 
 
-class AccreditationInline(admin.TabularInline[Any, Any]):
+class AccreditationInline(admin.StackedInline[Any, Any]):
     """The markets that a mission covers."""
 
     model = Accreditation
     extra = 0
     formfield_overrides = SHORT_TEXTS
-    fields = ("market", "is_resident", "since", "until", "verified_as_of", "source")
+    fields = (("market", "is_resident"), ("since", "until"), "verified_as_of", "source")
 
 
-class MissionStaffInline(admin.TabularInline[Any, Any]):
+class MissionStaffInline(admin.StackedInline[Any, Any]):
     """The people of a mission."""
 
     model = MissionStaff
