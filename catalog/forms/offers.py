@@ -135,7 +135,12 @@ def offer_rows(data: Any, offers: Iterable[PriceOffer], *, spare: int = 1) -> Of
         told = str(data.get(f"{PREFIX}-INITIAL_FORMS", ""))
         initial = initial[: int(told)] if told.isascii() and told.isdigit() and len(told) < 5 else []
     rows = forms.formset_factory(
-        _with_choices(), formset=OfferRows, extra=spare if initial else max(spare, 1), can_delete=True, max_num=MAX_ROWS
+        _with_choices(),
+        formset=OfferRows,
+        extra=spare if initial else max(spare, 1),
+        can_delete=True,
+        max_num=MAX_ROWS,
+        absolute_max=MAX_ROWS + 1,
     )
     return rows(data, prefix=PREFIX, initial=initial)  # type: ignore[return-value]
 

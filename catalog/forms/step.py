@@ -17,6 +17,7 @@ from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
 from kit.translated_forms import TranslatedFormField
 
 CONTROL_NAMES = ("csrfmiddlewaretoken", "version", "base")
+MOST_KEPT = 6000  # characters of one value that is kept although it could not be taken
 BUTTONS = ("go_on", "add_row", "find", "pick", "pick_commodity", "pick_hs6", "q")
 
 
@@ -144,7 +145,13 @@ class StepForm(forms.ModelForm[ProductRevision]):
 
     def unfinished(self) -> dict[str, list[str]]:
         """Everything that was typed, to be shown again when the person comes back."""
-        return kept_input(self.sent)
+        names = tuple(self.content_names())
+        own = tuple(f"{name}{end}" for name in names for end in ("_", "-"))
+        return {
+            name: [value[:MOST_KEPT] for value in values]
+            for name, values in kept_input(self.sent).items()
+            if name in names or name.startswith(own)
+        }
 
     def problems(self) -> Iterator[str]:
         """The labels of the fields that were not taken."""
@@ -156,7 +163,7 @@ class StepForm(forms.ModelForm[ProductRevision]):
 def kept_input(data: QueryDict) -> dict[str, list[str]]:
     """What was typed, without the buttons and the marks of the page."""
     return {
-        name: [str(value) for value in values]
+        name: [str(value).replace("\x00", "") for value in values]
         for name, values in data.lists()
         if name not in CONTROL_NAMES and name not in BUTTONS and not name.startswith("keep-")
     }

@@ -106,7 +106,7 @@ class WhatForm(StepForm):
         if name != "commodity":
             return super().in_words(name, mine=mine)
         chosen = self.typed(name) if mine else self.stored(name)
-        return str(Commodity.objects.filter(pk=chosen).first() or "") if chosen.isdigit() else ""
+        return str(Commodity.objects.filter(pk=chosen).first() or "") if chosen.isascii() and chosen.isdigit() else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -123,9 +123,9 @@ class WhatForm(StepForm):
 
     def _template(self) -> Any:
         """The template of the category that was sent, else of the saved one."""
-        if self.is_bound and str(self.data.get("category", "")).isdigit():
-            sent = Category.objects.select_related("template", "parent__template")
-            category = sent.filter(pk=self.data["category"]).first()
+        pk = str(self.data.get("category", "")) if self.is_bound else ""
+        if pk.isascii() and pk.isdigit() and len(pk) < 10:
+            category = Category.objects.select_related("template", "parent__template").filter(pk=pk).first()
             return category and (category.template or (category.parent and category.parent.template))
         return self.revision.template
 

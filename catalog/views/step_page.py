@@ -48,7 +48,7 @@ def opened_form(request: SignedInRequest, revision: ProductRevision, form_class:
         return form
     data = as_query(kept, form)
     total = str(data.get("offers-TOTAL_FORMS", ""))
-    if total.isdigit() and request.GET.get("rows"):
+    if total.isascii() and total.isdigit() and len(total) < 3 and request.GET.get("rows"):
         data["offers-TOTAL_FORMS"] = str(int(total) + 1)
     return form_class(data, instance=revision)
 
@@ -144,9 +144,8 @@ def _ask(request: SignedInRequest, conflict: Conflict) -> HttpResponse:
 def _spare(request: SignedInRequest, form_class: type[StepForm]) -> dict[str, Any]:
     """Empty price rows asked for by “add a row”."""
     rows = request.GET.get("rows", "")
-    if form_class.name != "terms" or not rows.isdigit():
-        return {}
-    return {"spare": min(int(rows), MOST_SPARE_ROWS)} if len(rows) < 3 else {}
+    asks = form_class.name == "terms" and rows.isascii() and rows.isdigit() and len(rows) < 3
+    return {"spare": min(int(rows), MOST_SPARE_ROWS)} if asks else {}
 
 
 def _query(request: SignedInRequest) -> str:
