@@ -47,8 +47,6 @@ def holidays(*, overwrite: bool) -> Loaded:
 
 def attribute_templates(*, overwrite: bool) -> Loaded:
     """The typed facts of each kind of product, and which categories ask for them."""
-    if not TEMPLATES.exists():
-        return Loaded("attribute templates", 0, 0, 0)
     described: list[dict[str, Any]] = json.loads(TEMPLATES.read_text(encoding="utf-8"))["templates"]
     templates = [AttributeTemplate(slug=one["slug"], name=one["name"]) for one in described]
     loaded = put(AttributeTemplate.objects.all(), templates, key=["slug"], overwrite=overwrite)

@@ -29,7 +29,7 @@ from catalog.models import (
 )
 from catalog.offers import MAX_VALID_DAYS
 from exporters.models import Certificate, CertificateState, Producer, ProducerState
-from inaaccess.demo import people, pictures
+from inaaccess.demo import loading, people, pictures
 from inaaccess.run_local import LOG_INS
 from kit.languages import CONTENT_LANGUAGES
 from kit.uploads import picture_path
@@ -156,6 +156,14 @@ def test_a_second_run_changes_nothing(django_assert_max_num_queries):
     with django_assert_max_num_queries(5):
         call_command("load_demo", verbosity=0)
     assert (Product.objects.count(), AuditEntry.objects.count()) == before
+
+
+def test_taking_it_away_leaves_people_and_audit_trail():
+    audited, someone = AuditEntry.objects.count(), User.objects.count()
+    loading.unload()
+    assert not loading.is_loaded()
+    assert not Product.objects.exists() and not Photo.objects.exists() and not MarketListing.objects.exists()
+    assert (AuditEntry.objects.count(), User.objects.count()) == (audited, someone)
 
 
 def test_production_refuses_it(settings):

@@ -34,6 +34,7 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(django_assert_max
     assert counts["Market"] == 33
     assert counts["Mission"] == 15
     assert counts["CertificateType"] == 30
+    assert counts["AttributeTemplate"] >= 10
     before = everything()
     with django_assert_max_num_queries(60):
         call_command("load_reference", verbosity=0)
@@ -67,6 +68,12 @@ def test_tobacco_is_never_promoted_and_carries_a_notice():
     assert set(held_back.values_list("slug", flat=True)) == {"tobacco", "kretek-cigarettes", "cigars-tobacco"}
     for category in held_back:
         assert set(category.notice) == set(CONTENT_LANGUAGES)
+
+
+def test_every_category_asks_for_the_facts_of_a_template_its_own_or_its_parents():
+    reference.load(["categories", "attribute_templates"])
+    for category in Category.objects.filter(parent__isnull=False).select_related("parent"):
+        assert category.template_id or (category.parent and category.parent.template_id), category
 
 
 def test_the_figures_of_kota_mojokerto_are_kept_as_published():
