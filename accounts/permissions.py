@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import MethodNotAllowed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
@@ -43,7 +43,9 @@ class PublicRead(HasScope):
     """For everybody, to read; a token that is sent along must have the scope all the same."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return request.method in SAFE_METHODS and has_scope(request, view)
+        if request.method not in SAFE_METHODS:
+            raise MethodNotAllowed(str(request.method))
+        return has_scope(request, view)
 
 
 class Anybody(BasePermission):

@@ -107,7 +107,8 @@ def choices_of(field: AttributeField) -> dict[str, str]:
 def _number(value: Any, *, whole: bool) -> int | float:
     if isinstance(value, bool):
         raise ValidationError(_("Enter a number."), code="invalid")
-    number = parse_decimal(str(value))
+    is_number = isinstance(value, Decimal | int | float)  # its text would be read in the reader's format
+    number = Decimal(str(value)) if is_number else parse_decimal(str(value))
     if not 0 <= number < LARGEST:
         raise ValidationError(_("Enter a number from 0 to 999,999,999."), code="number_range")
     if number == number.to_integral_value():

@@ -11,7 +11,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
-from rest_framework import serializers
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("inaaccess", "inquiries", "markets", "catalog", "exporters", "accounts", "kit")
@@ -127,22 +126,6 @@ def test_every_page_has_a_test_file_named_like_it():
         entry.name for entry in our_pages() if entry.name not in files and not re.search(rf"\b{entry.name}\b", texts)
     }
     assert not untested
-
-
-def serializer_classes(base: type = serializers.ModelSerializer) -> Iterator[type[serializers.ModelSerializer]]:
-    for child in base.__subclasses__():
-        yield child
-        yield from serializer_classes(child)
-
-
-def test_no_api_field_writes_a_state():
-    get_resolver().url_patterns  # noqa: B018  loads every serializer
-    ours = [cls for cls in serializer_classes() if cls.__module__.split(".")[0] in PACKAGES]
-    assert ours
-    for cls in ours:
-        fields = cls().fields
-        for name in ("state", "claimed_by", "decided_by", "version", "slug"):
-            assert name not in fields or fields[name].read_only, f"{cls.__name__}.{name}"
 
 
 def test_sizes(capsys):

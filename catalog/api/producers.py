@@ -44,7 +44,7 @@ class ProducerSerializer(serializers.Serializer[Any]):
     export_experience = serializers.ChoiceField(choices=ExportExperience.choices, allow_blank=True)
     exports_to = serializers.ListField(child=serializers.CharField(), help_text="ISO 3166-1 alpha-2")
     languages_spoken = serializers.ListField(child=serializers.CharField())
-    website = serializers.URLField(allow_blank=True)
+    website = serializers.CharField(allow_blank=True, help_text="https address")
     logo = serializers.CharField(allow_blank=True)
     cover = serializers.CharField(allow_blank=True)
     certificates = serializers.ListField(child=serializers.CharField(), help_text="Types of valid certificates")

@@ -75,7 +75,10 @@ def test_the_whole_chain_goes_through_the_api_alone(producer_side, mission, visi
 
     until = timezone.now().date() + datetime.timedelta(days=90)
     offer = {"incoterm": "FOB", "place": "Tanjung Perak, Surabaya", "currency": "USD", "valid_until": until.isoformat()}
-    offers = [offer | {"unit_price": "6.80", "from_quantity": 300}, offer | {"unit_price": "6.40", "from_quantity": 900}]
+    offers = [
+        offer | {"unit_price": "6.80", "from_quantity": 300},
+        offer | {"unit_price": "6.40", "from_quantity": 900},
+    ]
     changed = producer_side.patch(here, {**CONTENT, "offers": offers, "version": started["version"]})
     assert changed.status_code == 200, changed.json()
     assert changed.json()["content"]["hs6"] == "640399"

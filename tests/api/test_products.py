@@ -3,6 +3,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalog import vocabulary
 from catalog.indexing import reindex
@@ -45,12 +47,15 @@ def test_an_expired_price_is_on_request(visitor):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [1, 12])
-def test_a_list_costs_three_queries(visitor, number, django_assert_num_queries):
-    public(number)
+def test_a_list_costs_at_most_three_queries_however_long(visitor):
     vocabulary.vocabulary()
-    with django_assert_num_queries(3):
-        assert len(visitor.get(LIST).json()["results"]) == number
+    counts = []
+    for number in (1, 11):
+        public(number)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(visitor.get(LIST).json()["results"]) >= number
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 3
 
 
 @pytest.mark.django_db
