@@ -17,6 +17,7 @@ from accounts.workflow import Refused
 from kit.tracing import RequestFacts, current_request, network_of
 
 Next = Callable[[HttpRequest], HttpResponse]
+LOGIN_WAIT = "900"  # seconds
 
 
 class RequestIdMiddleware:
@@ -65,7 +66,10 @@ class RefusalAsPage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 429 and not response.has_header("Retry-After"):
+            response["Retry-After"] = LOGIN_WAIT  # allauth's limits do not say it
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A Refused becomes the page templates/409.html, TooMany templates/429.html."""

@@ -5,39 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='letter',
-            options={'ordering': ['-pk'], 'permissions': [('retry_letter', 'Can send letters again that failed')], 'verbose_name': 'letter', 'verbose_name_plural': 'letters'},
+            name="letter",
+            options={
+                "ordering": ["-pk"],
+                "permissions": [("retry_letter", "Can send letters again that failed")],
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
+            },
         ),
         migrations.AddField(
-            model_name='token',
-            name='mark',
-            field=models.CharField(default='', editable=False, max_length=16),
+            model_name="token",
+            name="mark",
+            field=models.CharField(default="", editable=False, max_length=16),
         ),
         migrations.AlterField(
-            model_name='token',
-            name='scopes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('catalogue:read', 'read the catalogue'), ('desk:write', 'work on own products'), ('review:write', 'review products'), ('markets:write', 'decide listings'), ('certificates:write', 'verify certificates'), ('tokens:write', 'see and revoke own tokens')], max_length=30), default=list, size=None, verbose_name='scopes'),
+            model_name="token",
+            name="scopes",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("catalogue:read", "read the catalogue"),
+                        ("desk:write", "work on own products"),
+                        ("review:write", "review products"),
+                        ("markets:write", "decide listings"),
+                        ("certificates:write", "verify certificates"),
+                        ("tokens:write", "see and revoke own tokens"),
+                    ],
+                    max_length=30,
+                ),
+                default=list,
+                size=None,
+                verbose_name="scopes",
+            ),
         ),
         migrations.CreateModel(
-            name='RateLimit',
+            name="RateLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=20)),
-                ('key_hash', models.CharField(max_length=64)),
-                ('tries', models.PositiveIntegerField()),
-                ('ends_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(max_length=20)),
+                ("key_hash", models.CharField(max_length=64)),
+                ("tries", models.PositiveIntegerField()),
+                ("ends_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'verbose_name': 'rate limit',
-                'verbose_name_plural': 'rate limits',
-                'constraints': [models.UniqueConstraint(fields=('scope', 'key_hash'), name='accounts_ratelimit_once')],
+                "verbose_name": "rate limit",
+                "verbose_name_plural": "rate limits",
+                "constraints": [models.UniqueConstraint(fields=("scope", "key_hash"), name="accounts_ratelimit_once")],
             },
         ),
     ]
