@@ -7,36 +7,28 @@ ranks and shows the best 200, then asks to refine. Multilingual ranking and coun
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, NamedTuple, cast
 
 from django.db import connection, models
-from django.db.models import BooleanField, Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, QuerySet, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog import facets
-from catalog.models import PhotoPlacement, Product, ProductSearch, ProductState
+from catalog.list_rows import ListedProduct, read
+from catalog.models import Product, ProductSearch
 from catalog.search_query import Query, parse
 from catalog.vocabulary import vocabulary
-from exporters.models import ProducerState
 from kit.keyset import BadCursor, Keyset, Order, decode, encode
 
 PAGE_SIZE: Final = 24
 WINDOW: Final = 200
 SAFETY_CAP: Final = 6_000
 COUNT_CAP: Final = 1_000
-
-LIST_FIELDS: Final = (
-    "slug", "state", "title", "summary", "category", "commodity", "hs6", "moq", "unit", "lead_time_days",
-    "target_markets", "confirmed_on", "published_at", "changed_at",
-)  # fmt: skip
-PRODUCER_FIELDS: Final = ("slug", "state", "trade_name", "regency")
 
 
 class Sort(models.TextChoices):
@@ -84,13 +76,9 @@ class Filters:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of products. `total` stops counting at COUNT_CAP (then `is_capped`); None when it was not asked.
+    """One page of products. `total` stops counting at COUNT_CAP (then `is_capped`); None when it was not asked."""
 
-    The products carry their list fields, their producer and `cover` ({"key", "alt"} or None); other fields would cost
-    a query each.
-    """
-
-    products: list[Product]
+    products: list[ListedProduct]
     next_after: str | None
     total: int | None
     is_capped: bool = False
@@ -115,37 +103,33 @@ def find(
     if sort == Sort.PRICE:
         rows = rows.filter(price_usd__isnull=False, price_until__gte=today)
     total = rows.order_by()[: COUNT_CAP + 1].values("pk").count() if count else None
-    page = ORDERS[sort].page(_with_products(rows), after, size)
+    products, next_after = _page(rows, ORDERS[sort], after, size)
     capped = total is not None and total > COUNT_CAP
-    return Found(_products(page.items), page.next_after, COUNT_CAP if capped else total, capped, notes)
+    return Found(products, next_after, COUNT_CAP if capped else total, capped, notes)
 
 
-def take(ids: list[int]) -> list[Product]:
+def take(ids: list[int]) -> list[ListedProduct]:
     """These products as a list shows them, in this order; those that are not public are left out."""
-    rows = _with_products(ProductSearch.objects.filter(pk__in=ids)) if ids else []
-    found = {product.pk: product for product in _products(rows)}
+    rows = _products(ProductSearch.objects.filter(pk__in=ids)) if ids else []
+    found = {product.pk: product for product in rows}
     return [found[pk] for pk in ids if pk in found]
 
 
 def of_producer(producer_id: int, after: str | None = None, size: int = PAGE_SIZE) -> Found:
     """A producer's public products, the best first. Raises BadCursor."""
-    rows = _with_products(ProductSearch.objects.filter(product__producer=producer_id))
-    page = ORDERS[Sort.RELEVANCE].page(rows, after, size)
-    return Found(_products(page.items), page.next_after, None)
+    rows = ProductSearch.objects.filter(product__producer=producer_id)
+    return Found(*_page(rows, ORDERS[Sort.RELEVANCE], after, size), total=None)
 
 
-def newest(size: int) -> list[Product]:
+def newest(size: int) -> list[ListedProduct]:
     """The products published last, without those that are never promoted (tobacco, alcohol)."""
     rows = vocabulary()
     kept_back = [pk for pk in rows.categories if not rows.may_be_promoted(pk)]
-    return _products(
-        _with_products(ProductSearch.objects.exclude(category__in=kept_back)).order_by("-published_at", "-product_id")[
-            :size
-        ]
-    )
+    promotable = ProductSearch.objects.exclude(category__in=kept_back)
+    return _products(promotable.order_by("-published_at", "-product_id")[:size])
 
 
-def alternatives(product: Product, size: int) -> list[Product]:
+def alternatives(product: Product, size: int) -> list[ListedProduct]:
     """The best other products of the same category, filled up from its parent's."""
     path = [category.pk for category in vocabulary().path_to(product.category_id)]
     if not path:
@@ -153,7 +137,7 @@ def alternatives(product: Product, size: int) -> list[Product]:
     others = ProductSearch.objects.exclude(pk=product.pk).order_by("-quality", "-product_id").values("pk")
     near = others.filter(category=path[-1])[:size].union(others.filter(top_category=path[0])[: 2 * size], all=True)
     same_first = Case(When(category=path[-1], then=0), default=1)
-    rows = _with_products(ProductSearch.objects.filter(pk__in=near))
+    rows = ProductSearch.objects.filter(pk__in=near)
     return _products(rows.order_by(same_first, "-quality", "-product_id")[:size])
 
 
@@ -174,31 +158,20 @@ def _narrowed(filters: Filters, today: datetime.date) -> QuerySet[ProductSearch]
     return rows
 
 
-def _with_products(rows: QuerySet[ProductSearch]) -> QuerySet[ProductSearch]:
-    """With what a list shows, and without a producer who was suspended since the row was written."""
-    cover = (
-        PhotoPlacement.objects.filter(product=OuterRef("product_id"))
-        .order_by("position", "pk")
-        .values(fact=JSONObject(key="photo__key", alt="alt"))[:1]
-    )
+def _page(
+    rows: QuerySet[ProductSearch], order: Keyset, after: str | None, size: int
+) -> tuple[list[ListedProduct], str | None]:
+    """A page of an order, without products taken down since their row was written, and where it goes on."""
+    entries = read(order.slice(rows, after, size + 1), order.fields)
+    is_last = len(entries) <= size
     return (
-        rows.filter(product__state=ProductState.PUBLISHED, product__producer__state=ProducerState.LISTED)
-        .select_related("product__producer")
-        .only(
-            "quality", "published_at", "price_usd", "market_codes",
-            *(f"product__{name}" for name in LIST_FIELDS),
-            *(f"product__producer__{name}" for name in PRODUCER_FIELDS),
-        )
-        .annotate(cover=Subquery(cover))
-    )  # fmt: skip
+        [entry.product for entry in entries[:size] if entry.product],
+        None if is_last else encode(entries[size - 1].position, listing=order.listing),
+    )
 
 
-def _products(rows: Iterable[ProductSearch]) -> list[Product]:
-    products = []
-    for row in rows:
-        row.product.cover = row.cover  # type: ignore[attr-defined]
-        products.append(row.product)
-    return products
+def _products(rows: QuerySet[ProductSearch]) -> list[ListedProduct]:
+    return [entry.product for entry in read(rows) if entry.product]
 
 
 # --- with text: a ranked window -------------------------------------------------------------------

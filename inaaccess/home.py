@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.cards import cards
-from catalog.models import ExportFigure, Product, ProductSearch
+from catalog.list_rows import ListedProduct
+from catalog.models import ExportFigure, ProductSearch
 from catalog.search import newest, take
 from catalog.target_markets import target_market_choices
 from catalog.vocabulary import vocabulary
@@ -63,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "inaaccess/home.html", context)
 
 
-def products_to_see() -> tuple[list[Product], dict[int, str]]:
+def products_to_see() -> tuple[list[ListedProduct], dict[int, str]]:
     """Those that missions promote, then the newest; and the words that say so, by product."""
     listings = MarketListing.objects.public().promoted().order_by("rank", "pk")
     ids = list(dict.fromkeys(listings.values_list("product", flat=True)[: 3 * SHOWN_PRODUCTS]))[:SHOWN_PRODUCTS]

@@ -146,12 +146,21 @@ class Keyset:
             return rows.filter(RowComparison(names, "<" if directions == {"desc"} else ">", values))
         return rows.filter(self._behind(values))
 
-    def page(self, rows: QuerySet[Item], after: str | None, size: int) -> Page[Item]:
-        """The next `size` rows behind `after`, from the start without one. Raises BadCursor."""
+    @property
+    def fields(self) -> list[str]:
+        """The columns that make a position."""
+        return [column.field for column in self.columns]
+
+    def slice(self, rows: QuerySet[Item], after: str | None, count: int) -> QuerySet[Item]:
+        """The next `count` rows behind `after`, from the start without one. Raises BadCursor."""
         ordered = rows.order_by(*(column.by() for column in self.columns))
         if after:
             ordered = self.filter(ordered, decode(after, self._shape(), listing=self.listing))
-        found = list(ordered[: size + 1])
+        return ordered[:count]
+
+    def page(self, rows: QuerySet[Item], after: str | None, size: int) -> Page[Item]:
+        """The next `size` rows behind `after`, from the start without one. Raises BadCursor."""
+        found = list(self.slice(rows, after, size + 1))
         items = found[:size]
         return Page(items, self.position(items[-1]) if len(found) > size else None)
 

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from catalog import attributes
 from catalog.api.listed import CoverSerializer, ListedProductSerializer, PriceSerializer, Told, listed
 from catalog.content import plain
+from catalog.list_rows import ListedProduct
 from catalog.loading import loading_of
 from catalog.models import AttributeField, Passport, Photo, PhotoPlacement, Product
 from catalog.photo_address import photo_url
@@ -107,12 +108,9 @@ class ProductSerializer(ListedProductSerializer):
     certificates_shown = ShownCertificateSerializer(many=True)
 
 
-def detail(product: Product) -> Told:
-    """A public product as ProductSerializer describes it."""
-    placements = list(product.placements.select_related("photo"))
-    if placements:
-        product.cover = {"key": placements[0].photo.key, "alt": placements[0].alt}  # type: ignore[attr-defined]
-    told = listed([product])[0]
+def detail(product: Product, listed_product: ListedProduct) -> Told:
+    """A public product as ProductSerializer describes it; `listed_product` is the same as a list shows it."""
+    told = listed([listed_product])[0]
     told |= {name: getattr(product, name) for name in (*TEXTS, *PLAIN)}
     told |= {name: plain(getattr(product, name)) for name in NUMBERS}
     told |= packing(product)
@@ -121,7 +119,7 @@ def detail(product: Product) -> Told:
     told["prices"] = [_tier(offer, is_expired=offer.is_expired(today)) for offer in prices]
     told["hs6_name"] = product.hs6.name if product.hs6 else None
     told["facts"] = facts(product)
-    told["photos"] = [shown_photo(placed) for placed in placements]
+    told["photos"] = [shown_photo(placed) for placed in product.placements.select_related("photo")]
     certificates = Certificate.objects.valid().filter(coverages__product=product).order_by("type", "pk")
     told["certificates_shown"] = [_certificate(one) for one in certificates.select_related("type")]
     return told

@@ -1,4 +1,4 @@
-"""Products in a list of the API: their shape, and how a page of them is told in one query beside the search.
+"""Products in a list of the API: their shape, and how a page of them is told without a query beside the search.
 
 Told as plain values, not through the serializer: a page of 100 costs what a page of cards does. A test holds the two
 together.
@@ -6,23 +6,19 @@ together.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import CharField, DateField, DecimalField, F, Value
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework import serializers
 
-from catalog.cards import ListedOffer
 from catalog.content import plain
-from catalog.models import CertificateCoverage, PriceOffer, Product
+from catalog.list_rows import Cover, ListedOffer, ListedProduct
+from catalog.models import PriceOffer
 from catalog.offers import lowest_valid
 from catalog.photo_address import photo_url
 from catalog.vocabulary import Vocabulary, vocabulary
-from exporters.models import Certificate
 from kit.api_fields import TextsField
 from kit.languages import pick
 
@@ -80,54 +76,17 @@ class ListedProductSerializer(serializers.Serializer[Any]):
     display = serializers.DictField(child=serializers.CharField())
 
 
-class Parts(NamedTuple):
-    """What a list needs of each product beside its own row."""
-
-    prices: Mapping[int, ListedOffer]
-    certificates: Mapping[int, list[str]]
-
-
-def listed(products: Iterable[Product]) -> list[Told]:
-    """A page of products as ListedProductSerializer describes it. One query."""
-    products = list(products)
-    if not products:
-        return []
-    rows, base = vocabulary(), reverse("product_list")
-    parts = _parts([product.pk for product in products], rows)
-    return [_told(product, parts, rows, base) for product in products]
+def listed(products: Iterable[ListedProduct]) -> list[Told]:
+    """A page of products as ListedProductSerializer describes it. No query."""
+    rows, base, today = vocabulary(), reverse("product_list"), timezone.now().date()
+    return [_told(product, lowest_valid(product.offers, today, rows.usd_rates), rows, base) for product in products]
 
 
-def _parts(ids: list[int], rows: Vocabulary) -> Parts:
-    """The lowest valid price and the valid certificates of each: two tables asked at once."""
-    today = timezone.now().date()
-    offers = PriceOffer.objects.filter(product__in=ids, valid_until__gte=today).order_by()
-    held = CertificateCoverage.objects.filter(product__in=ids, certificate__in=Certificate.objects.valid()).order_by()
-    nothing = {"currency": Value(""), "unit_price": _none(DecimalField(max_digits=14, decimal_places=4))}
-    nothing |= {"from_quantity": _none(DecimalField(max_digits=12, decimal_places=2)), "until": _none(DateField())}
-    as_offers = held.annotate(code=F("certificate__type"), place=Value(""), **nothing).values_list(
-        "product_id", "code", "place", "currency", "unit_price", "from_quantity", "until"
-    )
-    prices: dict[int, list[ListedOffer]] = defaultdict(list)
-    certificates: dict[int, list[str]] = defaultdict(list)
-    for row in offers.values_list(*ListedOffer._fields).union(as_offers, all=True):
-        if row[4] is None:
-            certificates[row[0]].append(row[1])
-        else:
-            prices[row[0]].append(ListedOffer(*row))
-    lowest = {pk: lowest_valid(found, today, rows.usd_rates) for pk, found in prices.items()}
-    return Parts({pk: offer for pk, offer in lowest.items() if offer}, certificates)
-
-
-def _none(field: Any) -> Cast:
-    return Cast(Value(None, output_field=CharField()), output_field=field)
-
-
-def _told(product: Product, parts: Parts, rows: Vocabulary, base: str) -> Told:
+def _told(product: ListedProduct, offer: ListedOffer | None, rows: Vocabulary, base: str) -> Told:
     category = rows.categories.get(product.category_id or 0)
     commodity = rows.commodities.get(product.commodity_id or 0, {})
     unit = rows.units.get(product.unit_id or "")
     producer, place = product.producer, rows.places.get(product.producer.regency_id)
-    cover: Mapping[str, Any] | None = getattr(product, "cover", None)
     return {
         "slug": product.slug,
         "url": f"{base}{product.slug}/",
@@ -145,10 +104,10 @@ def _told(product: Product, parts: Parts, rows: Vocabulary, base: str) -> Told:
         "unit": product.unit_id,
         "moq": plain(product.moq),
         "lead_time_days": product.lead_time_days,
-        "price": price(parts.prices.get(product.pk)),
-        "certificates": sorted(set(parts.certificates.get(product.pk, ()))),
+        "price": price(offer),
+        "certificates": product.certificates,
         "target_markets": product.target_markets,
-        "photo": {"url": photo_url(cover["key"], 640), "alt": cover["alt"]} if cover else None,
+        "photo": _cover(product.cover) if product.cover else None,
         "published_at": product.published_at,
         "changed_at": product.changed_at,
         "confirmed_on": product.confirmed_on,
@@ -160,6 +119,10 @@ def _told(product: Product, parts: Parts, rows: Vocabulary, base: str) -> Told:
             "unit": pick(unit.name).text if unit else "",
         },
     }
+
+
+def _cover(cover: Cover) -> Told:
+    return {"url": photo_url(cover.key, 640), "alt": cover.alt}
 
 
 def price(offer: ListedOffer | PriceOffer | None) -> Told | None:

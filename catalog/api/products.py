@@ -19,7 +19,7 @@ from catalog.api.detail import ProductSerializer, detail
 from catalog.api.listed import ListedProductSerializer, listed
 from catalog.filters import SEVERAL, ProductFilter, as_filters
 from catalog.models import Product, ProductSearch, ProductState
-from catalog.search import Filters, Sort, find
+from catalog.search import Filters, Sort, find, take
 from catalog.search_query import MAX_QUERY
 from exporters.models import ProducerState
 from kit.api_fields import ErrorSerializer, page_of
@@ -97,7 +97,9 @@ class ProductViewSet(ApiViewSet):
             raise Http404
         if product.state == ProductState.RETIRED:
             raise Gone
-        return Response(detail(product))
+        for listed_product in take([product.pk]):
+            return Response(detail(product, listed_product))
+        raise Http404  # taken down this moment
 
 
 def _query(request: Request) -> str:

@@ -279,7 +279,7 @@ def test_the_newest_come_first():
 @pytest.mark.parametrize("query", ["", "sandals"])
 def test_the_cheapest_come_first(query):
     several(4)
-    prices = [product.offers.get().unit_price for product in find(query, sort=Sort.PRICE).products]
+    prices = [product.offers[0].unit_price for product in find(query, sort=Sort.PRICE).products]
 
     assert prices == sorted(prices)
 
@@ -306,7 +306,7 @@ def test_a_page_goes_on_when_its_last_product_is_gone(query):
     several(4)
     first = find(query, size=2)
     expected = keys(find(query, size=50))[2:]
-    first.products[-1].retire(by=UserFactory())
+    Product.objects.get(pk=first.products[-1].pk).retire(by=UserFactory())
 
     assert keys(find(query, after=first.next_after, size=50)) == expected
 
@@ -347,7 +347,7 @@ def test_twelve_products_cost_as_many_queries_as_one(query):
     several(11)
     with CaptureQueriesContext(connection) as twelve:
         found = find(query, count=False)
-        assert all(product.producer.trade_name and product.title and vars(product)["cover"] for product in found.products)
+        assert all(product.producer.trade_name and product.title and product.cover for product in found.products)
 
     assert len(one) == len(twelve) == (2 if query else 1)
     assert not any("OFFSET" in query["sql"] for query in twelve.captured_queries)
