@@ -42,16 +42,24 @@ class ProducerFace:
 
 
 def face_of(
-    producer: Producer, *, trade: str = "", products: int | None = None, badges: list[str] | None = None
+    producer: Producer,
+    *,
+    trade: str = "",
+    products: int | None = None,
+    badges: list[str] | None = None,
+    picture: uuid.UUID | None = None,
 ) -> ProducerFace:
-    """The public face. `trade` names what it makes, `products` counts what it offers, `badges` are its certificates."""
+    """The public face. `trade` names what it makes, `products` counts what it offers, `badges` are its certificates.
+
+    `picture` stands in for a missing cover.
+    """
     place = vocabulary().places.get(producer.regency_id)
     return ProducerFace(
         url=reverse("producer_detail", args=[producer.slug]) if producer.slug else "",
         name=producer.trade_name,
         initials=initials(producer.trade_name),
         logo=photo_url(producer.logo_key, 320),
-        cover=photo_url(producer.cover_key, 640),
+        cover=photo_url(producer.cover_key or picture, 640),
         regency=place.regency if place else "",
         place=f"{place.regency}, {place.province}" if place else "",
         since=_("since %(year)d") % {"year": producer.founded} if producer.founded else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from typing import Final
 
@@ -24,6 +25,15 @@ JOIN catalog_product p ON p.id = row.product_id WHERE p.producer_id = ANY(%s)
 GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
 """
 
+# The first photo of each producer's best product, for those without a cover picture.
+_PICTURES: Final = """
+SELECT DISTINCT ON (p.producer_id) p.producer_id, photo.key FROM product_search row
+JOIN catalog_product p ON p.id = row.product_id
+JOIN catalog_photoplacement placed ON placed.product_id = p.id
+JOIN catalog_photo photo ON photo.id = placed.photo_id
+WHERE p.producer_id = ANY(%s) ORDER BY p.producer_id, row.quality DESC, row.product_id DESC, placed.position, placed.id
+"""
+
 
 def producer_page(after: str | None, province: str | None = None) -> Page[Producer]:
     """Listed producers by name. Raises BadCursor."""
@@ -34,9 +44,9 @@ def producer_page(after: str | None, province: str | None = None) -> Page[Produc
 
 
 def tiles(producers: list[Producer]) -> list[ProducerFace]:
-    """The producers with their trades, their number of products and their valid certificates. Two queries."""
+    """The producers with their trades, number of products, picture and valid certificates. Three queries."""
     ids = [producer.pk for producer in producers]
-    counts = product_counts(ids)
+    counts, pictures = product_counts(ids), _pictures(ids)
     held: dict[int, list[Certificate]] = defaultdict(list)
     for certificate in Certificate.objects.valid().filter(producer__in=ids).order_by("type", "pk"):
         held[certificate.producer_id].append(certificate)
@@ -46,6 +56,7 @@ def tiles(producers: list[Producer]) -> list[ProducerFace]:
             trade=trade_text(counts.get(producer.pk, {})),
             products=sum(counts.get(producer.pk, {}).values()),
             badges=badge_names(held[producer.pk]),
+            picture=pictures.get(producer.pk),
         )
         for producer in producers
     ]
@@ -59,6 +70,12 @@ def product_counts(ids: list[int]) -> dict[int, dict[int, int]]:
         for producer_id, category_id, count in cursor.fetchall():
             counts[producer_id][category_id] = count
     return counts
+
+
+def _pictures(ids: list[int]) -> dict[int, uuid.UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_PICTURES, [ids])
+        return dict(cursor.fetchall())
 
 
 def trade_text(counts: dict[int, int]) -> str:
