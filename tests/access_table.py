@@ -194,6 +194,7 @@ INAACCESS: list[Row] = [
     row("readyz", 200),
     row("admin:tables", desk(ALL_STAFF)),
     row("after_login", 302),
+    row("desk", SIGNED_IN),
 ]
 
 DESK_WORKERS = dict.fromkeys(WHO_WORKS_ON_ANY, 200)
