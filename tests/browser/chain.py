@@ -147,7 +147,7 @@ def choose_commodity(who: Person, query: str, name: str) -> None:
 
 
 def state_terms(who: Person) -> None:
-    """Unit, minimum order, and two prices of which the larger quantity is cheaper; numbers as Indonesians write them."""
+    """Unit, minimum order, and two prices, the larger quantity cheaper; numbers as Indonesians write them."""
     who.choose(unit=said_unit(who.language))
     who.write(moq="300", capacity_per_month="6.000", lead_time_days="35", sample_days="7")
     write_price(who, 0, from_quantity="300", unit_price="6,80")

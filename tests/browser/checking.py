@@ -6,15 +6,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False}
 WIDEST = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];
-  const inside = (box) => box.right > wide + 1 && box.width > 0;
-  const scrolls = (node) => node && (/auto|scroll|hidden|clip/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+  const edge = (node) => Math.round(node.getBoundingClientRect().right);
+  const isCut = (node) => node && (getComputedStyle(node).overflowX !== "visible" || isCut(node.parentElement));
   return [...document.body.querySelectorAll("*")]
-    .filter((node) => inside(node.getBoundingClientRect()) && !scrolls(node.parentElement))
-    .map((node) => `${node.tagName} ${node.className}: ${Math.round(node.getBoundingClientRect().right)} px`).slice(0, 5)
+    .filter((node) => edge(node) > wide + 1 && !isCut(node.parentElement))
+    .map((node) => `${node.tagName} ${node.className}: ${edge(node)} px`).slice(0, 5)
     .concat(`${document.documentElement.scrollWidth} px in ${wide} px`);
 }"""
 BLOCKING = """() => performance.getEntriesByType("resource")
@@ -24,10 +24,11 @@ axe = Axe()
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds, a line each: the rule, where, and why."""
+    """What axe finds at the page's width now, a line each: where, the rule, and why."""
     found = axe.run(page, options=OPTIONS).response["violations"]
+    width = page.viewport_size["width"] if page.viewport_size else 0
     return [
-        f"{rule['id']}: {node['target']} {node['html'][:160]} {node['failureSummary'][:400]}"
+        f"at {width} px: {rule['id']}: {node['target']} {node['html'][:160]} {node['failureSummary'][:400]}"
         for rule in found
         for node in rule["nodes"]
     ]
@@ -39,7 +40,7 @@ def too_wide(page: Page, width: int) -> list[str]:
     return [f"at {width} px: {fault}" for fault in page.evaluate(WIDEST)]
 
 
-def blocking(page: Page) -> list[str]:
-    """What the browser had to fetch before it drew anything."""
+def blocking_besides(page: Page, stylesheet: str) -> list[str]:
+    """What the browser had to fetch before it drew anything, other than this one stylesheet."""
     found: list[str] = page.evaluate(BLOCKING)
-    return found
+    return [f"holds up the drawing: {path}" for path in found if path != stylesheet or len(found) > 1]

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from catalog.models import Product, ProductRevision
-from markets.models import Accreditation, MarketListing
+from markets.models import MarketListing, Mission
 from tests import factories as make
 from tests.browser import chain
 from tests.browser.chain import PASSWORD, Person
@@ -17,7 +17,7 @@ FIX_MOQ = "Apakah 300 pasang boleh campur ukuran?"
 
 
 def mission_staff(email: str) -> None:
-    mission = Accreditation.objects.filter(market="CL", mission__type="embassy").first().mission
+    mission = Mission.objects.filter(markets="CL", type="embassy")[0]
     staff = make.MissionStaffFactory(user__email=email, mission=mission, user__language="id").user
     staff.set_password(PASSWORD)
     staff.save()

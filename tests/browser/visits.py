@@ -33,6 +33,15 @@ class Visit(NamedTuple):
     def __str__(self) -> str:
         return f"{self.name}{self.query} {self.role} {self.status}".replace("=", "-")
 
+    @property
+    def is_public(self) -> bool:
+        return self.role == "visitor" and self.status == 200
+
+    @property
+    def is_plain_table(self) -> bool:
+        """One of the many tables of the staff that are all drawn by the same template."""
+        return self.name.endswith("_changelist")
+
     def path(self, world: World) -> str:
         with override("en"):
             return reverse(self.name, kwargs={key: _value(world, value) for key, value in self.kwargs}) + self.query
@@ -52,7 +61,7 @@ def _of_table() -> Iterator[Visit]:
 
 
 def _is_api(row: Row) -> bool:
-    return ":" in row.name and not row.name.startswith("admin:") or row.name.startswith("api")
+    return (":" in row.name and not row.name.startswith("admin:")) or row.name.startswith("api")
 
 
 def _of_tables() -> Iterator[Visit]:
@@ -87,4 +96,3 @@ MORE = [
     Visit("admin:catalog_commodity_change", "ministry", kwargs=(("object_id", "=commodity.pk"),)),
 ]
 VISITS = list(dict.fromkeys([*_of_table(), *_of_tables(), *MORE]))
-PUBLIC = [visit for visit in VISITS if visit.role == "visitor" and visit.status == 200]
