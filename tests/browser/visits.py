@@ -1,8 +1,9 @@
-"""Every page that there is, from the access table: who opens it, and what it must answer."""
+"""Every page that there is, from the access table: who opens it, what it must answer, in each language by turns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import cycle
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import override
 
+from kit.languages import INTERFACE_LANGUAGES
 from tests.access_table import TABLE, Row
 from tests.world import ROLES, World
 
@@ -29,9 +31,10 @@ class Visit(NamedTuple):
     status: int = 200
     kwargs: tuple[tuple[str, Any], ...] = ()
     query: str = ""
+    language: str = "en"
 
     def __str__(self) -> str:
-        return f"{self.name}{self.query} {self.role} {self.status}".replace("=", "-")
+        return f"{self.name}{self.query} {self.role} {self.status} {self.language}".replace("=", "-")
 
     @property
     def is_public(self) -> bool:
@@ -43,7 +46,7 @@ class Visit(NamedTuple):
         return self.name.endswith("_changelist")
 
     def path(self, world: World) -> str:
-        with override("en"):
+        with override(self.language):
             return reverse(self.name, kwargs={key: _value(world, value) for key, value in self.kwargs}) + self.query
 
 
@@ -95,4 +98,5 @@ MORE = [
     Visit("admin:markets_market_change", "ministry", kwargs=(("object_id", "CL"),)),
     Visit("admin:catalog_commodity_change", "ministry", kwargs=(("object_id", "=commodity.pk"),)),
 ]
-VISITS = list(dict.fromkeys([*_of_table(), *_of_tables(), *MORE]))
+ALL = dict.fromkeys([*_of_table(), *_of_tables(), *MORE])
+VISITS = [visit._replace(language=language) for visit, language in zip(ALL, cycle(INTERFACE_LANGUAGES), strict=False)]
