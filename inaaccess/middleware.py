@@ -18,6 +18,7 @@ from kit.tracing import RequestFacts, current_request, network_of
 
 Next = Callable[[HttpRequest], HttpResponse]
 LOGIN_WAIT = "900"  # seconds
+WITHOUT_READER = ("/photos/", "/healthz", "/readyz")  # they say nothing in words: no session is read for them
 
 
 class RequestIdMiddleware:
@@ -49,6 +50,8 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(WITHOUT_READER):
+            return self.get_response(request)
         if request.user.is_authenticated:
             timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
             if request.path_info.startswith(reverse("admin:index")):

@@ -7,8 +7,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from catalog.views import pictures
 from inaaccess import after_login, desk, health, home, sitemaps, states
+from markets import picture_files
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<str:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
-    path("photos/<uuid:key>/<str:size>", pictures.photo, name="photo"),
+    path("photos/<uuid:key>/<str:size>", picture_files.photo, name="photo"),
     path("api/v1/", include("inaaccess.api")),
     path("admin/", admin.site.urls),
     *i18n_patterns(

@@ -139,7 +139,7 @@ CATALOG: list[Row] = [
     row("commodity_suggest", SIGNED_IN),
     row("hs_suggest", SIGNED_IN),
     row("photo", 200, kwargs={"key": "=photo.key", "size": "640"}),
-    row("photo", {"own_producer": 200, "own_editor": 200, "officer_own": 200, **REVIEWERS, ALL: 404},
+    row("photo", {"own_producer": 200, "own_editor": 200, "officer_own": 200, ALL: 404},
         kwargs={"key": "=draft_photo.key", "size": "640"}),
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from kit.uploads import store_picture
 from tests import factories as make
@@ -56,12 +57,32 @@ def test_a_photo_of_a_draft_does_not_exist_for_visitors_and_strangers(client, ke
     assert client.get(address(key)).status_code == 404
 
 
-def test_its_producer_and_the_reviewers_see_it_and_no_cache_keeps_it(client, key):
+def test_its_producer_sees_it_and_no_cache_keeps_it(client, key):
     producer = draft_photo(key).photo.producer
-    for person in (make.MembershipFactory(producer=producer).user, make.UserFactory(ministry=True)):
-        client.force_login(person)
-        answer = client.get(address(key))
-        assert answer.status_code == 200 and answer["Cache-Control"] == "private, no-store"
+    client.force_login(make.MembershipFactory(producer=producer).user)
+    answer = client.get(address(key))
+    assert answer.status_code == 200 and answer["Cache-Control"] == "private, no-store"
+
+
+def test_reviewers_see_it_once_it_is_handed_in_and_only_in_their_markets(client, key):
+    revision = draft_photo(key).revision
+    chile = make.AccreditationFactory()
+    santiago = make.MissionStaffFactory(mission=chile.mission).user
+    brasilia = make.MissionStaffFactory(mission=make.MissionFactory(code="KBRI-BSB", city="Brasília")).user
+    ministry = make.UserFactory(ministry=True)
+
+    def answers() -> list[int]:
+        found = []
+        for person in (santiago, brasilia, ministry):
+            client.force_login(person)
+            found.append(client.get(address(key)).status_code)
+        return found
+
+    assert answers() == [404, 404, 404]
+    type(revision).objects.filter(pk=revision.pk).update(
+        state="submitted", submitted_at=timezone.now(), target_markets=["CL"]
+    )
+    assert answers() == [200, 404, 200]
 
 
 @pytest.mark.parametrize("state", ["retired", "suspended"])

@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.views.decorators.http import require_safe
 
-from catalog.pictures import access_to
 from kit.uploads import picture_path
+from markets.picture_access import access_to
 
 CONTENT_TYPES = {
     "320": "image/webp", "640": "image/webp", "1280": "image/webp", "preview": "image/jpeg", "master": "image/jpeg",
