@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from catalog.cards import cards
 from catalog.list_page import list_context
-from catalog.models import Product, ProductState
+from catalog.models import ProductState
+from catalog.page_row import PageRow, read_page
 from catalog.search import alternatives
 from catalog.showing import ProductPage, present
 from catalog.structured_data import product_data
-from exporters.models import Certificate, ProducerState
 from kit.languages import pick
 
 ALTERNATIVES = 4
@@ -30,31 +30,25 @@ def product_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One product; 410 with alternatives when its producer took it back, 404 when it is not public."""
-    product = (
-        Product.objects.filter(slug=slug, producer__state=ProducerState.LISTED)
-        .select_related("producer", "hs6")
-        .first()
-    )
-    if product is None or product.state not in (ProductState.PUBLISHED, ProductState.RETIRED):
+    row = read_page(slug)
+    if row is None:
         raise Http404
+    product = row.product
     others = cards(alternatives(product, ALTERNATIVES))
     if product.state == ProductState.RETIRED:
         gone = {"title": pick(product.title).text, "cards": others}
         return render(request, "410.html", gone, status=410)
-    page = page_of(product)
+    page = page_of(row)
     context = {"product": product, "page": page, "others": others, "data": product_data(product, page)}
     return render(request, "catalog/product_detail.html", context)
 
 
-def page_of(product: Product) -> ProductPage:
-    """The page of a public product, in three queries."""
+def page_of(row: PageRow) -> ProductPage:
+    """The page of a public product. No query."""
     return present(
-        product,
-        producer=product.producer,
-        offers=list(product.offers.all()),
-        placements=product.placements.select_related("photo"),
-        certificates=Certificate.objects.valid()
-        .filter(coverages__product=product)
-        .select_related("type")
-        .order_by("type", "pk"),
+        row.product,
+        producer=row.product.producer,
+        offers=row.offers,
+        placements=row.placements,
+        certificates=row.certificates,
     )
