@@ -6,7 +6,7 @@ A page reads them with `read`, which keeps every good value and names the others
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from decimal import Decimal
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -22,13 +22,12 @@ from catalog.commodities import hs_digits
 from catalog.models import ProductSearch
 from catalog.search import Filters, Sort
 from catalog.search_query import MAX_QUERY
-from catalog.target_markets import target_market_choices
+from catalog.target_markets import TARGET_MARKETS
 from catalog.vocabulary import vocabulary
 from kit.languages import pick
 from kit.numbers import NumberField
 from kit.text import clean_name
 
-SEVERAL: Final = ("category", "hs", "market", "certificate", "incoterm", "province")
 MOST_VALUES: Final = 20
 
 
@@ -45,14 +44,26 @@ def certificates() -> list[tuple[str, str]]:
     return [(row.code, pick(row.name).text or row.code) for row in rows if row.gives_badge]
 
 
-def incoterms() -> list[tuple[str, str]]:
-    """Rules of Incoterms 2020."""
-    return [(row.code, f"{row.code} – {row.name}") for row in vocabulary().incoterms.values()]
+def _badge_types() -> set[str]:
+    return {row.code for row in vocabulary().certificate_types.values() if row.gives_badge}
 
 
 def provinces() -> list[tuple[str, str]]:
     """Provinces in alphabetical order."""
     return list(vocabulary().provinces.items())
+
+
+class KnownField(forms.Field):
+    """A value out of a reference table; `known` gives the values of the moment."""
+
+    def __init__(self, known: Callable[[], Container[str]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.known = known
+
+    def clean(self, value: Any) -> str:
+        if value not in self.known():
+            raise ValidationError(_("Unknown value: %(value)s."), code="unknown", params={"value": str(value)[:40]})
+        return str(value)
 
 
 class HSField(forms.CharField):
@@ -112,12 +123,12 @@ def _number(label: Any, top: int, *, whole: bool = False) -> Filter:
 class ProductFilter(FilterSet):
     """The filters of a product list; validates, never filters."""
 
-    category = _several(gettext_lazy("Category"), forms.ChoiceField(choices=categories))
+    category = _several(gettext_lazy("Category"), KnownField(lambda: vocabulary().category_keys))
     hs = _several(gettext_lazy("HS code"), HSField(max_length=12))
-    market = _several(gettext_lazy("Offered in"), forms.ChoiceField(choices=target_market_choices))
-    certificate = _several(gettext_lazy("Certificate, still valid"), forms.ChoiceField(choices=certificates))
-    incoterm = _several(gettext_lazy("Incoterm"), forms.ChoiceField(choices=incoterms))
-    province = _several(gettext_lazy("Province"), forms.ChoiceField(choices=provinces))
+    market = _several(gettext_lazy("Offered in"), KnownField(lambda: TARGET_MARKETS))
+    certificate = _several(gettext_lazy("Certificate, still valid"), KnownField(_badge_types))
+    incoterm = _several(gettext_lazy("Incoterm"), KnownField(lambda: vocabulary().incoterms))
+    province = _several(gettext_lazy("Province"), KnownField(lambda: vocabulary().provinces))
     moq_max = _number(gettext_lazy("Largest minimum order"), 10**10)
     price_max = _number(gettext_lazy("Highest price per unit (USD)"), 10**10)
     lead_max = _number(gettext_lazy("Longest lead time (days)"), 730, whole=True)
@@ -150,7 +161,7 @@ def read(data: QueryDict) -> Read:
     """The good values of an address, and those that were ignored; never fails."""
     values: dict[str, Any] = {}
     ignored = []
-    for name, (field, raw) in _fields(data):
+    for name, field, raw in fields_named(data):
         if isinstance(field, SeveralField):
             values[name], bad = field.clean_each(raw)
         else:
@@ -164,7 +175,7 @@ def read(data: QueryDict) -> Read:
 
 def as_filters(values: dict[str, Any]) -> Filters:
     """Cleaned form values as `find` takes them."""
-    by_slug = {row.slug: row.pk for row in vocabulary().categories.values()}
+    by_slug = vocabulary().category_keys
     lead = values.get("lead_max")
     return Filters(
         categories=tuple(by_slug[slug] for slug in values.get("category") or ()),
@@ -179,11 +190,12 @@ def as_filters(values: dict[str, Any]) -> Filters:
     )
 
 
-def _fields(data: QueryDict) -> Iterator[tuple[str, tuple[forms.Field, list[str]]]]:
-    for name, field in ProductFilter(data, queryset=ProductSearch.objects.none()).form.fields.items():
+def fields_named(data: QueryDict) -> Iterator[tuple[str, forms.Field, list[str]]]:
+    """The filters that the address names, with their fields, made once for the process."""
+    for name, judged in ProductFilter.base_filters.items():
         raw = [value for value in data.getlist(name) if value.strip()]
         if raw:
-            yield name, (field, raw)
+            yield name, judged.field, raw
 
 
 def _clean_last(field: forms.Field, raw: list[str]) -> tuple[Any, list[str]]:

@@ -40,7 +40,7 @@ class Facet(NamedTuple):
     name: str
     kind: str
     is_open: bool
-    options: list[Option]
+    options: tuple[Option, ...]
 
 
 def list_context(data: QueryDict) -> dict[str, Any]:
@@ -134,25 +134,27 @@ def _heading(wanted: Read) -> str:
 
 def _chips(wanted: Read, path: str) -> Pairs:
     pairs = _pairs(wanted)
-    labels = _labels()
     chips = [(f"“{wanted.query}”", _address(path, pairs[1:]))] if wanted.query else []
     for name, values in wanted.chosen.items():
+        labels = _labels(name)
         for value in values:
             rest = [pair for pair in pairs if pair != (name, value)]
             chips.append((_chip(name, value, labels), _address(path, rest)))
     return chips
 
 
-def _labels() -> Mapping[str, Mapping[str, str]]:
-    return {
-        "category": dict(asked.categories()),
-        "market": {code: _("Offered in %(market)s") % {"market": name} for code, name in target_market_choices()},
-        "certificate": dict(asked.certificates()),
-        "province": dict(asked.provinces()),
-    }
+def _labels(name: str) -> Mapping[str, str]:
+    """What the values of a filter are called on their chips."""
+    if name == "category":
+        return dict(asked.categories())
+    if name == "certificate":
+        return dict(asked.certificates())
+    if name == "market":
+        return {code: _("Offered in %(market)s") % {"market": named} for code, named in target_market_choices()}
+    return dict(asked.provinces()) if name == "province" else {}
 
 
-def _chip(name: str, value: str, labels: Mapping[str, Mapping[str, str]]) -> str:
+def _chip(name: str, value: str, labels: Mapping[str, str]) -> str:
     if name == "hs":
         return f"HS {dotted(value)}"
     if name in ("moq_max", "price_max", "lead_max"):
@@ -163,7 +165,7 @@ def _chip(name: str, value: str, labels: Mapping[str, Mapping[str, str]]) -> str
             "lead_max": _("Within %(number)s days"),
         }
         return sentences[name] % {"number": number}
-    return labels.get(name, {}).get(value, value)
+    return labels.get(value, value)
 
 
 # --- what may be chosen --------------------------------------------------------------------------
@@ -175,7 +177,7 @@ def facets_to_choose(wanted: Read) -> list[Facet]:
 
     def facet(title: str, name: str, choices: Iterable[tuple[str, str]], *, is_open: bool = False) -> Facet:
         marked = set(chosen.get(name, ()))
-        options = [Option(value, label, value in marked) for value, label in choices]
+        options = tuple(Option(value, label, value in marked) for value, label in choices)
         return Facet(title, name, "checkbox", is_open or bool(marked), options)
 
     return [
@@ -190,8 +192,7 @@ def facets_to_choose(wanted: Read) -> list[Facet]:
 def _category_choices(chosen: list[str]) -> Pairs:
     """The upper level; under a chosen category its children, too."""
     rows = vocabulary()
-    by_slug = {row.slug: row for row in rows.categories.values()}
-    opened = {by_slug[slug].parent_id or by_slug[slug].pk for slug in chosen}
+    opened = {rows.path_to(rows.category_keys[slug])[0].pk for slug in chosen}
     choices = []
     for top in rows.top_categories():
         choices.append((top.slug, pick(top.name).text))

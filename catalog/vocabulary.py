@@ -39,9 +39,13 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Reference rows by their keys. `usd_rates` holds the newest rate of each currency, US dollars for one unit."""
+    """Reference rows by their keys; `category_keys` are those of slugs.
+
+    `usd_rates` holds the newest rate of each currency, US dollars for one unit.
+    """
 
     categories: Mapping[int, Category]
+    category_keys: Mapping[str, int]
     templates: Mapping[str, AttributeTemplate]
     units: Mapping[str, Unit]
     incoterms: Mapping[str, Incoterm]
@@ -89,9 +93,11 @@ class Vocabulary:
 @kept(KEPT_SECONDS)
 def vocabulary() -> Vocabulary:
     """The rows as they were at most a minute ago."""
+    categories = {row.pk: row for row in Category.objects.all()}
     provinces = dict(Province.objects.order_by("name").values_list("code", "name"))
     return Vocabulary(
-        categories={row.pk: row for row in Category.objects.all()},
+        categories=categories,
+        category_keys={row.slug: row.pk for row in categories.values()},
         templates={row.pk: row for row in AttributeTemplate.objects.prefetch_related("fields")},
         units={row.pk: row for row in Unit.objects.all()},
         incoterms={row.pk: row for row in Incoterm.objects.all()},

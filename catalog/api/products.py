@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
+from django.core.exceptions import ValidationError as Invalid
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,8 +18,8 @@ from accounts.models import Scope
 from accounts.permissions import PublicRead
 from catalog.api.detail import ProductSerializer, detail
 from catalog.api.listed import ListedProductSerializer, listed
-from catalog.filters import SEVERAL, ProductFilter, as_filters
-from catalog.models import Product, ProductSearch, ProductState
+from catalog.filters import as_filters, fields_named
+from catalog.models import Product, ProductState
 from catalog.search import Filters, Sort, find, take
 from catalog.search_query import MAX_QUERY
 from exporters.models import ProducerState
@@ -112,16 +113,17 @@ def _query(request: Request) -> str:
 def _filters(request: Request) -> Filters:
     """The filters of the address, numbers read with a point whatever the language. Raises ValidationError."""
     data = request._request.GET
-    if not any(name in data for name in (*SEVERAL, *NUMBERS)):
-        return Filters()
+    values: dict[str, Any] = {}
     wrong = {name: [_("Enter a number.")] for name in NUMBERS if name in data and not _is_plain(data[name])}
-    asked: Any = data.copy()
-    for name in set(NUMBERS) & set(data) - set(wrong):
-        asked[name] = Decimal(data[name])  # as a text it would be read as people of the language write numbers
-    form: Any = ProductFilter(asked, queryset=ProductSearch.objects.none()).form
-    if wrong or not form.is_valid():
-        raise ValidationError(wrong | dict(form.errors))
-    return as_filters(form.cleaned_data)
+    for name, field, raw in fields_named(data):
+        if name not in wrong:
+            try:  # a number as a text would be read as people of the language write numbers
+                values[name] = field.clean(Decimal(raw[-1]) if name in NUMBERS else raw)
+            except Invalid as error:
+                wrong[name] = error.messages
+    if wrong:
+        raise ValidationError(wrong)
+    return as_filters(values)
 
 
 def _is_plain(text: str) -> bool:

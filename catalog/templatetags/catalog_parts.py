@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -37,8 +38,9 @@ def product_crumbs(home_label: object, home_url: str, page: ProductPage) -> dict
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def facet_choices(facet: Facet) -> SafeString:
-    """The values of a facet as boxes to tick."""
+    """The values of a facet as boxes to tick; most readers see the same."""
     return format_html_join(
         "",
         '<li><label class="check"><input type="{}" name="{}" value="{}"{}>{}</label></li>',
