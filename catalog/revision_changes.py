@@ -117,6 +117,8 @@ def _write_attributes(data: QueryDict, revision: ProductRevision, given: Mapping
     values = revision.attributes if given is None else given
     for name in known:
         value, field = values.get(name.removeprefix(PREFIX)), form.fields[name]
+        if value is None:
+            continue
         if isinstance(value, list):
             data.setlist(name, [str(one) for one in value])
         elif isinstance(value, bool):
@@ -124,7 +126,7 @@ def _write_attributes(data: QueryDict, revision: ProductRevision, given: Mapping
         elif isinstance(value, int | float | Decimal) and isinstance(field, NumberField):
             data[name] = Decimal(str(value))  # type: ignore[assignment]
         else:
-            data[name] = "" if value is None else str(value)
+            data[name] = str(value)
 
 
 def _typed(value: Any) -> Any:

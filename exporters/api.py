@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 NEWEST_FIRST = Keyset("my certificates", [("pk", "desc")])
-FILE: Final = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
+FILE: Final = {(200, kind): OpenApiTypes.BINARY for kind in ("application/pdf", "image/jpeg")}
 
 
 class WorksOnProducers(HasScope):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from catalog import completeness
@@ -102,7 +103,7 @@ class ContentSerializer(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         """Refuse what is not a field: a misspelt name would be lost in silence."""
         if isinstance(data, dict) and (unknown := set(data) - set(self.fields)):
-            raise serializers.ValidationError({str(name)[:40]: ["Unknown field."] for name in sorted(unknown)})
+            raise serializers.ValidationError({str(name)[:40]: [_("Unknown field.")] for name in sorted(unknown)})
         return super().to_internal_value(data)
 
 

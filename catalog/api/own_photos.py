@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
-from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -75,7 +75,9 @@ class OwnPhotoViewSet(DeskViewSet):
         asked.is_valid(raise_exception=True)
         user, file = signed_in(request.user), asked.validated_data["file"]
         rows = ProductRevision.objects.editable_by(user).select_related("product")
-        revision = get_object_or_404(rows, pk=asked.validated_data["revision"])
+        revision = rows.filter(pk=asked.validated_data["revision"]).first()
+        if revision is None:
+            raise ValidationError({"revision": [_("There is nothing here, or it is not yours to see.")]})
         ratelimit.hit("upload", f"producer:{revision.product.producer_id}")
         return answer_once(request, lambda: _add(revision, file, user))
 

@@ -117,6 +117,7 @@ def test_facts_of_the_category_are_typed(desk, draft):
     AttributeField.objects.create(key="sizes", kind="choices", choices=choices, **ask)
     draft.category.template = template
     draft.category.save()
+    AttributeField.objects.create(key="seasons", kind="choices", choices=choices, **ask)
     facts = {"heel_cm": 1.234, "lined": False, "sizes": ["eu", "br"]}
     told = desk.patch(f"{MINE}{draft.pk}/?lang=es", {"version": 1, "attributes": facts}).json()["content"]
     assert told["attributes"] == facts
@@ -158,6 +159,15 @@ def test_S12_what_is_no_picture_is_refused_with_its_name(desk, draft):
     file.name = "foto.jpg"
     refused = desk.post("/api/v1/my/photos/", {"revision": draft.pk, "file": file}, format="multipart")
     assert refused.status_code == 400 and "foto.jpg" in refused.json()["fields"]["file"][0]
+
+
+def test_a_photo_for_a_foreign_revision_is_refused_like_one_for_none(desk):
+    foreign = make.RevisionFactory()
+    answers = [
+        desk.post("/api/v1/my/photos/", {"revision": pk, "file": picture()}, format="multipart").json()
+        for pk in (foreign.pk, 987654321)
+    ]
+    assert answers[0] == answers[1] and list(answers[0]["fields"]) == ["revision"]
 
 
 def test_uploads_are_limited_by_producer(desk, draft, settings):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import time
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -156,8 +157,12 @@ def test_a_token_can_always_end_itself(client_of, person):
     assert not Token.objects.exists()
 
 
+def routes() -> list[Any]:
+    return list(api.urlpatterns)
+
+
 def scoped_routes():
-    for pattern in api.urlpatterns:
+    for pattern in routes():
         scope = getattr(pattern.callback.cls, "scope", None)
         if scope is None:
             continue
@@ -187,7 +192,7 @@ def test_S10_each_scope_opens_its_own_routes_and_no_other(client_of, db):
 
 
 def test_every_view_of_the_api_names_its_permission():
-    for pattern in api.urlpatterns:
+    for pattern in routes():
         view = pattern.callback.cls
         named = [base for base in view.__mro__ if "permission_classes" in vars(base)]
         assert named[0].__module__.split(".")[0] in {"accounts", "exporters", "catalog", "markets", "inaaccess"}, view
