@@ -17,6 +17,15 @@ WIDEST = """() => {
     .map((node) => `${node.tagName} ${node.className}: ${edge(node)} px`).slice(0, 5)
     .concat(`${document.documentElement.scrollWidth} px in ${wide} px`);
 }"""
+CROWDED = """() => {
+  const shows = (node) => getComputedStyle(node).overflowX === "visible";
+  const isCut = (node) => node && (!shows(node) || isCut(node.parentElement));
+  return [...document.querySelectorAll("main *, #content *")]
+    .filter((node) => node.clientWidth > 1 && node.scrollWidth > node.clientWidth + 1 && shows(node))
+    .filter((node) => getComputedStyle(node).display !== "inline" && !isCut(node.parentElement))
+    .map((node) => `${node.tagName} ${node.className} ${node.id}: ${node.scrollWidth} px in ${node.clientWidth} px`)
+    .slice(0, 9);
+}"""
 BLOCKING = """() => performance.getEntriesByType("resource")
   .filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => new URL(entry.name).pathname)"""
 
@@ -35,9 +44,9 @@ def violations(page: Page) -> list[str]:
 
 
 def too_wide(page: Page, width: int) -> list[str]:
-    """What makes the page scroll sideways at this width."""
+    """What makes the page scroll sideways at this width, and what does not fit into its own box."""
     page.set_viewport_size({"width": width, "height": 844})
-    return [f"at {width} px: {fault}" for fault in page.evaluate(WIDEST)]
+    return [f"at {width} px: {fault}" for script in (WIDEST, CROWDED) for fault in page.evaluate(script)]
 
 
 def blocking_besides(page: Page, stylesheet: str) -> list[str]:
