@@ -46,6 +46,8 @@ def change_content(pk: int, changes: Mapping[str, Any], *, seen_version: int, by
     """
     with transaction.atomic():
         revision = ProductRevision.editing(pk, by=by, seen_version=seen_version)
+        if not changes:
+            return revision
         forms = [_judged(kind, pk, changes) for kind, names in FORMS.items() if names & set(changes)]
         placed = _photos(revision, changes[PHOTOS]) if PHOTOS in changes else None
         errors = {name: found for form in forms for name, found in _errors(form).items()}

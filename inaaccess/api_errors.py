@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.http import Http404
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest
+from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import exception_handler
+from rest_framework.views import exception_handler, set_rollback
 
 from accounts.ratelimit import TooMany
 from accounts.workflow import Refused
@@ -21,7 +25,7 @@ from kit.uploads import UploadRefused
 
 
 def error_response(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Every error of the API in one shape; a refused verb is a 409. None for what is a fault of ours."""
+    """Every error of the API in one shape; a refused verb is a 409, a fault of ours a 500 that tells nothing."""
     if isinstance(error, Refused):
         return _refusal(error)
     if isinstance(error, TooMany):
@@ -33,11 +37,26 @@ def error_response(error: Exception, context: dict[str, Any]) -> Response | None
     known = _as_api_error(error)
     response = exception_handler(known, context)
     if response is None:
-        return None
+        return _fault(error, context["request"]._request)
     if isinstance(known, exceptions.ValidationError):
         response.data = _invalid(known.detail)
     elif isinstance(known, exceptions.APIException):
         response.data = _body(_code_of(known), known.detail)
+    return response
+
+
+def _fault(error: Exception, request: HttpRequest) -> Response | None:
+    """A database that is away for a moment is a 503. While developing, Django's own page tells more."""
+    is_away = isinstance(error, OperationalError | InterfaceError)
+    if settings.DEBUG and not is_away:
+        return None
+    set_rollback()
+    got_request_exception.send(sender=None, request=request)
+    if is_away:
+        response = Response(_body("unavailable", _("Please try again in a moment.")), 503, headers={"Retry-After": "5"})
+    else:
+        response = Response(_body("server_error", _("Something went wrong on our side. It was noted.")), 500)
+    log_response("%s: %s", type(error).__name__, request.path, request=request, response=response, exception=error)
     return response
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.test import Client as PlainClient
 
 from tests import factories as make
@@ -94,3 +95,17 @@ def test_many_parameters_are_a_400():
 @pytest.mark.django_db
 def test_private_answers_are_not_kept(desk):
     assert desk.get("/api/v1/my/products/")["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "status", "code"), [(ValueError, 500, "server_error"), (OperationalError, 503, "unavailable")]
+)
+def test_a_fault_of_ours_tells_nothing(monkeypatch, error, status, code):
+    def break_down(*_args):
+        raise error("secret")
+
+    monkeypatch.setattr("catalog.api.reference.CategoryViewSet.list", break_down)
+    answer = PlainClient(raise_request_exception=False).get("/api/v1/categories/")
+    assert answer.status_code == status and answer.json()["code"] == code
+    assert b"secret" not in answer.content
