@@ -7,13 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format requirements
+.PHONY: help run test check bench format messages requirements
 
 help:
 	@echo 'make run     start INA Access on http://127.0.0.1:$(PORT)/ (PORT=…, DATA_DIR=…)'
 	@echo 'make test    run every test'
 	@echo 'make check   check style, types, imports, templates and migrations'
 	@echo 'make bench   measure the pages at 10,000 and 100,000 products'
+	@echo 'make messages  collect the texts to translate and compile the translations (needs gettext)'
 	@echo 'make format  put Python files and templates into shape'
 
 run: $(VENV)/.runtime
@@ -41,6 +42,13 @@ format: $(VENV)/.development
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/djlint --quiet --reformat templates || $(BIN)/djlint --quiet --reformat templates || true  # the second pass settles what the first moved
+
+# Which texts are new or changed stands in locale/*/LC_MESSAGES/django.po as empty or fuzzy entries: fill them, run it again.
+messages: $(VENV)/.development
+	$(BIN)/python -m inaaccess.local_postgres run -- $(BIN)/python manage.py makemessages -l id -l es -l pt_BR \
+		--add-location=file --no-obsolete --no-wrap -i '.venv*' -i '.data*' -i 'tests*' -i 'inaaccess/demo*'
+	sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
+	$(BIN)/python -m inaaccess.local_postgres run -- $(BIN)/python manage.py compilemessages -i '.venv*'
 
 requirements: $(VENV)/.development
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt
