@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages import Catalog, Message
@@ -18,7 +19,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(settings.BASE_DIR)
 LOCALES = ("id", "es", "pt_BR")
 PACKAGES = ("inaaccess", "inquiries", "markets", "catalog", "exporters", "accounts", "kit")
-KEYWORDS: dict[str, tuple[object, ...] | None] = {
+KEYWORDS: dict[str, Any] = {
     name: shape
     for names, shape in {
         ("_", "gettext", "gettext_lazy", "gettext_noop"): None,
