@@ -7,8 +7,10 @@ ProductStanding, so that it outlives a product's absence from the catalogue and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, transaction
 
 from catalog import search_row
@@ -28,11 +30,17 @@ def reindex(product_ids: Iterable[int]) -> None:
 
 
 def reindex_all() -> int:
-    """Rebuild every row and the tiers; how many products were looked at."""
+    """Rebuild every row and the tiers; how many products were looked at.
+
+    Into an empty table the rows go first and the search indexes after them: many times faster.
+    """
+    from catalog.models import ProductSearch
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM catalog_product UNION SELECT product_id FROM product_search")
         ids = [pk for (pk,) in cursor.fetchall()]
-    reindex(ids)
+    with transaction.atomic(), nullcontext() if ProductSearch.objects.exists() else _search_indexes_afterwards():
+        reindex(ids)
     refresh_tiers()
     return len(ids)
 
@@ -40,8 +48,8 @@ def reindex_all() -> int:
 def reindex_stale() -> int:
     """Rebuild the rows that the day has overtaken; how many. Safe to run twice.
 
-    Stale: prices or certificates that lapsed, certificates decided, newer rates, changed producers, and rows that
-    are missing or should not be there.
+    Stale: rows that say another price, other rules or other certificates than hold today, rows of changed producers,
+    and rows that are missing or should not be there.
     """
     with connection.cursor() as cursor:
         cursor.execute(search_row.STALE)
@@ -74,6 +82,21 @@ def _push(product_id: int, column: str, value: object) -> None:
     with transaction.atomic():
         ProductStanding.objects.update_or_create(product_id=product_id, defaults={column: value})
         reindex([product_id])
+
+
+@contextmanager
+def _search_indexes_afterwards() -> Iterator[None]:
+    from catalog.models import ProductSearch
+
+    indexes = [index for index in ProductSearch._meta.indexes if isinstance(index, GinIndex)]
+    with connection.schema_editor() as editor:
+        for index in indexes:
+            editor.remove_index(ProductSearch, index)
+    yield
+    connection.check_constraints()  # no index is made while keys of new rows wait to be checked
+    with connection.schema_editor() as editor:
+        for index in indexes:
+            editor.add_index(ProductSearch, index)
 
 
 def _batches(ids: list[int]) -> Iterator[list[int]]:

@@ -2,7 +2,8 @@
 
 The document holds titles (weight A, each in its own language's configuration), the commodity's names and synonyms in
 all languages (B), names of category, HS headings and producer (C), the other texts and the place (D), and the tokens
-hs64, hs6403, hs640399. Spanish is indexed with and without accents: its stemmer needs both.
+hs64, hs6403, hs640399. A row that would stay the same is not written: five indexes follow each write.
+Spanish is indexed with and without accents: its stemmer needs both.
 """
 
 # ruff: noqa: S608  all that is put into these statements are constants of this module and of facets
@@ -17,12 +18,13 @@ from kit.languages import CONTENT_LANGUAGES
 CONFIGURATIONS: Final = (*((f"cat_{key}", key) for key in CONTENT_LANGUAGES), ("spanish", "es"))
 
 
-def _texts(column: str, weight: str) -> str:
-    """A TranslatedField as a document, each language by its configuration."""
-    return " || ".join(
-        f"setweight(to_tsvector('{name}', coalesce({column}->>'{key}', '')), '{weight}')"
-        for name, key in CONFIGURATIONS
-    )
+def _texts(weight: str, *columns: str) -> str:
+    """TranslatedFields as one document, each language by its configuration."""
+    documents = []
+    for name, key in CONFIGURATIONS:
+        texts = ", ".join(f"{column}->>'{key}'" for column in columns)
+        documents.append(f"setweight(to_tsvector('{name}', concat_ws(' ', {texts})), '{weight}')")
+    return " || ".join(documents)
 
 
 def _numbered(column: str, letters: int) -> str:
@@ -49,32 +51,58 @@ _FILLED: Final = (
 _WRITTEN: Final = ("p.summary", "p.description", "p.materials", "p.materials_origin", "p.attributes")
 
 # 0 … 1,000,000: facts 400,000, photos 150,000 (5 are enough), certificates 150,000 (3), answers 150,000 (half while
-# unknown), confirmed facts 150,000 (a quarter year counts in full, then it fades over the year).
+# unknown), confirmed facts 150,000 (a quarter year counts in full, then it fades in eleven
+# steps over the year).
 _QUALITY: Final = f"""
     400000 * ({_LANGUAGE_COUNT} + num_nonnulls({", ".join(_FILLED)})
               + {" + ".join(f"({column} <> '{{}}')::int" for column in _WRITTEN)}
               + (cardinality(p.target_markets) > 0)::int) / {len(CONTENT_LANGUAGES) + len(_FILLED) + len(_WRITTEN) + 1}
     + 30000 * least(photos.n, 5) + 50000 * least(cardinality(certificates.codes), 3)
     + 1500 * coalesce(standing.answer_score, 50)
-    + 150000 * greatest(0, least(275, 365 - (day.today - coalesce(p.confirmed_on, day.today - 365)))) / 275
+    + 13636 * (greatest(0, least(275, 365 - (day.today - coalesce(p.confirmed_on, day.today - 365)))) / 25)
+"""
+
+_WRITTEN_COLUMNS: Final = (
+    "quality", "tier", "category", "top_category", "facets", "document", "hs6", "market_codes", "answer_score",
+    "price_usd", "price_until", "moq", "lead_time_days", "published_at", "producer_version",
+)  # fmt: skip
+
+_RATES: Final = """rates AS MATERIALIZED (
+    SELECT DISTINCT ON (currency) currency, usd FROM catalog_exchangerate, day WHERE day <= today AND currency <> 'USD'
+    ORDER BY currency, catalog_exchangerate.day DESC),
+"""
+
+# What changes with the days, for the product `p`: needs the common tables `day` and `rates`.
+_RULES_AND_CERTIFICATES: Final = f"""CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(DISTINCT {facets.INCOTERM * facets.FACET} + {_numbered("incoterm_id", 3)}),
+                    '{{}}')::int[] AS codes
+    FROM catalog_priceoffer WHERE product_id = p.id AND valid_until >= day.today) rules
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(DISTINCT {facets.CERTIFICATE * facets.FACET}
+                              + ('x' || left(md5(held.type_id), 5))::bit(20)::int), '{{}}')::int[] AS codes
+    FROM catalog_certificatecoverage covers JOIN exporters_certificate held ON held.id = covers.certificate_id
+    WHERE covers.product_id = p.id AND held.state = 'verified'
+      AND (held.expires_on IS NULL OR held.expires_on >= day.today)) certificates
+"""
+_PRICE: Final = """LEFT JOIN LATERAL (
+    SELECT round(unit_price * CASE currency WHEN 'USD' THEN 1 ELSE rates.usd END, 4) AS usd, valid_until
+    FROM catalog_priceoffer LEFT JOIN rates USING (currency)
+    WHERE product_id = p.id AND valid_until >= day.today AND (currency = 'USD' OR rates.usd IS NOT NULL)
+    ORDER BY 1, valid_until DESC LIMIT 1) price ON true
 """
 
 WRITE_ROWS: Final = f"""
 WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
-rates AS MATERIALIZED (
-    SELECT DISTINCT ON (currency) currency, usd FROM catalog_exchangerate, day WHERE day <= today AND currency <> 'USD'
-    ORDER BY currency, catalog_exchangerate.day DESC),
-wanted AS MATERIALIZED (
+{_RATES}wanted AS MATERIALIZED (
     SELECT p.id, p.commodity_id, p.hs6_id, p.category_id FROM catalog_product p
     JOIN exporters_producer producer ON producer.id = p.producer_id
     WHERE p.id = ANY(%(ids)s) AND p.state = 'published' AND producer.state = 'listed'
       AND p.category_id IS NOT NULL),
 terms AS MATERIALIZED (
-    SELECT c.id, {_texts("c.name", "B")} || {_SYNONYMS} AS document FROM catalog_commodity c
+    SELECT c.id, {_texts("B", "c.name")} || {_SYNONYMS} AS document FROM catalog_commodity c
     WHERE c.id IN (SELECT commodity_id FROM wanted)),
 shelves AS MATERIALIZED (
-    SELECT c.id, coalesce(c.parent_id, c.id) AS top, {_texts("c.name", "C")}
-        || {_texts("coalesce(parent.name, '{}'::jsonb)", "C")} AS document
+    SELECT c.id, coalesce(c.parent_id, c.id) AS top, {_texts("C", "c.name", "parent.name")} AS document
     FROM catalog_category c LEFT JOIN catalog_category parent ON parent.id = c.parent_id
     WHERE c.id IN (SELECT category_id FROM wanted)),
 headings AS MATERIALIZED (
@@ -82,12 +110,11 @@ headings AS MATERIALIZED (
         || array_to_tsvector(ARRAY['hs' || left(six.code, 2), 'hs' || left(six.code, 4), 'hs' || six.code]) AS document
     FROM catalog_hscode six LEFT JOIN catalog_hscode four ON four.code = six.parent_id
     WHERE six.code IN (SELECT hs6_id FROM wanted))
-INSERT INTO product_search (product_id, quality, tier, sample, category, top_category, facets, document, hs6,
-    market_codes, answer_score, price_usd, price_until, moq, lead_time_days, published_at, producer_version, built_at)
-SELECT p.id, score.quality,
+INSERT INTO product_search (product_id, sample, {", ".join(_WRITTEN_COLUMNS)}, built_at)
+SELECT p.id, p.id %% 64, score.quality,
     CASE WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 1), 0) THEN 1
          WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 2), 0) THEN 2 ELSE 3 END,
-    p.id %% 64, p.category_id, shelves.top,
+    p.category_id, shelves.top,
     uniq(sort(array_remove(ARRAY[
         {facets.CATEGORY * facets.FACET} + p.category_id::int, {facets.CATEGORY * facets.FACET} + shelves.top::int,
         {facets.PROVINCE * facets.FACET} + regency.province_id::int,
@@ -97,9 +124,9 @@ SELECT p.id, score.quality,
         {_bucket(facets.PRICE, "price.usd", facets.PRICE_BOUNDS)},
         {_bucket(facets.LEAD, "p.lead_time_days", facets.LEAD_BOUNDS)}
     ]::int[], NULL) || rules.codes || certificates.codes || listed.facet_codes)),
-    {_texts("p.title", "A")} || coalesce(terms.document, '') || shelves.document || coalesce(headings.document, '')
+    {_texts("A", "p.title")} || coalesce(terms.document, '') || shelves.document || coalesce(headings.document, '')
         || setweight(to_tsvector('cat_id', producer.trade_name), 'C')
-        || {_texts("p.summary", "D")} || {_texts("p.description", "D")} || {_texts("p.materials", "D")}
+        || {_texts("D", "p.summary", "p.description", "p.materials")}
         || to_tsvector('cat_id', concat_ws(' ', regency.name, province.name, p.brand)),
     coalesce(p.hs6_id, ''), listed.codes, standing.answer_score, price.usd, price.valid_until, p.moq,
     p.lead_time_days, p.published_at, producer.version, clock_timestamp()
@@ -118,28 +145,12 @@ CROSS JOIN LATERAL (
         coalesce(array_agg({facets.MARKET * facets.FACET} + {_numbered("iso2", 2)}), '{{}}')::int[] AS facet_codes
     FROM unnest(standing.market_codes) iso2 WHERE iso2 = ANY(p.target_markets)) listed
 CROSS JOIN LATERAL (SELECT count(*) AS n FROM catalog_photoplacement WHERE product_id = p.id) photos
-CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(DISTINCT {facets.INCOTERM * facets.FACET} + {_numbered("incoterm_id", 3)}),
-                    '{{}}')::int[] AS codes
-    FROM catalog_priceoffer WHERE product_id = p.id AND valid_until >= day.today) rules
-CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(DISTINCT {facets.CERTIFICATE * facets.FACET}
-                              + ('x' || left(md5(held.type_id), 5))::bit(20)::int), '{{}}')::int[] AS codes
-    FROM catalog_certificatecoverage covers JOIN exporters_certificate held ON held.id = covers.certificate_id
-    WHERE covers.product_id = p.id AND held.state = 'verified'
-      AND (held.expires_on IS NULL OR held.expires_on >= day.today)) certificates
-CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
-LEFT JOIN LATERAL (
-    SELECT round(unit_price * CASE currency WHEN 'USD' THEN 1 ELSE rates.usd END, 4) AS usd, valid_until
-    FROM catalog_priceoffer LEFT JOIN rates USING (currency)
-    WHERE product_id = p.id AND valid_until >= day.today AND (currency = 'USD' OR rates.usd IS NOT NULL)
-    ORDER BY 1, valid_until DESC LIMIT 1) price ON true
-ORDER BY p.id
-ON CONFLICT (product_id) DO UPDATE SET quality = excluded.quality, tier = excluded.tier, category = excluded.category,
-    top_category = excluded.top_category, facets = excluded.facets, document = excluded.document, hs6 = excluded.hs6,
-    market_codes = excluded.market_codes, answer_score = excluded.answer_score, price_usd = excluded.price_usd,
-    price_until = excluded.price_until, moq = excluded.moq, lead_time_days = excluded.lead_time_days,
-    published_at = excluded.published_at, producer_version = excluded.producer_version, built_at = excluded.built_at
+{_RULES_AND_CERTIFICATES}CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
+{_PRICE}ORDER BY p.id
+ON CONFLICT (product_id) DO UPDATE SET ({", ".join(_WRITTEN_COLUMNS)}, built_at)
+    = ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)}, excluded.built_at)
+WHERE ({", ".join(f"product_search.{name}" for name in _WRITTEN_COLUMNS)})
+    IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)})
 """
 
 DROP_ROWS: Final = """
@@ -148,24 +159,24 @@ DELETE FROM product_search row WHERE product_id = ANY(%(ids)s) AND NOT EXISTS (
     WHERE p.id = row.product_id AND p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL)
 """
 
-STALE: Final = """
-WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today)
+_VOLATILE: Final = (facets.INCOTERM * facets.FACET, (facets.CERTIFICATE + 1) * facets.FACET - 1)
+
+# Rows that are missing or should not be there, and rows that say another price, other rules or other certificates.
+STALE: Final = f"""
+WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
+{_RATES.rstrip().rstrip(",")}
 SELECT p.id FROM catalog_product p
 JOIN exporters_producer producer ON producer.id = p.producer_id
 CROSS JOIN day
 LEFT JOIN product_search row ON row.product_id = p.id
+{_RULES_AND_CERTIFICATES}{_PRICE}
 WHERE (row.product_id IS NULL) = (p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL)
    OR row.producer_version <> producer.version
-   OR p.changed_at > row.built_at
-   OR EXISTS (SELECT FROM catalog_priceoffer offer WHERE offer.product_id = p.id
-              AND offer.valid_until < today AND offer.valid_until >= (row.built_at AT TIME ZONE 'UTC')::date)
-   OR EXISTS (SELECT FROM catalog_priceoffer offer JOIN catalog_exchangerate rate USING (currency)
-              WHERE offer.product_id = p.id AND offer.currency <> 'USD' AND rate.day <= today
-              AND rate.day >= (row.built_at AT TIME ZONE 'UTC')::date)
-   OR EXISTS (SELECT FROM catalog_certificatecoverage covers
-              JOIN exporters_certificate held ON held.id = covers.certificate_id
-              WHERE covers.product_id = p.id AND (held.decided_at > row.built_at OR (held.expires_on < today
-              AND held.expires_on >= (row.built_at AT TIME ZONE 'UTC')::date)))
+   OR row.product_id IS NOT NULL AND (
+       row.price_usd IS DISTINCT FROM price.usd OR row.price_until IS DISTINCT FROM price.valid_until
+       OR ARRAY(SELECT code FROM unnest(row.facets) code
+                WHERE code BETWEEN {_VOLATILE[0]} AND {_VOLATILE[1]} ORDER BY 1)
+          <> uniq(sort(rules.codes || certificates.codes)))
 ORDER BY p.id
 """
 

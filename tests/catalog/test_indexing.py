@@ -259,14 +259,42 @@ def test_rows_that_the_day_overtook_are_rebuilt(change):
     assert product.pk not in rows or rows[product.pk].built_at.date() == in_days(0)
 
 
-def test_a_second_sweep_finds_nothing():
+@pytest.mark.parametrize(
+    "change", ["price lapsed", "certificate decided", "new rate", "producer renamed", "producer suspended"]
+)
+def test_a_second_sweep_finds_nothing(change):
     product = published()
-    built_yesterday()
-    product.offers.update(valid_until=in_days(-1))
+    stale_after(change, product)
 
     assert indexing.reindex_stale() == 1
     assert indexing.reindex_stale() == 0
-    assert row_of(product).price_usd is None
+
+
+def test_a_row_that_stays_the_same_is_not_written():
+    product = published()
+    built_yesterday()
+    before = row_of(product).built_at
+
+    indexing.reindex([product.pk])
+    assert row_of(product).built_at == before
+
+    indexing.set_answer_score(product.pk, 80)
+    assert row_of(product).built_at > before
+
+
+def test_a_rebuild_from_nothing_has_all_its_indexes():
+    product = published()
+    kept = everything()
+    ProductSearch.objects.all().delete()
+
+    indexing.reindex_all()
+
+    assert [row | {"built_at": None} for row in everything()] == [row | {"built_at": None} for row in kept]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'product_search'")
+        names = {name for (name,) in cursor.fetchall()}
+    assert names >= {index.name for index in ProductSearch._meta.indexes}
+    assert row_of(product).hs6 == "640399"
 
 
 def test_tiers_follow_the_quality(monkeypatch):
