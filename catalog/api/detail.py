@@ -8,11 +8,11 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from catalog import attributes
-from catalog.api.listed import CoverSerializer, ListedProductSerializer, PriceSerializer, Told, listed
+from catalog.api.listed import CoverSerializer, ListedProductSerializer, PriceSerializer, Told, listed, price
 from catalog.content import plain
 from catalog.list_rows import ListedProduct
 from catalog.loading import loading_of
-from catalog.models import AttributeField, Passport, Photo, PhotoPlacement, Product
+from catalog.models import AttributeField, Passport, Photo, PhotoPlacement, PriceOffer, Product
 from catalog.photo_address import photo_url
 from catalog.vocabulary import vocabulary
 from exporters.models import Certificate
@@ -163,16 +163,9 @@ def _fact(field: AttributeField, value: Any) -> Told:
     return {"key": field.key, "label": field.label, "value": value, "unit": field.unit, "text": text}
 
 
-def _tier(offer: Any, *, is_expired: bool) -> Told:
-    told = {
-        "amount": None if is_expired else plain(offer.unit_price),
-        "currency": offer.currency,
-        "incoterm": offer.incoterm_id,
-        "place": offer.place,
-        "from_quantity": plain(offer.from_quantity),
-        "valid_until": offer.valid_until,
-    }
-    return told
+def _tier(offer: PriceOffer, *, is_expired: bool) -> Told:
+    told = price(offer) or {}
+    return {**told, "amount": None} if is_expired else told
 
 
 def _certificate(certificate: Certificate) -> Told:

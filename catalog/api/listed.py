@@ -7,10 +7,11 @@ together.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from rest_framework import serializers
 
 from catalog.content import plain
@@ -78,18 +79,25 @@ class ListedProductSerializer(serializers.Serializer[Any]):
 
 def listed(products: Iterable[ListedProduct]) -> list[Told]:
     """A page of products as ListedProductSerializer describes it. No query."""
-    rows, base, today = vocabulary(), reverse("product_list"), timezone.now().date()
-    return [_told(product, lowest_valid(product.offers, today, rows.usd_rates), rows, base) for product in products]
+    rows, page, today = vocabulary(), Page(reverse("product_list"), get_language() or "en"), timezone.now().date()
+    return [_told(product, lowest_valid(product.offers, today, rows.usd_rates), rows, page) for product in products]
 
 
-def _told(product: ListedProduct, offer: ListedOffer | None, rows: Vocabulary, base: str) -> Told:
+class Page(NamedTuple):
+    """What is the same for every row: where product pages are, and the reader's language."""
+
+    base: str
+    reader: str
+
+
+def _told(product: ListedProduct, offer: ListedOffer | None, rows: Vocabulary, page: Page) -> Told:
     category = rows.categories.get(product.category_id or 0)
     commodity = rows.commodities.get(product.commodity_id or 0, {})
     unit = rows.units.get(product.unit_id or "")
     producer, place = product.producer, rows.places.get(product.producer.regency_id)
     return {
         "slug": product.slug,
-        "url": f"{base}{product.slug}/",
+        "url": f"{page.base}{product.slug}/",
         "title": product.title,
         "summary": product.summary,
         "category": category.slug if category else None,
@@ -112,11 +120,11 @@ def _told(product: ListedProduct, offer: ListedOffer | None, rows: Vocabulary, b
         "changed_at": product.changed_at,
         "confirmed_on": product.confirmed_on,
         "display": {
-            "title": pick(product.title).text,
-            "summary": pick(product.summary).text,
-            "commodity": pick(commodity).text,
-            "category": pick(category.name).text if category else "",
-            "unit": pick(unit.name).text if unit else "",
+            "title": pick(product.title, page.reader).text,
+            "summary": pick(product.summary, page.reader).text,
+            "commodity": pick(commodity, page.reader).text,
+            "category": pick(category.name, page.reader).text if category else "",
+            "unit": pick(unit.name, page.reader).text if unit else "",
         },
     }
 
