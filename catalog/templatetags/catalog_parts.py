@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from catalog import photo_address, structured_data
@@ -17,6 +17,8 @@ from catalog.showing import ProductPage
 from kit.templatetags.kit_parts import badge
 
 register = template.Library()
+CHOICE: Final = '<li><label class="check"><input type="{}" name="{}" value="{}">{}</label></li>'
+CHOSEN: Final = '<li><label class="check"><input type="{}" name="{}" value="{}" checked>{}</label></li>'
 
 
 @register.simple_tag
@@ -41,14 +43,11 @@ def product_crumbs(home_label: object, home_url: str, page: ProductPage) -> dict
 @lru_cache(maxsize=256)
 def facet_choices(facet: Facet) -> SafeString:
     """The values of a facet as boxes to tick; most readers see the same."""
-    return format_html_join(
-        "",
-        '<li><label class="check"><input type="{}" name="{}" value="{}"{}>{}</label></li>',
-        (
-            (facet.kind, facet.name, value, SafeString(" checked") if checked else "", label)
-            for value, label, checked in facet.options
-        ),
+    boxes = (
+        (format_html(CHOSEN if checked else CHOICE, facet.kind, facet.name, value, label),)
+        for value, label, checked in facet.options
     )
+    return format_html_join("", "{}", boxes)
 
 
 @register.simple_tag
