@@ -7,8 +7,10 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from catalog import indexing
+from catalog.showing import text_for_reader
 from tests.factories import CertificateFactory, MembershipFactory, ProducerFactory, ProductFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,12 @@ def page(client, producer, language: str = "en") -> str:
     response = client.get(f"/{language}/producers/{producer.slug}/")
     assert response.status_code == 200
     return html_of(response)
+
+
+def note_in(language: str, key: str) -> str:
+    """The note on a text of another language, as a reader of `language` reads it."""
+    with override(language):
+        return text_for_reader({key: "x"}).note
 
 
 def test_the_page_tells_the_story_the_facts_and_the_products(client):
@@ -64,7 +72,7 @@ def test_a_story_in_another_language_says_so(client):
 
     html = page(client, producer, "es")
 
-    assert 'lang="id"' in html and "there is no text in your language yet" in html
+    assert '<div class="prose" lang="id">' in html and note_in("es", "id") in html
 
 
 def test_nothing_private_is_shown(client):
