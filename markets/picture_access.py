@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Viewer
-from catalog.models import Photo, PhotoPlacement, Product
+from catalog.models import Photo, Product, ProductRevision
 from exporters.models import Producer, ProducerState
 from markets.scope import producers_seen_by, products_seen_by, revisions_to_review
 
@@ -29,10 +29,10 @@ def access_to(key: uuid.UUID, user: Viewer) -> Access:
     The others are for those who work on the producer and for the staff whose review, listing or product they are
     part of; to everybody else they do not exist.
     """
-    shown = PhotoPlacement.objects.filter(photo=OuterRef("pk"), product__in=Product.objects.published())
-    photo = Photo.objects.filter(key=key).annotate(is_public=Exists(shown)).first()
+    photo = Photo.objects.filter(key=key).first()
     if photo is not None:
-        return Access(photo.is_public, photo.is_public or _may_see_photo(user, photo))
+        is_public = photo.placements.filter(product__in=Product.objects.published()).exists()
+        return Access(is_public, is_public or _may_see_photo(user, photo))
     producer = Producer.objects.filter(Q(logo_key=key) | Q(cover_key=key)).first()
     if producer is None:
         return HIDDEN
@@ -45,8 +45,15 @@ def _may_see_photo(user: Viewer, photo: Photo) -> bool:
         return True
     if not user.has_perm("catalog.review_revision"):
         return False
-    reviewed = Q(revision__in=revisions_to_review(user)) | Q(product__in=products_seen_by(user))
-    return photo.placements.filter(reviewed).exists()
+    reviews = revisions_to_review(user)
+    reviewed = Q(revision__in=reviews) | Q(product__in=products_seen_by(user))
+    return photo.placements.filter(reviewed).exists() or _is_compared(photo, reviews)
+
+
+def _is_compared(photo: Photo, reviews: QuerySet[ProductRevision]) -> bool:
+    """Was it there when changes were asked for, so that the reviewer sees what came in its place?"""
+    then = {"photos": [{"photo": str(photo.key)}]}
+    return reviews.filter(product__producer=photo.producer_id, content_at_request__contains=then).exists()
 
 
 def _may_see_producer(user: Viewer, producer: Producer) -> bool:
