@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 
 from catalog.indexing import reindex_all
@@ -17,7 +16,6 @@ from catalog.models import (
     PriceOffer,
     Product,
     ProductRevision,
-    ProductSearch,
     ProductStanding,
 )
 from exporters.models import Certificate, Producer
@@ -48,7 +46,7 @@ def fill(rows: int, seed: int) -> None:
     _add_revisions()
     _continue_numbers()
     _vacuum()
-    _index()
+    reindex_all()
     _vacuum()
 
 
@@ -82,18 +80,6 @@ def _copy_within(
             f"INSERT INTO {target._meta.db_table} ({columns}) SELECT {values} FROM {source._meta.db_table} held",  # noqa: S608
             [as_sql(value) for value in fixed.values()],
         )
-
-
-def _index() -> None:
-    """Write all search rows; their GIN indexes are quicker made afterwards."""
-    indexes = [index for index in ProductSearch._meta.indexes if isinstance(index, GinIndex)]
-    with connection.schema_editor() as editor:
-        for index in indexes:
-            editor.remove_index(ProductSearch, index)
-    reindex_all()
-    with connection.schema_editor() as editor:
-        for index in indexes:
-            editor.add_index(ProductSearch, index)
 
 
 def _vacuum() -> None:

@@ -54,7 +54,7 @@ def _look(address: str, port: int) -> Contents:
             repeated=sum(count - 1 for count in Counter(queries).values()),
             size=len(gzip.compress(body, 6)),
             asset_size=sum(len(_compressed(client.get(asset).body)) for asset in assets),
-            blocking=sum(1 for name, rest in tags if _is_blocking(name, rest)),
+            blocking=sum(1 for name, rest in tags if is_blocking(name, rest)),
             outside=sum(1 for name, rest in tags if name != "link" or "stylesheet" in rest if OUTSIDE.search(rest)),
         )
 
@@ -64,7 +64,7 @@ def _queries(address: str) -> list[str]:
     seen: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        seen.append(sql)
+        seen.append(normalised(sql))
         return execute(sql, params, many, context)
 
     browser = InProcess(SERVER_NAME="127.0.0.1", headers={"accept-language": "en"})
@@ -74,11 +74,17 @@ def _queries(address: str) -> list[str]:
     return seen
 
 
+def normalised(sql: str) -> str:
+    """The statement whatever the number of values in its lists."""
+    return re.sub(r"\((?:%s, )*%s\)", "(%s)", sql)
+
+
 def _is_asset(name: str, rest: str) -> bool:
     return name == "script" or (name == "link" and "stylesheet" in rest)
 
 
-def _is_blocking(name: str, rest: str) -> bool:
+def is_blocking(name: str, rest: str) -> bool:
+    """Does the first drawing wait for this element's file?"""
     if name == "script":
         return "src=" in rest and not any(word in rest for word in ("defer", "async", 'type="module"'))
     return name == "link" and "stylesheet" in rest
