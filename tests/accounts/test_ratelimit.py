@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 
 from accounts import ratelimit
 from accounts.models import RateLimit
+from tests.registering import producer_form
 
 
 @pytest.fixture(autouse=True)
@@ -64,8 +65,6 @@ def test_S6_of_fifty_at_once_exactly_the_limit_passes():
 
 def test_a_page_answers_429_with_retry_after(client: Client, db, settings):
     settings.RATE_LIMITS = {"register": (0, 3600)}
-    from tests.accounts.test_register import producer_form  # the form's own test knows its fields
-
     response = client.post("/en/account/register/producer/", producer_form())
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 3600

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry
 from exporters.models import Certificate, CertificateType
 from tests.exporters.certificates import GOOD_PDF, LIST, NEW, said
 from tests.factories import (
@@ -16,17 +16,6 @@ from tests.factories import (
     in_days,
 )
 from tests.kit import pdf_corpus, picture_corpus
-
-
-@pytest.fixture
-def owner(db) -> User:
-    return MembershipFactory.create().user
-
-
-@pytest.fixture
-def desk(client: Client, owner) -> Client:
-    client.force_login(owner)
-    return client
 
 
 def test_an_uploaded_certificate_waits_for_verification(desk: Client, owner):

@@ -1,26 +1,11 @@
 from __future__ import annotations
 
-import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry
 from exporters.models import Certificate
 from tests.exporters.certificates import GOOD_PDF, NEW, said
-from tests.factories import (
-    MembershipFactory,
-)
-
-
-@pytest.fixture
-def owner(db) -> User:
-    return MembershipFactory.create().user
-
-
-@pytest.fixture
-def desk(client: Client, owner) -> Client:
-    client.force_login(owner)
-    return client
 
 
 def test_S16_the_file_is_a_download_that_no_browser_runs_or_keeps(desk: Client, owner):

@@ -1,45 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from django.core.files.storage import default_storage
 from django.test import Client
 
-from accounts.models import User
-from exporters.models import Certificate
-from tests.exporters.certificates import LIST, NEW, said
+from tests.exporters.certificates import LIST
 from tests.factories import (
     CertificateFactory,
-    MembershipFactory,
     OfficerScopeFactory,
 )
-
-
-@pytest.fixture
-def owner(db) -> User:
-    return MembershipFactory.create().user
-
-
-@pytest.fixture
-def desk(client: Client, owner) -> Client:
-    client.force_login(owner)
-    return client
-
-
-def test_a_certificate_that_waits_can_be_taken_back_with_its_file(
-    desk: Client, owner, django_capture_on_commit_callbacks
-):
-    desk.post(NEW, said())
-    certificate = Certificate.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        desk.post(f"/en/desk/certificates/{certificate.pk}/remove/")
-    assert not Certificate.objects.exists()
-    assert not default_storage.exists(certificate.file_path)
-
-
-def test_a_verified_certificate_stays(desk: Client, owner):
-    certificate = CertificateFactory.create(verified=True, producer=owner.producers.get())
-    assert desk.post(f"/en/desk/certificates/{certificate.pk}/remove/").status_code == 409
-    assert Certificate.objects.exists()
 
 
 def test_the_list_shows_ones_own_with_their_state_in_words(desk: Client, owner):

@@ -1,36 +1,15 @@
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry
 from exporters.models import Producer
 from exporters.npwp import has_wrong_check_digit
-from kit.uploads import picture_path
 from tests.factories import MembershipFactory, OfficerScopeFactory, ProducerFactory, RegencyFactory
-from tests.kit import picture_corpus
-
-
-@pytest.fixture
-def owner(db) -> User:
-    return MembershipFactory.create(producer__trade_name="Sandal Maju").user
-
-
-@pytest.fixture
-def producer(owner) -> Producer:
-    return Producer.objects.get()
-
-
-@pytest.fixture
-def desk(client: Client, owner) -> Client:
-    client.force_login(owner)
-    return client
 
 
 def address_of(producer: Producer) -> str:
@@ -181,85 +160,6 @@ def test_an_owner_may_move_to_another_regency(desk: Client, producer):
     desk.post(address_of(producer), profile(producer, regency="35.78"))
     producer.refresh_from_db()
     assert producer.regency_id == "35.78"
-
-
-# --- logo and cover --------------------------------------------------------------------------------
-
-
-def send_picture(desk: Client, producer: Producer, content: bytes, kind: str = "logo") -> Any:
-    file = SimpleUploadedFile("toko saya.jpg", content, content_type="image/jpeg")
-    return desk.post(f"{address_of(producer)}picture/", {"kind": kind, "picture": file}, follow=True)
-
-
-@pytest.mark.parametrize("kind", ["logo", "cover"])
-def test_a_picture_is_made_anew_in_its_sizes(desk: Client, producer, kind):
-    send_picture(desk, producer, picture_corpus.camera_jpeg(), kind)
-    producer.refresh_from_db()
-    key = getattr(producer, f"{kind}_key")
-    assert default_storage.exists(picture_path(key, "320"))
-    assert AuditEntry.objects.filter(verb=f"change_{kind}").exists()
-
-
-def test_another_picture_takes_the_place_of_the_first_and_its_files_go(
-    desk: Client, producer, django_capture_on_commit_callbacks
-):
-    send_picture(desk, producer, picture_corpus.jpeg())
-    producer.refresh_from_db()
-    first = producer.logo_key
-    with django_capture_on_commit_callbacks(execute=True):
-        send_picture(desk, producer, picture_corpus.png())
-    producer.refresh_from_db()
-    assert producer.logo_key != first
-    assert not default_storage.exists(picture_path(first, "320"))
-
-
-def test_a_picture_can_be_removed(desk: Client, producer):
-    send_picture(desk, producer, picture_corpus.jpeg())
-    desk.post(f"{address_of(producer)}picture/", {"kind": "logo", "remove": "1"})
-    producer.refresh_from_db()
-    assert producer.logo_key is None
-
-
-def test_sending_no_file_removes_nothing(desk: Client, producer):
-    send_picture(desk, producer, picture_corpus.jpeg())
-    page = desk.post(f"{address_of(producer)}picture/", {"kind": "logo"}, follow=True)
-    assert "Choose a picture first." in page.content.decode()
-    producer.refresh_from_db()
-    assert producer.logo_key is not None
-
-
-def test_a_broken_file_gets_a_sentence_and_the_picture_stays(desk: Client, producer):
-    send_picture(desk, producer, picture_corpus.jpeg())
-    producer.refresh_from_db()
-    before = producer.logo_key
-    page = send_picture(desk, producer, io.BytesIO(b"<svg onload=alert(1)>").read())
-    assert "“toko saya.jpg” is not a JPEG, PNG or WebP picture." in page.content.decode()
-    producer.refresh_from_db()
-    assert producer.logo_key == before
-
-
-# --- onboarding ------------------------------------------------------------------------------------
-
-
-def test_an_officer_begins_a_producer_that_nobody_owns(client: Client, db):
-    officer = OfficerScopeFactory.create().user
-    client.force_login(officer)
-    said = {"trade_name": "Keripik Singkong Ibu Yati", "regency": "35.76", "submission_key": "k1"}
-    for _click in range(2):
-        response = client.post("/en/desk/producers/new/", said)
-    producer = Producer.objects.get()
-    assert response["Location"] == address_of(producer)
-    assert (producer.created_by, producer.state) == (officer, "draft")
-    assert not producer.members.exists()
-    assert list(Producer.objects.editable_by(officer)) == [producer]
-
-
-def test_S2_an_officer_begins_none_outside_their_regencies(client: Client, db):
-    client.force_login(OfficerScopeFactory.create().user)
-    RegencyFactory.create(code="35.78", name="Kota Surabaya")
-    response = client.post("/en/desk/producers/new/", {"trade_name": "Batik", "regency": "35.78"})
-    assert response.status_code == 422
-    assert not Producer.objects.exists()
 
 
 def test_an_officer_is_led_to_the_members_only_until_there_is_an_owner(client: Client, db):
