@@ -82,9 +82,9 @@ def _catalogue() -> dict[str, object]:
         "cards": [card, {**bare, "badges": [], "promoted": ""}, {**card, "badges": ["Halal", "HACCP", "Organic EU"]}],
         "chips": [("Chile", "#x"), ("Up to USD 120", "#y")],
         "facets": [
-            Facet("Category", "category", "checkbox", True, [
+            Facet("Category", "category", "checkbox", True, (
                 Option("footwear", "Footwear & leather", True), Option("textiles", "Batik & textiles", False),
-            ]),
+            )),
         ],
         "numbers": [{"title": "Unit price", "name": "price_max", "label": "Up to", "value": "120", "suffix": "USD"}],
         "sorts": [("new", "Newest first", True), ("price", "Price, low to high", False)],

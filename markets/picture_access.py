@@ -36,8 +36,8 @@ def access_to(key: uuid.UUID, user: Viewer) -> Access:
     producer = Producer.objects.filter(Q(logo_key=key) | Q(cover_key=key)).first()
     if producer is None:
         return HIDDEN
-    is_public = producer.state == ProducerState.LISTED
-    return Access(is_public, is_public or _may_see_producer(user, producer))
+    is_listed = producer.state == ProducerState.LISTED
+    return Access(is_listed, is_listed or _may_see_producer(user, producer))
 
 
 def _may_see_photo(user: Viewer, photo: Photo) -> bool:
