@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from accounts.models import Viewer
-from catalog.models import Photo, Product, ProductRevision
+from catalog.models import Photo, PhotoPlacement, Product, ProductRevision
 from exporters.models import Producer, ProducerState
 from markets.scope import producers_seen_by, products_seen_by, revisions_to_review
 
@@ -29,10 +29,11 @@ def access_to(key: uuid.UUID, user: Viewer) -> Access:
     The others are for those who work on the producer and for the staff whose review, listing or product they are
     part of; to everybody else they do not exist.
     """
+    if PhotoPlacement.objects.filter(photo__key=key, product__in=Product.objects.published()).exists():
+        return Access(is_public=True, may_see=True)
     photo = Photo.objects.filter(key=key).first()
     if photo is not None:
-        is_public = photo.placements.filter(product__in=Product.objects.published()).exists()
-        return Access(is_public, is_public or _may_see_photo(user, photo))
+        return Access(is_public=False, may_see=_may_see_photo(user, photo))
     producer = Producer.objects.filter(Q(logo_key=key) | Q(cover_key=key)).first()
     if producer is None:
         return HIDDEN
