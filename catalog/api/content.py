@@ -13,7 +13,7 @@ from catalog.api.detail import ContainerLoadSerializer, PhotoSizeSerializer, pac
 from catalog.api.listed import Told
 from catalog.content import plain, snapshot
 from catalog.models import BusinessModel, Category, Commodity, Product, ProductRevision, ProductState, Reason
-from catalog.models.revision import RevisionState
+from catalog.models.revision_state import RevisionState
 from kit.api_fields import TextsField
 from kit.money import CURRENCY_CHOICES
 

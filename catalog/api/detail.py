@@ -10,7 +10,7 @@ from rest_framework import serializers
 from catalog import attributes
 from catalog.api.listed import CoverSerializer, ListedProductSerializer, PriceSerializer, Told, listed, price
 from catalog.content import plain
-from catalog.list_rows import ListedProduct
+from catalog.list_rows import Cover, ListedOffer, ListedProducer, ListedProduct
 from catalog.loading import loading_of
 from catalog.models import AttributeField, Passport, Photo, PhotoPlacement, PriceOffer, Product
 from catalog.photo_address import photo_url
@@ -24,6 +24,7 @@ NUMBERS = (
     "capacity_per_month", "sample_quantity", "sample_price", "units_per_carton",
     "carton_length_cm", "carton_width_cm", "carton_height_cm", "gross_kg", "net_kg",
 )  # fmt: skip
+READ_APART = ("producer", "cover", "offers", "certificates")
 PLAIN = ("sample_currency", "sample_days", "shelf_life_days", "brand", "business_models")
 
 
@@ -108,21 +109,38 @@ class ProductSerializer(ListedProductSerializer):
     certificates_shown = ShownCertificateSerializer(many=True)
 
 
-def detail(product: Product, listed_product: ListedProduct) -> Told:
-    """A public product as ProductSerializer describes it; `listed_product` is the same as a list shows it."""
-    told = listed([listed_product])[0]
+def detail(product: Product) -> Told:
+    """A public product as ProductSerializer describes it; read it with its producer and HS code. Three queries."""
+    placements, prices = list(product.placements.select_related("photo")), list(product.offers.all())
+    valid = Certificate.objects.valid().filter(coverages__product=product).order_by("type", "pk")
+    certificates, today = list(valid.select_related("type")), timezone.now().date()
+    told = listed([_as_listed(product, placements, prices, certificates)])[0]
     told |= {name: getattr(product, name) for name in (*TEXTS, *PLAIN)}
     told |= {name: plain(getattr(product, name)) for name in NUMBERS}
     told |= packing(product)
-    today = timezone.now().date()
-    prices = list(product.offers.all())
     told["prices"] = [_tier(offer, is_expired=offer.is_expired(today)) for offer in prices]
     told["hs6_name"] = product.hs6.name if product.hs6 else None
     told["facts"] = facts(product)
-    told["photos"] = [shown_photo(placed) for placed in product.placements.select_related("photo")]
-    certificates = Certificate.objects.valid().filter(coverages__product=product).order_by("type", "pk")
-    told["certificates_shown"] = [_certificate(one) for one in certificates.select_related("type")]
+    told["photos"] = [shown_photo(placed) for placed in placements]
+    told["certificates_shown"] = [_certificate(one) for one in certificates]
     return told
+
+
+def _as_listed(
+    product: Product, placements: list[PhotoPlacement], prices: list[PriceOffer], certificates: list[Certificate]
+) -> ListedProduct:
+    """The same as a list reads it, from what is read already."""
+    own = {name: getattr(product, name) for name in ListedProduct._fields if name not in READ_APART}
+    producer = product.producer
+    return ListedProduct(
+        **own,
+        producer=ListedProducer(producer.slug or "", producer.trade_name, producer.regency_id),
+        cover=Cover(str(placements[0].photo.key), placements[0].alt) if placements else None,
+        offers=[
+            ListedOffer(*(getattr(one, name) for name in ListedOffer._fields)) for one in prices if not one.is_expired()
+        ],
+        certificates=sorted({one.type_id for one in certificates}),
+    )
 
 
 def packing(passport: Passport) -> Told:

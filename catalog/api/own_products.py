@@ -27,7 +27,7 @@ from catalog.api.content import (
 )
 from catalog.api.listed import Told
 from catalog.models import Product, ProductRevision, ProductState
-from catalog.models.revision import OPEN_STATES
+from catalog.models.revision_state import OPEN_STATES
 from catalog.revision_changes import change_content
 from catalog.step_saving import read
 from exporters.api import DeskViewSet

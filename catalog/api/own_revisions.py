@@ -26,7 +26,7 @@ from catalog.api.content import (
 )
 from catalog.api.listed import Told
 from catalog.models import ProductRevision
-from catalog.models.revision import RevisionMoved, RevisionState
+from catalog.models.revision_state import RevisionMoved, RevisionState
 from catalog.revision_changes import change_content
 from catalog.step_saving import read
 from exporters.api import DeskViewSet

@@ -20,7 +20,7 @@ from catalog.api.detail import ProductSerializer, detail
 from catalog.api.listed import ListedProductSerializer, listed
 from catalog.filters import as_filters, fields_named
 from catalog.models import Product, ProductState
-from catalog.search import Filters, Sort, find, take
+from catalog.search import Filters, Sort, find
 from catalog.search_query import MAX_QUERY
 from exporters.models import ProducerState
 from kit.api_fields import ErrorSerializer, page_of
@@ -98,9 +98,7 @@ class ProductViewSet(ApiViewSet):
             raise Http404
         if product.state == ProductState.RETIRED:
             raise Gone
-        for listed_product in take([product.pk]):
-            return Response(detail(product, listed_product))
-        raise Http404  # taken down this moment
+        return Response(detail(product))
 
 
 def _query(request: Request) -> str:

@@ -114,6 +114,8 @@ def test_one_product_tells_its_whole_passport(visitor):
         "url": f"/photos/{product.placements.get().photo.key}/320", "width": 320, "height": 240
     }  # fmt: skip
     assert told["hs6_name"] == "Footwear 640399"
+    (in_list,) = visitor.get(LIST).json()["results"]
+    assert {name: told[name] for name in in_list} == in_list
 
 
 @pytest.mark.django_db
