@@ -76,6 +76,8 @@ class NumberField(forms.DecimalField):
         return value if isinstance(value, Decimal) else parse_decimal(str(value))
 
     def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, float):  # from JSON; what was typed stays text
+            value = Decimal(str(value))
         return format_number(value) if isinstance(value, Decimal | int) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -85,3 +85,11 @@ def test_the_field_shows_and_reads_the_readers_format() -> None:
 @pytest.mark.parametrize("typed", ["0", "-1", "abc", "1.2345", "123456789"])
 def test_the_field_keeps_its_limits(typed) -> None:
     assert not WeightForm({"gross_kg": typed}).is_valid()
+
+
+@pytest.mark.parametrize(("language", "shown"), [("es", "1,234"), ("en", "1.234"), ("id", "1,234"), ("pt-br", "1,234")])
+def test_a_fraction_kept_as_json_is_shown_and_read_back_as_the_same_number(language, shown):
+    with translation.override(language):
+        field = NumberField()
+        assert field.prepare_value(1.234) == shown
+        assert field.clean(shown) == Decimal("1.234")
