@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from catalog import content, photos
 from kit.uploads import store_picture
 from tests import factories as make
 from tests.catalog.desk import picture
@@ -116,3 +117,17 @@ def test_a_public_picture_takes_one_query(client, key, django_assert_num_queries
     public_photo(key)
     with django_assert_num_queries(1):
         client.get(address(key))
+
+
+def test_a_reviewer_sees_the_photo_that_another_one_replaced(client, key):
+    placed = draft_photo(key)
+    revision = placed.revision
+    revision.state, revision.submitted_at = "changes_requested", timezone.now()
+    revision.content_at_request = content.snapshot(revision)
+    revision.save()
+    photos.remove_photo(revision, placed.pk, by=make.MembershipFactory(producer=revision.product.producer).user)
+    revision.state = "submitted"
+    revision.save()
+    assert client.get(address(key)).status_code == 404
+    client.force_login(make.UserFactory(ministry=True))
+    assert client.get(address(key)).status_code == 200
