@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.workflow import Refused, TransitionNotAllowed
 from catalog.models import Photo, PhotoPlacement, ProductRevision
-from catalog.models.revision import EDITABLE_STATES
+from catalog.models.revision_state import EDITABLE_STATES
 from kit.uploads import StoredPicture, delete_picture, store_picture
 
 if TYPE_CHECKING:

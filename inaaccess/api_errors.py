@@ -19,7 +19,7 @@ from rest_framework.views import exception_handler, set_rollback
 
 from accounts.ratelimit import TooMany
 from accounts.workflow import Refused
-from catalog.models.revision import Incomplete
+from catalog.models.revision_state import Incomplete
 from kit.keyset import BadCursor
 from kit.uploads import UploadRefused
 

@@ -242,7 +242,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["inaaccess.api_schema.only_addresses"],
     "ENUM_NAME_OVERRIDES": {
         "ProductState": "catalog.models.product.ProductState",
-        "RevisionState": "catalog.models.revision.RevisionState",
+        "RevisionState": "catalog.models.revision_state.RevisionState",
         "CertificateState": "exporters.models.certificate.CertificateState",
         "ListingState": "markets.api.listings.STATES",
         "ReasonOfChange": "catalog.models.request.Reason",

@@ -18,7 +18,8 @@ from catalog.models.reference import (
     Unit,
 )
 from catalog.models.request import ChangeRequest, Reason
-from catalog.models.revision import OPEN_STATES, ProductRevision, RevisionMoved, RevisionState
+from catalog.models.revision import ProductRevision
+from catalog.models.revision_state import OPEN_STATES, RevisionMoved, RevisionState
 from catalog.models.search import ProductSearch, ProductStanding, SearchTier
 
 __all__ = [

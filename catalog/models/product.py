@@ -16,6 +16,7 @@ from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
 from catalog import content, mails
 from catalog.indexing import reindex
 from catalog.models.passport import Passport
+from catalog.models.revision_state import EDITABLE_STATES, OPEN_STATES
 from exporters.models import Certificate, Producer, ProducerState
 from kit.languages import pick
 
@@ -194,8 +195,6 @@ class Product(WorkflowModel, Passport):
 
         Needs no new approval. Raises Refused (product_not_public; in_review while a reviewer has the revision).
         """
-        from catalog.models.revision import EDITABLE_STATES
-
         with transaction.atomic():
             if revision := self.open_revision():
                 revision.lock()  # before the product, as an approval does
@@ -216,8 +215,6 @@ class Product(WorkflowModel, Passport):
 
     def open_revision(self) -> ProductRevision | None:
         """The one revision that is being worked on, if any."""
-        from catalog.models.revision import OPEN_STATES
-
         return self.revisions.filter(state__in=OPEN_STATES).first()
 
     def _free_slug(self) -> str:

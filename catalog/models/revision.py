@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -14,51 +14,21 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.models import User, Viewer
 from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
-from catalog import completeness, content, mails
+from catalog import completeness, content, mails, missing_texts
 from catalog.models.passport import Passport
 from catalog.models.product import Product
 from catalog.models.request import Asked, ChangeRequest
+from catalog.models.revision_state import (
+    CLAIM_LASTS,
+    EDITABLE_STATES,
+    OPEN_STATES,
+    Incomplete,
+    RevisionMoved,
+    RevisionState,
+    SelfReview,
+)
 from exporters.models import Producer
 from kit.languages import pick
-
-CLAIM_LASTS = datetime.timedelta(hours=2)
-TRANSLATABLE = ("title", "summary", "description")
-
-
-class RevisionState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("submitted")
-    IN_REVIEW = "in_review", _("in review")
-    CHANGES_REQUESTED = "changes_requested", _("changes requested")
-    APPROVED = "approved", _("approved")
-    REJECTED = "rejected", _("rejected")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-OPEN_STATES = ("draft", "submitted", "in_review", "changes_requested")
-EDITABLE_STATES = ("draft", "submitted", "changes_requested")
-
-
-class RevisionMoved(Refused):
-    """The content is no longer at the version that the person saw."""
-
-    code = "revision_moved"
-
-
-class SelfReview(Refused):
-    """Nobody reviews a product of a producer that they belong to or drafted for."""
-
-    code = "self_review"
-
-
-class Incomplete(Refused):
-    """Required facts are missing; `missing` names them."""
-
-    code = "incomplete"
-
-    def __init__(self, missing: Sequence[completeness.Missing]) -> None:
-        super().__init__(_("Some required facts are missing."))
-        self.missing = missing
 
 
 class RevisionQuerySet(models.QuerySet["ProductRevision"]):
@@ -258,9 +228,7 @@ class ProductRevision(WorkflowModel, Passport):
                 self._refuse_other_claimant(by)
             self.claimed_by = self.claimed_at = None
 
-    def approve(
-        self, *, by: User, seen_version: int, translations: Mapping[str, Mapping[str, str]] | None = None
-    ) -> None:
+    def approve(self, *, by: User, seen_version: int, translations: missing_texts.Written | None = None) -> None:
         """Make this content the public one, all at once, with the reviewer's missing translations.
 
         The caller has checked that `by` may review here. Raises TransitionNotAllowed, SelfReview, RevisionMoved
@@ -284,7 +252,7 @@ class ProductRevision(WorkflowModel, Passport):
         by: User,
         seen_version: int,
         requests: Sequence[Asked],
-        translations: Mapping[str, Mapping[str, str]] | None = None,
+        translations: missing_texts.Written | None = None,
     ) -> None:
         """Ask the producer for at least one change, each naming a field, a reason and a comment.
 
@@ -339,20 +307,8 @@ class ProductRevision(WorkflowModel, Passport):
         if self.version != seen_version:
             raise RevisionMoved(_("The content changed since you opened it."))
 
-    def _add_translations(self, translations: Mapping[str, Mapping[str, str]] | None, *, by: User) -> None:
-        """Fill texts that are missing, marked with who wrote them: {"title": {"es": "…"}, …}."""
-        added: dict[str, Any] = {}
-        for name, texts in (translations or {}).items():
-            if name not in TRANSLATABLE:
-                raise Refused(_("Only title, summary and description are translated here."), code="not_translatable")
-            present = getattr(self, name)
-            for language, text in texts.items():
-                if text.strip() and not present.get(language):
-                    present[language] = text.strip()
-                    added[f"{name}.{language}"] = by.pk
-            field: models.Field[Any, Any] = type(self)._meta.get_field(name)  # type: ignore[assignment]
-            field.clean(present, self)
-        if added:
-            self.translated_by |= added
+    def _add_translations(self, translations: missing_texts.Written | None, *, by: User) -> None:
+        """Fill texts that are missing, as part of the decision, and tell the producer."""
+        if added := missing_texts.fill(self, translations or {}, by=by):
             self.version += 1
-            mails.translation_written(self, sorted(added))
+            mails.translation_written(self, added)

@@ -18,7 +18,7 @@ from accounts.workflow import Refused, TransitionNotAllowed
 from catalog import photos
 from catalog.completeness import MIN_PHOTO_SIDE_PX
 from catalog.models import PhotoPlacement, ProductRevision
-from catalog.models.revision import EDITABLE_STATES
+from catalog.models.revision_state import EDITABLE_STATES
 from catalog.photo_address import photo_url
 from catalog.views.step_page import desk_context, own_revision, wants_json
 from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES, content_key, interface_language

@@ -16,7 +16,7 @@ from accounts.workflow import TransitionNotAllowed
 from catalog import completeness, revision_steps
 from catalog.forms.step import StepForm, as_query, kept_input
 from catalog.models import ProductRevision
-from catalog.models.revision import EDITABLE_STATES
+from catalog.models.revision_state import EDITABLE_STATES
 from catalog.step_saving import Conflict, Saved, read, save_step
 
 MOST_SPARE_ROWS = 5

@@ -15,7 +15,7 @@ from accounts.http import SignedInRequest
 from accounts.workflow import Refused
 from catalog import completeness, revision_steps
 from catalog.models import Product, ProductRevision, ProductState
-from catalog.models.revision import Incomplete
+from catalog.models.revision_state import Incomplete
 from catalog.showing import present
 from catalog.views.step_page import desk_context, own_revision
 from exporters.models import Certificate

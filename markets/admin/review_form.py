@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.missing_texts import TRANSLATABLE
 from catalog.models import ProductRevision, Reason
 from catalog.models.request import Asked
-from catalog.models.revision import TRANSLATABLE
 from kit.fields import TranslatedField
 from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES, interface_language
 from kit.text import clean_text

@@ -26,7 +26,7 @@ from catalog.api.content import (
 from catalog.api.listed import Told
 from catalog.models import Container, ProductRevision, Reason
 from catalog.models.request import Asked
-from catalog.models.revision import RevisionState
+from catalog.models.revision_state import RevisionState
 from catalog.promise import WorkingDays
 from catalog.wording import field_names
 from exporters.models import Certificate

@@ -13,7 +13,7 @@ from accounts.workflow import Refused, TransitionNotAllowed
 from catalog import clock
 from catalog.models import Product, ProductRevision, ProductSearch, RevisionMoved
 from catalog.models.request import Asked
-from catalog.models.revision import Incomplete, SelfReview
+from catalog.models.revision_state import Incomplete, SelfReview
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
