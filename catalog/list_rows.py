@@ -99,13 +99,35 @@ _READ: Final = """
 """
 
 
+_BESIDE: Final = """
+    SELECT product_id FROM (
+        (SELECT product_id, category, quality FROM product_search WHERE category = %s AND product_id <> %s
+            ORDER BY quality DESC, product_id DESC LIMIT %s)
+        UNION
+        (SELECT product_id, category, quality FROM product_search WHERE top_category = %s AND product_id <> %s
+            ORDER BY quality DESC, product_id DESC LIMIT %s)) near
+    ORDER BY category <> %s, quality DESC, product_id DESC LIMIT %s
+"""
+
+
 def read(rows: QuerySet[ProductSearch], columns: Sequence[str] = ("product_id",)) -> list[Entry]:
     """The products of these search rows, in their order. `columns` make the position; the last one is product_id."""
     wanted, params = rows.values_list(*columns).query.sql_with_params()
+    return _read(wanted, params, len(columns) + 1)
+
+
+def read_beside(product_id: int, category: int, top_category: int, size: int) -> list[ListedProduct]:
+    """The best products of the same category, then of its parent, without the product itself."""
+    same, wider = (category, product_id, size), (top_category, product_id, 2 * size)
+    entries = _read(_BESIDE, (*same, *wider, category, size), 2)
+    return [entry.product for entry in entries if entry.product]
+
+
+def _read(wanted: str, params: Sequence[Any], at: int) -> list[Entry]:
     today = timezone.now().date()
     with connection.cursor() as cursor:
         cursor.execute(_READ.format(wanted=wanted), [*params, today, today])
-        return [_entry(row, len(columns) + 1) for row in cursor.fetchall()]
+        return [_entry(row, at) for row in cursor.fetchall()]
 
 
 def _entry(row: tuple[Any, ...], at: int) -> Entry:

@@ -12,14 +12,14 @@ from decimal import Decimal
 from typing import Final, NamedTuple, cast
 
 from django.db import connection, models
-from django.db.models import BooleanField, Case, QuerySet, When
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog import facets
-from catalog.list_rows import ListedProduct, read
+from catalog.list_rows import ListedProduct, read, read_beside
 from catalog.models import Product, ProductSearch
 from catalog.search_query import Query, parse
 from catalog.vocabulary import vocabulary
@@ -134,11 +134,7 @@ def alternatives(product: Product, size: int) -> list[ListedProduct]:
     path = [category.pk for category in vocabulary().path_to(product.category_id)]
     if not path:
         return []
-    others = ProductSearch.objects.exclude(pk=product.pk).order_by("-quality", "-product_id").values("pk")
-    near = others.filter(category=path[-1])[:size].union(others.filter(top_category=path[0])[: 2 * size], all=True)
-    same_first = Case(When(category=path[-1], then=0), default=1)
-    rows = ProductSearch.objects.filter(pk__in=near)
-    return _products(rows.order_by(same_first, "-quality", "-product_id")[:size])
+    return read_beside(product.pk, path[-1], path[0], size)
 
 
 def _narrowed(filters: Filters, today: datetime.date) -> QuerySet[ProductSearch]:
