@@ -7,16 +7,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from django.db.models import Count
+from django.db.models import CharField, Count, F, Func
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from catalog.models import ProductSearch
 from kit.countries import country_name
 from kit.keeping import kept
 from kit.languages import pick
-from markets.models import Accreditation, Market, MarketListing, Mission, MissionType
+from markets.models import Accreditation, Market, Mission, MissionType
 
 SECTORS: Final = {
     "footwear": (gettext_lazy("Footwear"), "footwear", "footprints"),
@@ -142,8 +143,9 @@ def market_rows() -> list[tuple[Market, list[Mission], int]]:
     current = Accreditation.objects.current().select_related("mission").order_by("-is_resident", "mission__type", "pk")
     for row in current:
         missions[row.market_id].append(row.mission)
-    public = MarketListing.objects.public().order_by()
-    counts = dict(public.values_list("market").annotate(Count("pk")))
+    listed_in = Func(F("market_codes"), function="unnest", output_field=CharField())
+    offered = ProductSearch.objects.order_by().values_list(listed_in).annotate(Count("pk"))
+    counts = dict(offered)
     return [(market, missions[market.pk], counts.get(market.pk, 0)) for market in Market.objects.all()]
 
 

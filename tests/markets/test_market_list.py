@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog import indexing
 from kit import keeping
 from tests.factories import AccreditationFactory, MarketFactory, MarketListingFactory, ProductFactory
 
@@ -31,10 +32,12 @@ def test_the_most_important_markets_come_first_then_the_readers_alphabet(client)
 
 def test_a_tile_names_the_mission_and_counts_public_listings(client):
     market = AccreditationFactory(market=MarketFactory(priority=1)).market
-    MarketListingFactory(
-        listed=True, market=market, product=ProductFactory(published=True, target_markets=[market.iso2])
-    )
-    MarketListingFactory(listed=True, market=market, product=ProductFactory(suspended=True))
+    for product in (
+        ProductFactory(published=True, target_markets=[market.iso2]),
+        ProductFactory(suspended=True, target_markets=[market.iso2]),
+    ):
+        MarketListingFactory(listed=True, market=market, product=product)
+        indexing.set_markets(product.pk, [market.iso2])
 
     html = page(client)
 
