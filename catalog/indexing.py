@@ -41,7 +41,7 @@ def reindex_all() -> int:
         ids = [pk for (pk,) in cursor.fetchall()]
     with transaction.atomic(), nullcontext() if ProductSearch.objects.exists() else _search_indexes_afterwards():
         reindex(ids)
-    refresh_tiers()
+        refresh_tiers()
     return len(ids)
 
 
@@ -67,8 +67,23 @@ def refresh_tiers() -> None:
 
 
 def set_markets(product_id: int, codes: Iterable[str]) -> None:
-    """Push the markets where the product is listed into its search row; called by the verbs of markets."""
-    _push(product_id, "market_codes", sorted(set(codes)))
+    """Push the markets where the product is listed into its search row; called by the verbs of markets.
+
+    `codes` may be a queryset: it is read when two missions that decide at once cannot overtake each other.
+    """
+    with transaction.atomic():
+        lock_standing(product_id)
+        _push(product_id, "market_codes", sorted(set(codes)))
+
+
+def lock_standing(product_id: int) -> None:
+    """Keep what upper apps say of the product from changing until this transaction ends.
+
+    A verb that also changes the product calls it first: the order is standing, revision, product, search row.
+    """
+    from catalog.models import ProductStanding
+
+    ProductStanding.objects.select_for_update().get_or_create(product_id=product_id)
 
 
 def set_answer_score(product_id: int, score: int | None) -> None:
