@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +78,7 @@ def product_suspended(product: Product, *, why: str) -> None:
     """Staff took the product from the public, and why."""
     letters.write(
         "product_suspended",
-        event=f"product_suspended:{product.pk}:{product.content_number}:{product.changed_at:%Y%m%d%H%M%S}",
+        event=f"product_suspended:{product.pk}:{timezone.now():%Y%m%d%H%M%S%f}",
         to=producer_side(product),
         context={"product": product, "why": why},
     )

@@ -46,6 +46,10 @@ class RevisionQuerySet(models.QuerySet["ProductRevision"]):
         """Claimed more than two hours ago and not decided."""
         return self.filter(state=RevisionState.IN_REVIEW, claimed_at__lt=timezone.now() - CLAIM_LASTS)
 
+    def written_by(self, user: User) -> RevisionQuerySet:
+        """Revisions whose content `user` wrote a part of."""
+        return self.filter(author_ids__contains=[user.pk])
+
     def editable_by(self, user: Viewer) -> RevisionQuerySet:
         """Revisions of the producers that `user` works on."""
         return self.filter(product__producer__in=Producer.objects.editable_by(user))
@@ -60,7 +64,7 @@ class RevisionQuerySet(models.QuerySet["ProductRevision"]):
 
 
 class ProductRevision(WorkflowModel, Passport):
-    """What a producer proposes. At most one open revision a product. `version` counts content changes.
+    """What a producer proposes. At most one open revision a product. `version` counts changes and requests.
 
     `unfinished` keeps what was typed but could not be taken, by step of the form: {"terms": {"moq": ["many"]}}.
     """
@@ -268,6 +272,7 @@ class ProductRevision(WorkflowModel, Passport):
                 ChangeRequest(revision=self, version=self.version, by=by, **asked._asdict()) for asked in requests
             )
             self.claimed_by = self.claimed_at = None
+            self.version += 1  # what is asked for next, even of the same content, is another round
             mails.changes_requested(self, requests)
 
     def reject(self, *, by: User, seen_version: int, why: str) -> None:
@@ -293,8 +298,14 @@ class ProductRevision(WorkflowModel, Passport):
         """When the claim lapses; None when nobody claimed it."""
         return self.claimed_at + CLAIM_LASTS if self.claimed_at else None
 
+    def is_work_of(self, user: User) -> bool:
+        """Does `user` belong to the producer, or did they ever write for it?"""
+        if user.pk in self.author_ids or self.product.producer.has_member(user):
+            return True
+        return type(self).objects.written_by(user).filter(product__producer=self.product.producer_id).exists()
+
     def _refuse_self_review(self, by: User) -> None:
-        if by.pk in self.author_ids or self.product.producer.has_member(by):
+        if self.is_work_of(by):
             raise SelfReview(_("You cannot review a product that you or your producer wrote."))
 
     def _refuse_other_claimant(self, by: User) -> None:

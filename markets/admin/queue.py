@@ -168,7 +168,8 @@ def next_waiting(user: User, *, after: ProductRevision | None = None) -> Product
     """What `user` may review next: their own claims first, then what has waited longest unclaimed."""
     own = Membership.objects.filter(user=user, producer=OuterRef("product__producer"))
     rows = revisions_to_review(user).filter(~Exists(own), Q(state="submitted") | Q(state="in_review", claimed_by=user))
-    rows = rows.exclude(author_ids__contains=[user.pk]).exclude(pk=after.pk if after else 0)
+    written = ProductRevision.objects.written_by(user).filter(product__producer=OuterRef("product__producer"))
+    rows = rows.filter(~Exists(written)).exclude(pk=after.pk if after else 0)
     return rows.order_by(F("claimed_by").asc(nulls_last=True), "submitted_at", "pk").first()
 
 
@@ -183,8 +184,13 @@ def for_queue(rows: QuerySet[ProductRevision]) -> QuerySet[ProductRevision]:
 
 
 def rows_of(revisions: Iterable[ProductRevision], user: User, days: WorkingDays) -> list[QueueRow]:
-    """The revisions as rows; one query for the producers that `user` belongs to."""
+    """The revisions as rows; two queries for the producers that `user` belongs to or wrote for."""
+    revisions = list(revisions)
+    written = ProductRevision.objects.written_by(user).filter(
+        product__producer__in={revision.product.producer_id for revision in revisions}
+    )
     own = set(Membership.objects.filter(user=user).values_list("producer", flat=True))
+    own |= set(written.values_list("product__producer", flat=True))
     now = timezone.now()
     return [
         QueueRow(
@@ -193,7 +199,7 @@ def rows_of(revisions: Iterable[ProductRevision], user: User, days: WorkingDays)
             thumb=next((photo_url(placed.photo.key, 320) for placed in revision.placements.all()), ""),
             wait=days.wait(revision.submitted_at or now, now),
             is_mine=revision.claimed_by_id == user.pk,
-            is_own_product=revision.product.producer_id in own or user.pk in revision.author_ids,
+            is_own_product=revision.product.producer_id in own,
         )
         for revision in revisions
     ]

@@ -67,6 +67,7 @@ def context_of(revision: ProductRevision, form: ReviewForm, user: User) -> dict[
     product = revision.product
     judged = _judged(revision, form)
     wait = WorkingDays.read().wait(revision.submitted_at) if revision.submitted_at else None
+    is_own = revision.is_work_of(user)
     return {
         "title": str(revision),
         "revision": revision,
@@ -76,8 +77,8 @@ def context_of(revision: ProductRevision, form: ReviewForm, user: User) -> dict[
         "kind": kind_of(revision),
         "wait": wait if revision.state in {"submitted", "in_review"} else None,
         "is_mine": revision.state == "in_review" and revision.claimed_by_id == user.pk,
-        "may_claim": revision.state == "submitted" and not is_self_review(revision, user),
-        "is_self_review": is_self_review(revision, user),
+        "may_claim": revision.state == "submitted" and not is_own,
+        "is_self_review": is_own,
         "claim_left": claim_left(revision),
         "has_public": product.content_number is not None,
         "shown": [field for field in judged if field.is_open],
@@ -87,11 +88,6 @@ def context_of(revision: ProductRevision, form: ReviewForm, user: User) -> dict[
         "decisions": _decisions(revision),
         "history": _history(revision),
     }
-
-
-def is_self_review(revision: ProductRevision, user: User) -> bool:
-    """Would `user` review their own work?"""
-    return user.pk in revision.author_ids or revision.product.producer.has_member(user)
 
 
 def _judged(revision: ProductRevision, form: ReviewForm) -> list[Judged]:

@@ -116,11 +116,13 @@ def test_only_who_claimed_it_decides(verb, curator):
     assert refused.value.code == "not_claimant"
 
 
-@pytest.mark.parametrize("tie", ["member", "author"])
+@pytest.mark.parametrize("tie", ["member", "author", "author_before"])
 def test_nobody_reviews_their_own(tie, curator):
     revision = in_state("submitted", curator)
     if tie == "member":
         make.MembershipFactory(producer=revision.product.producer, user=curator)
+    elif tie == "author_before":
+        make.RevisionFactory(withdrawn=True, product__producer=revision.product.producer, author_ids=[curator.pk])
     else:
         ProductRevision.objects.filter(pk=revision.pk).update(author_ids=[curator.pk])
     with pytest.raises(SelfReview):
@@ -201,3 +203,26 @@ def test_a_producer_cannot_restore_what_staff_suspended(curator):
         product.restore(by=curator, was=Product.S.RETIRED)
     product.refresh_from_db()
     assert product.state == "suspended"
+
+
+def test_a_second_round_about_the_same_content_writes_again_and_shows_its_own_requests(curator):
+    revision = in_state("in_review", curator)
+    owner = make.MembershipFactory(producer=revision.product.producer).user
+    comments = ("The first photo is dark.", "It is still dark.")
+    for number, comment in enumerate(comments):
+        if number:
+            revision.submit(by=owner)
+            revision.claim(by=curator)
+        asked = [Asked("photos", "photo_unclear", comment)]
+        revision.request_changes(by=curator, seen_version=revision.version, requests=asked)
+    assert [request.comment for request in revision.requests_now()] == [comments[1]]
+    assert Letter.objects.filter(event__startswith="changes_requested", recipient=owner).count() == 2
+
+
+def test_each_suspension_is_told(curator):
+    product = make.ProductFactory(published=True)
+    make.MembershipFactory(producer=product.producer)
+    for why in ("A complaint.", "Another complaint."):
+        product.suspend(by=curator, why=why)
+        product.restore(by=curator, was="suspended")
+    assert Letter.objects.filter(event__startswith="product_suspended").count() == 2
