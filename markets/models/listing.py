@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Viewer
 from accounts.workflow import Refused, WorkflowModel
-from catalog.indexing import set_markets
+from catalog.indexing import lock_standing, set_markets
 from catalog.models import Product, ProductState
+from catalog.models.revision_state import SelfReview
 from exporters.models import Producer, ProducerState
 from kit.fields import TranslatedField
 from markets import mails
@@ -42,6 +43,7 @@ class DeclineReason(models.TextChoices):
 
 
 MISSIONS_REASONS = [(value, label) for value, label in DeclineReason.choices if value != DeclineReason.PRODUCER]
+PRODUCERS_VERBS = ("accept", "refuse")
 MOST_PROMOTED = 12
 LONGEST_PROMOTION = datetime.timedelta(days=180)
 LONGEST_NOTE = 500
@@ -77,7 +79,10 @@ class ListingQuerySet(models.QuerySet["MarketListing"]):
 
 
 class MarketListing(WorkflowModel):
-    """One row a product and market, made by the first decision: before it, a request is derived, not stored."""
+    """One row a product and market, made by the first decision: before it, a request is derived, not stored.
+
+    Whoever belongs to the producer decides nothing about it as a mission: SelfReview.
+    """
 
     S = ListingState
     TRANSITIONS: ClassVar = {
@@ -218,13 +223,18 @@ class MarketListing(WorkflowModel):
         with transaction.atomic():
             Market.objects.select_for_update().get(pk=self.market_id)  # two at once must not be the 12th together
             with self.moving("promote", by=by, why=until.isoformat() if until else ""):
+                self._refuse_own(by)
                 if until is not None:
                     self._refuse_promotion(until)
                 self.promoted_until = until
 
     def rank_at(self, rank: int, *, by: User) -> None:
-        """Give it its place in the market's page: 1 comes first. Raises TransitionNotAllowed, Refused (rank)."""
+        """Give it its place in the market's page: 1 comes first.
+
+        Raises TransitionNotAllowed, SelfReview, Refused (rank).
+        """
         with self.moving("rank", by=by, why=str(rank)):
+            self._refuse_own(by)
             if not 1 <= rank <= LAST_RANK:
                 raise Refused(_("A rank is a whole number from 1."), code="rank")
             self.rank = rank
@@ -241,12 +251,19 @@ class MarketListing(WorkflowModel):
                 self.pk = row.pk
                 self._state.adding = False
             with self.moving(verb, by=by, why=why):
+                if verb not in PRODUCERS_VERBS:
+                    self._refuse_own(by)
+                lock_standing(self.product_id)
                 self.decided_at, self.decided_by = timezone.now(), by
                 yield
             set_markets(
                 self.product_id,
                 type(self).objects.listed().filter(product=self.product_id).values_list("market", flat=True),
             )
+
+    def _refuse_own(self, by: User) -> None:
+        if self.product.producer.has_member(by):
+            raise SelfReview(_("You cannot review a product that you or your producer wrote."))
 
     def _refuse_unpublished(self) -> None:
         self.product.refresh_from_db()

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import AuditEntry, Letter
 from accounts.workflow import Refused, TransitionNotAllowed
+from catalog.models.revision_state import SelfReview
 from markets.models import MarketListing
 from markets.models.listing import MOST_PROMOTED
 from tests import factories as make
@@ -207,3 +208,15 @@ def test_a_pitch_is_a_text_by_language(curator):
     listing = MarketListing.of(listing.product, listing.market)
     listing.list(by=curator, pitch={"es": "Sandalias de cuero"})
     assert MarketListing.objects.get().pitch == {"es": "Sandalias de cuero"}
+
+
+@pytest.mark.parametrize("verb", ["list", "decline", "withdraw", "propose", "promote", "rank_at"])
+def test_S4_nobody_decides_about_a_product_of_their_own_producer(verb):
+    state = {"withdraw": "listed", "promote": "listed", "rank_at": "listed"}.get(verb)
+    markets = [] if verb == "propose" else ["CL"]
+    product = make.ProductFactory(published=True, target_markets=markets)
+    listing = make.MarketListingFactory(product=product, **({state: True} if state else {}))
+    member = make.MembershipFactory(producer=product.producer, user=make.UserFactory(mission=True)).user
+    said = {"decline": {"reason": "price"}, "promote": {"until": None}, "rank_at": {"rank": 2}}.get(verb, {})
+    with pytest.raises(SelfReview):
+        getattr(listing, verb)(by=member, **said)

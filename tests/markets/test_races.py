@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.workflow import Refused
-from catalog.models import ProductRevision
+from catalog.models import ProductRevision, ProductSearch
 from markets.models import MarketListing
 from markets.models.listing import MOST_PROMOTED
 from tests import factories as make
@@ -106,3 +106,32 @@ def test_a_second_approval_of_the_same_page_is_refused():
     at_once(press, press)
     assert sorted(answers) == [302, 409]
     assert AuditEntry.objects.filter(verb="approve").count() == 1
+
+
+def test_two_missions_list_in_two_markets_at_once_and_both_are_found():
+    product = make.ProductFactory(published=True, target_markets=["CL", "PE"])
+    chile, peru = make.MarketFactory(), make.MarketFactory(iso2="PE")
+    one, other = make.UserFactory(mission=True), make.UserFactory(mission=True)
+    for _round in range(5):
+        outcomes = at_once(
+            lambda: MarketListing.of(product, chile).list(by=one),
+            lambda: MarketListing.of(product, peru).list(by=other),
+        )
+        assert outcomes == ["done", "done"]
+        assert ProductSearch.objects.get(product=product).market_codes == ["CL", "PE"]
+        for market in (chile, peru):
+            MarketListing.of(product, market).withdraw(by=one)
+
+
+def test_a_proposal_is_accepted_while_another_market_withdraws():
+    product = make.ProductFactory(published=True, target_markets=["PE"])
+    chile, peru = make.MarketFactory(), make.MarketFactory(iso2="PE")
+    mission, owner = make.UserFactory(mission=True), make.MembershipFactory(producer=product.producer).user
+    MarketListing.of(product, peru).list(by=mission)
+    MarketListing.of(product, chile).propose(by=mission)
+    outcomes = at_once(
+        lambda: MarketListing.of(product, chile).accept(by=owner),
+        lambda: MarketListing.of(product, peru).withdraw(by=mission),
+    )
+    assert outcomes == ["done", "done"]
+    assert ProductSearch.objects.get(product=product).market_codes == ["CL"]
