@@ -9,10 +9,11 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Viewer
-from catalog.models import OPEN_STATES, Product, ProductRevision, ProductState
+from catalog.models import Product, ProductRevision, ProductState
 from exporters.models import Certificate, Producer
 from markets.models import ListingState, Market, MarketListing
 
+BEING_REVIEWED = ("submitted", "in_review", "changes_requested")
 SEEN_BY_STAFF = ("submitted", "in_review", "changes_requested", "approved", "rejected")
 
 
@@ -69,12 +70,12 @@ def products_seen_by(user: Viewer) -> QuerySet[Product]:
 
 
 def producers_seen_by(user: Viewer) -> QuerySet[Producer]:
-    """Producers who ask for a market of `user` in a published product or an open revision."""
+    """Producers who ask for a market of `user` in a published product or in a revision that was handed in."""
     if works_everywhere(user):
         return Producer.objects.all()
     asks = _asks_for(user)
     published = Product.objects.filter(asks, state=ProductState.PUBLISHED)
-    proposed = ProductRevision.objects.filter(asks, state__in=OPEN_STATES)
+    proposed = ProductRevision.objects.filter(asks, state__in=BEING_REVIEWED)
     return Producer.objects.filter(
         Q(pk__in=published.values("producer")) | Q(pk__in=proposed.values("product__producer"))
     )

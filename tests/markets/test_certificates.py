@@ -20,7 +20,7 @@ def clerk(client):
 
 def certificate(**fields):
     row = make.CertificateFactory(**fields)
-    make.RevisionFactory(product__producer=row.producer, target_markets=["CL"])
+    make.RevisionFactory(submitted=True, product__producer=row.producer, target_markets=["CL"])
     make.MembershipFactory(producer=row.producer)
     return row
 

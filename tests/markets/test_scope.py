@@ -94,14 +94,15 @@ def test_another_missions_market_is_empty_for_us(santiago, ministry):
 
 def test_certificates_are_of_producers_who_ask_for_our_market(santiago, ministry):
     proposing = make.CertificateFactory()
-    make.RevisionFactory(product__producer=proposing.producer, target_markets=["PE"])
+    make.RevisionFactory(submitted=True, product__producer=proposing.producer, target_markets=["PE"])
     selling = make.CertificateFactory(verified=True)
     make.ProductFactory(published=True, producer__state="listed", producer=selling.producer, target_markets=["CL"])
-    given_up = make.CertificateFactory()
+    given_up, drafting = make.CertificateFactory(), make.CertificateFactory()
     make.RevisionFactory(withdrawn=True, product__producer=given_up.producer, target_markets=["CL"])
+    make.RevisionFactory(product__producer=drafting.producer, target_markets=["CL"])
     assert set(scope.certificates_to_verify(santiago)) == {proposing, selling}
     assert set(scope.producers_seen_by(santiago)) == {proposing.producer, selling.producer}
-    assert scope.certificates_to_verify(ministry).count() == 3
+    assert scope.certificates_to_verify(ministry).count() == 4
 
 
 def test_products_seen_are_those_that_asked_or_were_decided(santiago, ministry):
