@@ -57,7 +57,7 @@ class OfferForm(forms.ModelForm[PriceOffer]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
+        today = timezone.now().date()  # UTC, as the rule of the model
         self.fields["valid_until"].widget.attrs["max"] = last_day_allowed(today).isoformat()
         self.fields["currency"].widget.choices = currency_choices()
         self.fields["incoterm"].widget.choices = self.incoterm_choices or incoterm_choices()
