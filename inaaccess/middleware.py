@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.ratelimit import TooMany, client_address
@@ -43,7 +44,7 @@ class RequestIdMiddleware:
 class ReaderMiddleware:
     """Shows times in the zone of the signed-in person, and the desk, whose addresses carry no language, in theirs.
 
-    Visitors get UTC's named dates.
+    Visitors get UTC's named dates. What a signed-in person reads is kept by no cache, unless its view says otherwise.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -59,7 +60,10 @@ class ReaderMiddleware:
                 request.LANGUAGE_CODE = request.user.language
         else:
             timezone.deactivate()
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class RefusalAsPage:
