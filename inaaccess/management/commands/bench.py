@@ -66,7 +66,8 @@ class Command(BaseCommand):
         servers: list[Asked] = []
         contents: dict[tuple[str, int], Contents] = {}
         with ExitStack() as stack:
-            stack.enter_context(override_settings(SECRET_KEY=key, ROOT_URLCONF="inaaccess.bench.urls"))
+            likewise = {"SECRET_KEY": key, "ROOT_URLCONF": "inaaccess.bench.urls", "STATIC_ROOT": folder / "static"}
+            stack.enter_context(override_settings(**likewise))
             running: list[serving.Server] = []
             for rows, name in names.items():
                 url = databases.url_of(name)
