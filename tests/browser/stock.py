@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from catalog import content, indexing
-from catalog.models import Category, Photo, Product, ProductRevision
+from catalog.models import Category, Commodity, Photo, Product, ProductRevision
 from kit.uploads.pictures import FILE_NAMES, picture_path
 from tests import factories as make
 from tests.kit import picture_corpus
@@ -29,9 +29,11 @@ def enrich(world: World) -> None:
 
 
 def _publish_more(world: World) -> None:
+    cloth = Commodity.objects.get(slug="batik-fabric-cotton")
+    what = {"commodity": cloth, "hs6": cloth.hs6, "category": cloth.category, "producer": world.other}
     for number in range(MORE_THAN_A_PAGE):
-        title = {"id": f"Sandal seri {number}", "en": f"Sandals of series {number}"}
-        make.ProductFactory(published=True, slug=f"series-{number}", title=title, producer=world.other)
+        title = {"id": f"Kain batik seri {number}", "en": f"Batik fabric of series {number}"}
+        make.ProductFactory(published=True, slug=f"series-{number}", title=title, **what)
 
 
 def _complete(world: World) -> None:
