@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from accounts import letters
 from accounts.models import User
 
 if TYPE_CHECKING:
-    from exporters.models import Certificate, Invitation, Membership
+    from exporters.models import Certificate, Invitation, Membership, Producer
 
 
 def invitation(invited: Invitation, *, language: str) -> None:
@@ -34,6 +36,16 @@ def member_joined(membership: Membership) -> None:
         event=f"member_joined:{membership.pk}:{membership.role}",
         to=owners,
         context={"membership": membership, "member": membership.user, "producer": membership.producer},
+    )
+
+
+def producer_suspended(producer: Producer, *, why: str) -> None:
+    """Staff took the profile and all its products from the public, and why."""
+    letters.write(
+        "producer_suspended",
+        event=f"producer_suspended:{producer.pk}:{timezone.now():%Y%m%d%H%M%S%f}",
+        to=producer.members.filter(is_active=True),
+        context={"producer": producer, "why": why},
     )
 
 

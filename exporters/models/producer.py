@@ -222,9 +222,12 @@ class Producer(WorkflowModel):
             self.listed_at = timezone.now()
 
     def suspend(self, *, by: User, why: str) -> None:
-        """Take the profile (and with it every product page) from the public. Raises TransitionNotAllowed."""
+        """Take the profile, and with it every product page, from the public; its members are told why.
+
+        Raises TransitionNotAllowed.
+        """
         with self.moving("suspend", by=by, why=why):
-            pass
+            mails.producer_suspended(self, why=why)
 
     def restore(self, *, by: User) -> None:
         """Make a suspended profile public again. Raises TransitionNotAllowed."""

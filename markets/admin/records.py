@@ -15,6 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import audit
 from accounts.http import signed_in
 from accounts.staff_admin import ReadOnlyAdmin
 from catalog.models import Product, ProductRevision
@@ -103,6 +104,14 @@ class ProducerAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Producer]:
         return scope.producers_seen_by(request.user)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With NIB, NPWP and contacts: who reads them is written down."""
+        if (row := self.get_object(request, object_id)) is not None:
+            audit.record("read", row, by=signed_in(request.user))
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def buttons(self, request: HttpRequest, row: Producer) -> list[ObjectButton]:
         return suspension_buttons(request, row, "exporters.suspend_producer", "producer")

@@ -129,6 +129,7 @@ def write_all() -> None:
     market_mails.listing_declined(listing)
     market_mails.listing_withdrawn(listing, why="No demand.")
     market_mails.listing_proposed(listing)
+    exporter_mails.producer_suspended(product.producer, why="A complaint.")
     for certificate in Certificate.objects.all():
         exporter_mails.certificate_verified(certificate)
         exporter_mails.certificate_rejected(certificate)
@@ -143,7 +144,7 @@ def test_every_letter_has_subject_text_and_links_of_the_readers_language(db, lan
     CertificateFactory.create(producer=member.producer)
     write_all()
     written = Letter.objects.all()
-    assert written.count() == 12
+    assert written.count() == 13
     for letter in written:
         assert letter.language == language
         assert len(letter.subject) > 10

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Letter
 from catalog.models import ProductSearch
 from tests import factories as make
 
@@ -63,3 +63,17 @@ def test_mission_staff_do_not_suspend(client, verb):
     product = make.ProductFactory(published=True, target_markets=["CL"])
     assert ask(client, "product", verb, product, why="x").status_code == 403
     assert ask(client, "producer", verb, product.producer, why="x").status_code == 403
+
+
+def test_the_members_of_a_suspended_producer_are_told_why(client, ministry):
+    member = make.MembershipFactory(producer__state="listed", producer__slug="sandal", user__language="id")
+    ask(client, "producer", "suspend", member.producer, why="Foto palsu.")
+    letter = Letter.objects.get(recipient=member.user)
+    assert letter.language == "id" and "Foto palsu." in letter.body and member.producer.trade_name in letter.subject
+
+
+def test_S1_who_reads_the_numbers_of_a_producer_is_written_down(client, ministry):
+    producer = make.ProducerFactory(listed=True, nib="1234567890123")
+    page = client.get(reverse("admin:exporters_producer_change", args=[producer.pk]))
+    assert "1234567890123" in page.content.decode()
+    assert AuditEntry.objects.get(verb="read", object_id=str(producer.pk)).by == ministry
