@@ -217,6 +217,6 @@ def test_S4_nobody_decides_about_a_product_of_their_own_producer(verb):
     product = make.ProductFactory(published=True, target_markets=markets)
     listing = make.MarketListingFactory(product=product, **({state: True} if state else {}))
     member = make.MembershipFactory(producer=product.producer, user=make.UserFactory(mission=True)).user
-    said = {"decline": {"reason": "price"}, "promote": {"until": None}, "rank_at": {"rank": 2}}.get(verb, {})
+    said: dict[str, Any] = {"decline": {"reason": "price"}, "promote": {"until": None}, "rank_at": {"rank": 2}}
     with pytest.raises(SelfReview):
-        getattr(listing, verb)(by=member, **said)
+        getattr(listing, verb)(by=member, **said.get(verb, {}))
