@@ -199,6 +199,8 @@ class Product(WorkflowModel, Passport):
             if revision := self.open_revision():
                 revision.lock()  # before the product, as an approval does
             self.lock()
+            if revision is None and (revision := self.open_revision()):
+                revision.lock()  # it was begun a moment ago: no approval can hold it yet
             if self.state != ProductState.PUBLISHED:
                 raise Refused(_("This product is not public."), code="product_not_public")
             if revision and revision.state == "in_review":
