@@ -113,10 +113,11 @@ def _in_state(products: Any, state: str) -> Any:
 def _choices(product: Product) -> dict[str, Any]:
     """What its producer may do with it now."""
     has_open = bool(product.open_revisions)  # type: ignore[attr-defined]
+    is_public = product.state == "published" and product.producer.state == "listed"
     return {
         "may_change": not has_open,
         "may_retire": product.may("retire"),
         "may_restore": product.state == "retired",
         "may_confirm": product.state == "published",
-        "public_url": reverse("product_detail", args=[product.slug]) if product.state == "published" else "",
+        "public_url": reverse("product_detail", args=[product.slug]) if is_public else "",
     }

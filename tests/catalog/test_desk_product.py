@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from tests import factories as make
 from tests.catalog.desk import at, signed_in, url, words
@@ -36,3 +37,13 @@ def test_the_reason_of_a_rejection_is_told(client):
 def test_a_neighbours_product_does_not_exist(client):
     signed_in(client)
     assert client.get(at("desk_product", make.ProductFactory(published=True).pk)).status_code == 404
+
+
+def test_a_suspended_producer_is_led_to_no_public_page(client):
+    producer = signed_in(client).producer
+    producer.list(by=None)
+    product = make.ProductFactory(published=True, producer=producer)
+    address = reverse("product_detail", args=[product.slug])
+    assert address in client.get(at("desk_product", product.pk)).content.decode()
+    producer.suspend(by=make.UserFactory(ministry=True), why="Foto palsu.")
+    assert address not in client.get(at("desk_product", product.pk)).content.decode()

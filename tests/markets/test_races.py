@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.workflow import Refused
-from catalog.models import ProductRevision, ProductSearch
+from catalog.models import Product, ProductRevision, ProductSearch
 from markets.models import MarketListing
 from markets.models.listing import MOST_PROMOTED
 from tests import factories as make
@@ -16,11 +16,11 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*acts: Callable[[], None]) -> list[str]:
+def at_once(*acts: Callable[[], object]) -> list[str]:
     """Run each act in its own thread and connection, starting together; "done" or the refusal's code of each."""
     barrier, outcomes = threading.Barrier(len(acts)), {}
 
-    def run(number: int, act: Callable[[], None]) -> None:
+    def run(number: int, act: Callable[[], object]) -> None:
         try:
             barrier.wait()
             act()
@@ -135,3 +135,16 @@ def test_a_proposal_is_accepted_while_another_market_withdraws():
     )
     assert outcomes == ["done", "done"]
     assert ProductSearch.objects.get(product=product).market_codes == ["CL"]
+
+
+def test_a_market_is_added_to_a_change_that_is_begun_at_the_same_moment():
+    owner = make.MembershipFactory(producer__state="listed", producer__slug="sandal")
+    product = make.ProductFactory(published=True, producer=owner.producer, target_markets=["PE"])
+    outcomes = at_once(
+        lambda: Product.objects.get(pk=product.pk).add_target_market("CL", by=owner.user),
+        lambda: ProductRevision.begin(Product.objects.get(pk=product.pk), by=owner.user),
+    )
+    product.refresh_from_db()
+    assert outcomes == ["done", "done"]
+    revision = product.open_revision()
+    assert revision and product.target_markets == revision.target_markets == ["PE", "CL"]
