@@ -6,36 +6,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0002_initial'),
+        ("catalog", "0002_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProductStanding',
+            name="ProductStanding",
             fields=[
-                ('product', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='catalog.product')),
-                ('market_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None)),
-                ('answer_score', models.SmallIntegerField(null=True)),
+                (
+                    "product",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="catalog.product",
+                    ),
+                ),
+                (
+                    "market_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), default=list, size=None
+                    ),
+                ),
+                ("answer_score", models.SmallIntegerField(null=True)),
             ],
             options={
-                'db_table': 'product_standing',
+                "db_table": "product_standing",
             },
         ),
         migrations.CreateModel(
-            name='SearchTier',
+            name="SearchTier",
             fields=[
-                ('tier', models.SmallIntegerField(primary_key=True, serialize=False)),
-                ('floor', models.IntegerField()),
+                ("tier", models.SmallIntegerField(primary_key=True, serialize=False)),
+                ("floor", models.IntegerField()),
             ],
             options={
-                'db_table': 'search_tier',
+                "db_table": "search_tier",
             },
         ),
         migrations.AddField(
-            model_name='productsearch',
-            name='producer_version',
+            model_name="productsearch",
+            name="producer_version",
             field=models.PositiveIntegerField(default=0),
         ),
     ]
