@@ -18,6 +18,7 @@ names = [
     "market_list",
     "desk",
     "account_login",
+    "account_profile",
     "account_logout",
     "account_signup",
 ]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.utils import translation
@@ -11,6 +13,19 @@ from django.utils import translation
 from kit import site_frame
 
 pytestmark = pytest.mark.urls("tests.kit.frame_urls")
+
+
+@pytest.fixture(autouse=True)
+def templates_read_anew() -> Iterator[None]:
+    """What a template remembers of its addresses holds for one URLconf only."""
+    forget_templates()
+    yield
+    forget_templates()
+
+
+def forget_templates() -> None:
+    for loader in engines["django"].engine.template_loaders:  # type: ignore[attr-defined]
+        loader.reset()
 
 
 def page(path: str = "/en/product_list/", template: str = "base.html", user: object = None, **given: object) -> str:

@@ -12,10 +12,10 @@ from kit.uploads.measuring import make_photo, measure_upload
 from tests.kit import picture_corpus as corpus
 
 
-def test_S14_a_photo_of_12_megapixels_takes_2_seconds_and_200_megabytes_at_most() -> None:
+def test_S14_a_photo_of_12_megapixels_takes_200_megabytes_at_most() -> None:
+    """How long it takes is measured by `make bench`."""
     cost = measure_upload(make_photo(12))
     assert cost.outcome == "stored"
-    assert cost.seconds < 2
     assert cost.extra_megabytes < 200
 
 
@@ -27,10 +27,9 @@ BOMBS = [
 
 
 @pytest.mark.parametrize(("make", "side"), BOMBS)
-def test_S14_a_bomb_takes_a_third_of_a_second_and_60_megabytes_at_most(make, side) -> None:
+def test_S14_a_bomb_takes_60_megabytes_at_most(make, side) -> None:
     cost = measure_upload(make(side, side))
     assert cost.outcome == "too_many_pixels"
-    assert cost.seconds < 0.3
     assert cost.extra_megabytes < 60
 
 
