@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.userkit import filter_users_by_email
 from django_q.tasks import async_task
 
 from accounts import mails
@@ -11,8 +10,8 @@ from accounts.models import User
 
 def ask_for_reset(email: str) -> None:
     """Queue the letter with the link; costs the same for an unknown address, which gets none."""
-    found = filter_users_by_email(email, is_active=True, prefer_verified=True)
-    async_task("accounts.passwords.send_reset", found[0].pk if found else 0)
+    found = User.objects.filter(email__iexact=email, is_active=True).values_list("pk", flat=True).first()
+    async_task("accounts.passwords.send_reset", found or 0)
 
 
 def send_reset(user_pk: int) -> None:
