@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalog import attributes
+from catalog.offers import broken_tiers
 from kit.languages import CONTENT_LANGUAGES
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ def _offers(passport: Product | ProductRevision) -> bool:
     return any(not offer.is_expired() for offer in passport.offers.all())
 
 
+def _falling_tiers(passport: Product | ProductRevision) -> bool:
+    return not broken_tiers(passport.offers.all())
+
+
 PARTS = (
     Part("title", "what", 6, True, _("Write a title in Indonesian or English."), _text("title", "id", "en")),
     Part(
@@ -120,6 +125,9 @@ PARTS = (
     Part("unit", "terms", 4, True, _("Choose the unit that you sell in."), _value("unit_id")),
     Part("moq", "terms", 6, True, _("Give the minimum order quantity (MOQ)."), _value("moq")),
     Part("offers", "terms", 8, True, _("Add at least one price that is still valid."), _offers),
+    Part(
+        "offers", "terms", 0, True, _("A larger quantity cannot cost more per unit than a smaller one."), _falling_tiers
+    ),
     Part("capacity_per_month", "terms", 5, True, _("Give your capacity per month."), _value("capacity_per_month")),
     Part("lead_time_days", "terms", 5, True, _("Give the lead time in days."), _value("lead_time_days")),
     Part("samples", "terms", 3, False, _("State your sample terms."), _value("sample_days")),

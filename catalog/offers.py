@@ -1,4 +1,4 @@
-"""Rules of price offers: tiers fall in price or stay, a price holds for at most 180 days (domain.md §5)."""
+"""Rules of price offers: tiers fall in price or stay, a price holds for at most 180 days."""
 
 from __future__ import annotations
 

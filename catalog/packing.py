@@ -1,4 +1,4 @@
-"""What a carton holds and how many go into a container (domain.md §5).
+"""What a carton holds and how many go into a container.
 
 Volume in m³ (CBM), lengths in cm, weights in kg. Exact until the last step: nothing is counted from a rounded CBM.
 A planning figure: how cartons stand in the container and what roads allow is not known here.

@@ -1,6 +1,6 @@
 """JSON that people send to the API: bounded in size, depth and numbers, and nothing that PostgreSQL cannot keep.
 
-The stock parser takes NaN, lone surrogates and NUL, and fails on deep nesting (security.md S26).
+The stock parser takes NaN, lone surrogates and NUL, and fails on deep nesting.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _SHORTENED_ADDRESS = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9
 def validate_public_url(value: str) -> None:
     """Refuse all but https addresses on a public host name: no user, port, IP address or local name.
 
-    Stock URLValidator takes 127.0.0.1, 169.254.169.254 and `user@host` (security.md S25).
+    Stock URLValidator takes 127.0.0.1, 169.254.169.254 and `user@host`.
     """
     refusal = ValidationError(
         _("Enter a public web address that begins with https://, such as https://www.example.com/."), code="public_url"

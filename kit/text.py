@@ -1,6 +1,6 @@
 """Words that people type: cleaned of what cannot be seen, refused when it could mislead.
 
-Stock Django takes control, bidirectional and zero-width characters in names; we do not (security.md S20).
+Stock Django takes control, bidirectional and zero-width characters in names; we do not.
 """
 
 import unicodedata

@@ -2,7 +2,7 @@
 
 The only place that decodes pictures. What a person sent is never stored or served: of a picture only
 the pixels survive (turned upright, in sRGB), a PDF is kept only when it holds nothing active.
-Limits: security.md S12–S16.
+Limits are constants beside what they bound.
 """
 
 from kit.uploads.documents import StoredDocument, delete_document, read_document

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import AuditEntry, Letter
+from catalog.models.revision_state import Incomplete
 from tests import factories as make
 from tests.catalog.desk import as_sent, draft_of, signed_in, url, words
 
@@ -51,3 +52,11 @@ def test_a_closed_revision_is_refused(client, state):
 
 def test_only_a_post_submits(client):
     assert client.get(url(draft_of(signed_in(client).producer), "submit")).status_code == 405
+
+
+def test_a_price_that_rises_with_the_quantity_is_not_submitted():
+    revision = make.RevisionFactory(complete=True)
+    make.PriceOfferFactory(revision=revision, from_quantity=600, unit_price="9.90")
+    with pytest.raises(Incomplete) as refused:
+        revision.submit(by=make.UserFactory())
+    assert [part.field for part in refused.value.missing] == ["offers"]

@@ -1,4 +1,4 @@
-"""Every arrow of the revision and the product, and every arrow that is not drawn (domain.md §6)."""
+"""Every arrow of the revision and the product, and every arrow that is not drawn."""
 
 from __future__ import annotations
 
