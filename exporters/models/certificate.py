@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import audit
 from accounts.models import User, Viewer
@@ -56,7 +57,7 @@ class CertificateType(models.Model):
 class CertificateState(models.TextChoices):
     SUBMITTED = "submitted", _("waiting for verification")
     VERIFIED = "verified", _("verified")
-    REJECTED = "rejected", _("rejected")
+    REJECTED = "rejected", pgettext_lazy("certificate", "rejected")
 
 
 class SelfDecision(Refused):

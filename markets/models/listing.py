@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User, Viewer
 from accounts.workflow import Refused, WorkflowModel
@@ -25,7 +26,7 @@ from markets.models.market import Market
 
 class ListingState(models.TextChoices):
     REQUESTED = "requested", _("requested")
-    LISTED = "listed", _("listed")
+    LISTED = "listed", pgettext_lazy("market listing", "listed")
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
     PROPOSED = "proposed", _("proposed to the producer")
