@@ -67,7 +67,12 @@ def singular(message: Message) -> str:
 
 
 def by_message(entries: Catalog) -> dict[tuple[str, str], list[str]]:
-    return {(entry.context or "", singular(entry)): texts(entry) for entry in entries if entry.id}
+    return {(as_text(entry.context or ""), singular(entry)): texts(entry) for entry in entries if entry.id}
+
+
+def as_text(context: str | bytes) -> str:
+    """Babel reads the context of a compiled message as bytes."""
+    return context.decode() if isinstance(context, bytes) else context
 
 
 @pytest.fixture(scope="module")
