@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log2
+from math import fsum, log2
 from pathlib import Path
 from statistics import fmean
 from typing import Final
@@ -122,10 +122,11 @@ def _resolved(name: str, among: str, products: Mapping[str, list[str]], commodit
 def _products() -> dict[str, list[str]]:
     """The public products by their names in the file: each by its own, those of a commodity by `@slug`."""
     names: dict[str, list[str]] = defaultdict(list)
-    rows = ProductSearch.objects.values_list("product__slug", "product__commodity__slug").order_by("pk")
-    for slug, commodity in rows:
-        names[_name(slug)].append(_name(slug))
-        names[f"@{commodity}"].append(_name(slug))
+    for row in ProductSearch.objects.select_related("product__commodity").order_by("pk"):
+        name, commodity = _name(row.product.slug or ""), row.product.commodity
+        names[name].append(name)
+        if commodity is not None:
+            names[f"@{commodity.slug}"].append(name)
     return names
 
 
@@ -142,4 +143,4 @@ def _find_commodities(query: str) -> list[str]:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:LOOKED_AT]))
+    return fsum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:LOOKED_AT]))

@@ -1,4 +1,4 @@
-"""Search over the demo against the judged queries that staff keep: quality overall, in each language, across languages."""
+"""Search over the demo against the judged queries that staff keep: overall, in each language, across languages."""
 
 from __future__ import annotations
 
