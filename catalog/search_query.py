@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog.search_row import CONFIGURATIONS
+from catalog.thesaurus import expand
 from kit.text import clean_name
 
 MAX_QUERY: Final = 200
@@ -39,6 +40,9 @@ def parse(text: str) -> Query | None:
     if not re.search(r"\w", wanted):
         return None
     sql, params = _any_language(wanted)
+    for other in expand(wanted):  # words of the thesaurus that documents do not hold yet
+        more_sql, more = _any_language(other)
+        sql, params = f"({sql} || {more_sql})", (*params, *more)
     for phrase in excluded:
         without, more = _any_language(phrase)
         sql, params = f"({sql} && !!{without})", (*params, *more)
