@@ -1,4 +1,4 @@
-"""What keeps the search rows true: marks of what changed, words that documents do not hold yet, and where work stands."""
+"""What keeps the search rows true: marks of what changed, words that documents lack, and how far long work has come."""
 
 from __future__ import annotations
 

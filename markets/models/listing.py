@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, Viewer
 from accounts.workflow import Refused, WorkflowModel
-from catalog.indexing import set_markets
+from catalog.indexing import set_market_rank, set_markets
 from catalog.models import Product, ProductState
 from exporters.models import Producer, ProducerState
 from kit.fields import TranslatedField
@@ -228,6 +228,7 @@ class MarketListing(WorkflowModel):
             if not 1 <= rank <= LAST_RANK:
                 raise Refused(_("A rank is a whole number from 1."), code="rank")
             self.rank = rank
+            set_market_rank(self.product_id, self.market_id, rank)
 
     @contextmanager
     def _deciding(self, verb: str, *, by: User, why: str = "") -> Iterator[None]:
@@ -243,10 +244,8 @@ class MarketListing(WorkflowModel):
             with self.moving(verb, by=by, why=why):
                 self.decided_at, self.decided_by = timezone.now(), by
                 yield
-            set_markets(
-                self.product_id,
-                type(self).objects.listed().filter(product=self.product_id).values_list("market", flat=True),
-            )
+            listed = type(self).objects.listed().filter(product=self.product_id)
+            set_markets(self.product_id, dict(listed.values_list("market", "rank")))
 
     def _refuse_unpublished(self) -> None:
         self.product.refresh_from_db()
