@@ -25,4 +25,5 @@ def rows_of(sql: str, params: Sequence[Any] | dict[str, Any] = ()) -> list[tuple
             if isinstance(error.__cause__, QueryCanceled):
                 raise TooSlow from error
             raise
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
