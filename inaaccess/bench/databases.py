@@ -7,7 +7,7 @@ generator or the search rows have changed since, or when its prices have aged by
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from io import StringIO
@@ -18,22 +18,26 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from inaaccess.bench import catalogue
+from inaaccess.bench import catalogue, growing
 from kit import keeping
 
 KEPT = timedelta(days=7)
 MADE_FROM = (
     "*/migrations/0*.py",
     "inaaccess/bench/catalogue.py",
+    "inaaccess/bench/growing.py",
     "inaaccess/bench/invented.py",
     "inaaccess/bench/texts.py",
     "catalog/search_row.py",
 )
 
 
-def name_of(rows: int, seed: int) -> str:
+FILLS: dict[str, Callable[[int, int], None]] = {"bench": catalogue.fill, "search": growing.fill}
+
+
+def name_of(rows: int, seed: int, kind: str = "bench") -> str:
     """The database for this many products drawn from this seed."""
-    return f"{connection.settings_dict['NAME']}_bench_{rows}_{seed}"[:63]
+    return f"{connection.settings_dict['NAME']}_{kind}_{rows}_{seed}"[:63]
 
 
 def url_of(name: str) -> str:
@@ -53,16 +57,16 @@ def using(name: str) -> Iterator[None]:
         _switch_to(before)
 
 
-def ensure(rows: int, seed: int, *, anew: bool = False) -> str:
-    """The name of a filled database: one that is kept and still good, else a new one."""
-    name = name_of(rows, seed)
+def ensure(rows: int, seed: int, *, anew: bool = False, kind: str = "bench") -> str:
+    """The name of a filled database: one that is kept and still good, else a new one. `kind` is one of FILLS."""
+    name = name_of(rows, seed, kind)
     if anew or _mark_of(name) not in _good_marks():
         drop(name)
         _execute(f"CREATE DATABASE {_quoted(name)}")
         with using(name):
             call_command("migrate", verbosity=0)
             call_command("load_reference", stdout=StringIO())
-            catalogue.fill(rows, seed)
+            FILLS[kind](rows, seed)
         _execute(f"COMMENT ON DATABASE {_quoted(name)} IS '{_fingerprint()} {date.today().isoformat()}'")
     return name
 
