@@ -38,7 +38,8 @@ _PRODUCTS: Final = {
     "province": """SELECT p.id FROM catalog_product p JOIN exporters_producer maker ON maker.id = p.producer_id
         JOIN exporters_regency place ON place.code = maker.regency_id WHERE place.province_id = ANY(%s)""",
     "hs": "SELECT id FROM catalog_product WHERE hs6_id = ANY(%s) OR left(hs6_id, 4) = ANY(%s)",
-    "currency": "SELECT DISTINCT product_id FROM catalog_priceoffer WHERE product_id IS NOT NULL AND currency = ANY(%s)",
+    "currency": """SELECT DISTINCT product_id FROM catalog_priceoffer
+        WHERE product_id IS NOT NULL AND currency = ANY(%s)""",
 }  # fmt: skip
 
 _SPREAD: Final = """

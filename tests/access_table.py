@@ -222,6 +222,7 @@ CLAIMANT = {"ministry": 409, "superuser": 409}
 API: list[Row] = [
     row("api:schema", 200),
     row("api:docs", 200),
+    row("api:suggestion-list", 200),
     row("api:nothing", 404),
     row("api:token-obtain", 400, "POST"),
     row("api:token-list", {"visitor": 401, ALL: 200}),
@@ -290,6 +291,7 @@ PUBLIC: list[Row] = [
     row("product_detail", 410, kwargs={"slug": "=retired.slug"}),
     row("product_detail", 404, kwargs={"slug": "=suspended.slug"}),
     row("product_detail", 404, kwargs={"slug": "=nowhere.slug"}),
+    row("search_suggest", 200),
     row("producer_list", 200),
     row("producer_detail", 200, kwargs={"slug": "=producer.slug"}),
     row("producer_detail", 404, kwargs={"slug": "=nowhere.slug"}),

@@ -29,7 +29,7 @@ from catalog.models.search import (
     SearchWord,
     UnmetQuery,
 )
-from catalog.models.upkeep import MergedCommodity, NewTerm, SearchMark, SearchRun
+from catalog.models.upkeep import CommodityTerm, MergedCommodity, NewTerm, SearchMark, SearchRun
 
 __all__ = [
     "OPEN_STATES",
@@ -42,6 +42,7 @@ __all__ = [
     "CertificateCoverage",
     "ChangeRequest",
     "Commodity",
+    "CommodityTerm",
     "Container",
     "ExchangeRate",
     "ExportFigure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -26,6 +27,22 @@ class SearchMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class CommodityTerm(models.Model):
+    """A name or synonym of a concept as people type it: `plain` is without case and accents. Written by a trigger."""
+
+    commodity = models.ForeignKey(Commodity, on_delete=models.CASCADE, related_name="terms")
+    language = models.CharField(max_length=5)
+    term = models.TextField()
+    plain = models.TextField()
+    is_name = models.BooleanField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["plain"], name="catalog_commodityterm_plain", opclasses=["gin_trgm_ops"])]
+
+    def __str__(self) -> str:
+        return self.term
 
 
 class NewTerm(models.Model):
