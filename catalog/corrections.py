@@ -7,13 +7,13 @@ are counted anew every night.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 from django.db import connection, transaction
 
 from kit.languages import CONTENT_LANGUAGES
 from kit.limited_reads import rows_of
+from kit.text import fold
 
 SHORTEST: Final = 3
 LONGEST: Final = 40
@@ -38,20 +38,14 @@ WHERE NOT EXISTS (SELECT FROM search_word known WHERE known.word = asked.word)
 
 def correct(text: str) -> str | None:
     """The query with its unknown words put right; None when no word is both unknown and like a known one."""
-    words = {_folded(word) for word in _WORD.findall(text)}
+    words = {fold(word) for word in _WORD.findall(text)}
     asked = [word for word in sorted(words) if SHORTEST <= len(word) <= LONGEST][:MOST_WORDS]
     if not asked:
         return None
     meant: dict[str, str] = dict(rows_of(_CORRECT, [asked]))
     if not meant:
         return None
-    return _WORD.sub(lambda found: meant.get(_folded(found[0]), found[0]), text)
-
-
-def _folded(word: str) -> str:
-    """Without accents and in small letters, as the table of words holds them."""
-    decomposed = unicodedata.normalize("NFKD", word.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _WORD.sub(lambda found: meant.get(fold(found[0]), found[0]), text)
 
 
 def _texts(column: str) -> str:

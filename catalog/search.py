@@ -49,7 +49,7 @@ class Found:
     """One page of products. `total` is None when it was not asked; with text it is that of the window.
 
     `is_capped`: more match than the window holds. `meant` is the query put right: shown instead when `is_corrected`,
-    else offered. `counts` are None when they were not asked or took too long.
+    else offered. `counts` are None when they were not asked or took too long. `is_given_up`: the search took too long.
     """
 
     products: list[ListedProduct]
@@ -60,6 +60,7 @@ class Found:
     counts: Counts | None = None
     meant: str | None = None
     is_corrected: bool = False
+    is_given_up: bool = False
 
 
 def find(
