@@ -17,7 +17,9 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import override_settings
 
+from catalog.corrections import rebuild_words
 from inaaccess.bench import catalogue, growing
 from kit import keeping
 
@@ -29,10 +31,21 @@ MADE_FROM = (
     "inaaccess/bench/invented.py",
     "inaaccess/bench/texts.py",
     "catalog/search_row.py",
+    "catalog/corrections.py",
+    "inaaccess/reference/commodities.csv",
+    "inaaccess/demo/producers/*.toml",
 )
 
 
-FILLS: dict[str, Callable[[int, int], None]] = {"bench": catalogue.fill, "search": growing.fill}
+def _fill_with_demo(_rows: int, _seed: int) -> None:
+    with override_settings(MEDIA_ROOT=str(Path(settings.DATA_DIR) / "bench" / "demo")):
+        call_command("load_demo", verbosity=0)
+    rebuild_words()
+
+
+FILLS: dict[str, Callable[[int, int], None]] = {
+    "bench": catalogue.fill, "search": growing.fill, "demo": _fill_with_demo,
+}  # fmt: skip
 
 
 def name_of(rows: int, seed: int, kind: str = "bench") -> str:
