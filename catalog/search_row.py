@@ -71,14 +71,18 @@ _WRITTEN: Final = ("p.summary", "p.description", "p.materials", "p.materials_ori
 # 0 … 1,000,000: facts 400,000, photos 150,000 (5 are enough), certificates 150,000 (3), answers 150,000 (half while
 # unknown), confirmed facts 150,000 (a quarter year counts in full, then it fades in eleven
 # steps over the year).
-_QUALITY: Final = f"""
-    400000 * ({_LANGUAGE_COUNT} + num_nonnulls({", ".join(_FILLED)})
+QUALITY_PARTS: Final = {
+    "facts": f"""400000 * ({_LANGUAGE_COUNT} + num_nonnulls({", ".join(_FILLED)})
               + {" + ".join(f"({column} <> '{{}}')::int" for column in _WRITTEN)}
-              + (cardinality(p.target_markets) > 0)::int) / {len(CONTENT_LANGUAGES) + len(_FILLED) + len(_WRITTEN) + 1}
-    + 30000 * least(photos.n, 5) + 50000 * least(cardinality(certificates.codes), 3)
-    + 1500 * coalesce(standing.answer_score, 50)
-    + 13636 * (greatest(0, least(275, 365 - (day.today - coalesce(p.confirmed_on, day.today - 365)))) / 25)
-"""
+              + (cardinality(p.target_markets) > 0)::int)
+              / {len(CONTENT_LANGUAGES) + len(_FILLED) + len(_WRITTEN) + 1}""",
+    "photos": "30000 * least(photos.n, 5)",
+    "certificates": "50000 * least(cardinality(certificates.codes), 3)",
+    "answers": "1500 * coalesce(standing.answer_score, 50)",
+    "freshness": """
+        13636 * (greatest(0, least(275, 365 - (day.today - coalesce(p.confirmed_on, day.today - 365)))) / 25)""",
+}
+_QUALITY: Final = " + ".join(f"({part})" for part in QUALITY_PARTS.values())
 
 _WRITTEN_COLUMNS: Final = (
     "quality", "tier", "category", "top_category", "facets", "document", "hs6", "market_codes", "answer_score",
@@ -107,6 +111,18 @@ _PRICE: Final = """LEFT JOIN LATERAL (
     FROM catalog_priceoffer LEFT JOIN rates USING (currency)
     WHERE product_id = p.id AND valid_until >= day.today AND (currency = 'USD' OR rates.usd IS NOT NULL)
     ORDER BY 1, valid_until DESC LIMIT 1) price ON true
+"""
+
+_STANDING: Final = "LEFT JOIN product_standing standing ON standing.product_id = p.id"
+_PHOTOS: Final = "CROSS JOIN LATERAL (SELECT count(*) AS n FROM catalog_photoplacement WHERE product_id = p.id) photos"
+
+# What the quality of products is made of, in the order of QUALITY_PARTS.
+QUALITY_OF: Final = f"""
+WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today)
+SELECT p.id, {", ".join(f"({part})::int" for part in QUALITY_PARTS.values())} FROM catalog_product p CROSS JOIN day
+{_STANDING}
+{_PHOTOS}
+{_RULES_AND_CERTIFICATES}WHERE p.id = ANY(%(ids)s)
 """
 
 WRITE_ROWS: Final = f"""
@@ -158,7 +174,7 @@ JOIN exporters_province province ON province.code = regency.province_id
 JOIN shelves ON shelves.id = p.category_id
 LEFT JOIN terms ON terms.id = p.commodity_id
 LEFT JOIN headings ON headings.code = p.hs6_id
-LEFT JOIN product_standing standing ON standing.product_id = p.id
+{_STANDING}
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(iso2), '{{}}') AS codes,
         coalesce(array_agg({facets.MARKET * facets.FACET} + {_numbered("iso2", 2)}), '{{}}')::int[] AS facet_codes
@@ -166,7 +182,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg({_BUSINESS}), '{{}}')::int[] AS codes
     FROM unnest(p.business_models::text[]) name) models
-CROSS JOIN LATERAL (SELECT count(*) AS n FROM catalog_photoplacement WHERE product_id = p.id) photos
+{_PHOTOS}
 {_RULES_AND_CERTIFICATES}CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
 {_PRICE}ORDER BY p.id
 ON CONFLICT (product_id) DO UPDATE SET ({", ".join(_WRITTEN_COLUMNS)}, built_at)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.commodities import MAX_QUERY, MIN_LETTERS, find_commodities, hs_digits
-from catalog.search_row import CONFIGURATIONS
+from catalog.search_row import CONFIGURATIONS, readable
 from catalog.vocabulary import vocabulary
 from kit.languages import content_key, interface_language, pick
 from kit.limited_reads import TooSlow, rows_of
@@ -135,7 +135,7 @@ def _products(words: list[str]) -> list[Suggestion]:
 def _reading(words: list[str]) -> tuple[str, list[str]]:
     """SQL of a tsquery: the words as they stand, or the last one as the beginning of another."""
     begun = f"'{words[-1]}':*"
-    whole = " || ".join(f"websearch_to_tsquery('{name}', %s)" for name, _key in CONFIGURATIONS)
+    whole = " || ".join(f"websearch_to_tsquery('{name}', {readable(name, '%s')})" for name, _key in CONFIGURATIONS)
     asked = " ".join(words)
     if len(words) == 1:
         return f"({whole} || %s::tsquery)", [asked] * len(CONFIGURATIONS) + [begun]

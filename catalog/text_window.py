@@ -24,6 +24,10 @@ WINDOW: Final = 200
 SAFETY_CAP: Final = 6_000
 FIRST: Final = 12
 MOST_OF_ONE_PRODUCER: Final = 3
+WEIGHTS: Final = "{0.02,0.05,0.6,1.0}"
+"""Of descriptions, of names around the product, of the commodity, of titles: D, C, B, A."""
+TITLED: Final = 10
+"""Added where the query is just a title, so that those come first."""
 TIERS: Final = ("tier = 1", "tier <= 2", "TRUE")
 _COLUMNS: Final = "product_id, document, quality, published_at, price_usd, price_until"
 
@@ -85,8 +89,8 @@ def _ranked(asked: Query, where: Condition, tier: str, market: str | None) -> li
     rows = rows_of(
         f"""
         SELECT best.*, product.producer_id, listed.rank FROM (
-            SELECT product_id, ts_rank('{{0.02,0.05,0.6,1.0}}', document, {asked.sql}) * (0.7 + 0.3 * quality / 1e6)
-                   + 10 * ({titled.sql})::int AS relevance, published_at,
+            SELECT product_id, ts_rank('{WEIGHTS}', document, {asked.sql}) * (0.7 + 0.3 * quality / 1e6)
+                   + {TITLED} * ({titled.sql})::int AS relevance, published_at,
                    CASE WHEN price_until >= (now() AT TIME ZONE 'UTC')::date THEN price_usd END
             FROM ({sql}) c ORDER BY relevance DESC, product_id DESC LIMIT {WINDOW + 1}) best
         JOIN catalog_product product ON product.id = best.product_id

@@ -12,15 +12,16 @@ from accounts.models import User
 from accounts.workflow import Refused
 from catalog import upkeep
 from catalog.models import Commodity, ExportFigure, MergedCommodity, NewTerm, Product, ProductRevision
-from catalog.search_row import CONFIGURATIONS
+from catalog.search_row import CONFIGURATIONS, readable
 from kit.languages import CONTENT_LANGUAGES
 
 MOST_READ: Final = 32
 
-_TEXT: Final = " || ".join(f"to_tsvector('{name}', %(text)s)" for name, _key in CONFIGURATIONS)
-_TERM: Final = " || ".join(f"phraseto_tsquery('{name}', term)" for name, _key in CONFIGURATIONS)
+_TEXT: Final = " || ".join(f"to_tsvector('{name}', {readable(name, '%(text)s')})" for name, _key in CONFIGURATIONS)
+_TERM: Final = " || ".join(f"phraseto_tsquery('{name}', {readable(name, 'term')})" for name, _key in CONFIGURATIONS)
 _HOLDS_WORD: Final = " OR ".join(
-    f"to_tsvector('{name}', term) @@ plainto_tsquery('{name}', word)" for name, _key in CONFIGURATIONS
+    f"to_tsvector('{name}', {readable(name, 'term')}) @@ plainto_tsquery('{name}', {readable(name, 'word')})"
+    for name, _key in CONFIGURATIONS
 )
 _EXPAND: Final = f"""
 SELECT DISTINCT 'commodity' || concept || coalesce((
