@@ -17,7 +17,7 @@ from django.db import connection, models
 
 from catalog.corrections import rebuild_words
 from catalog.facet_counts import refresh_browse_counts
-from catalog.indexing import refresh_tiers, reindex_all
+from catalog.indexing import refresh_tiers, reindex
 from catalog.models import (
     CertificateCoverage,
     Photo,
@@ -69,13 +69,13 @@ def fill(rows: int, seed: int) -> None:
         copy(model, getattr(invented, drawn.__name__)())
     _continue_numbers()
     _run("ANALYZE")
-    reindex_all()
-    if rows > first:
-        with _indexes_afterwards():
+    with _indexes_afterwards():
+        reindex(range(1, first + 1))
+        if rows > first:
             _grow(rows // first, invented)
+        refresh_tiers()  # now: later, each row that changes its tier is written into five indexes
     _continue_numbers()
     push_ranks()
-    refresh_tiers()
     _run("VACUUM ANALYZE")
     rebuild_words()
     refresh_browse_counts()
