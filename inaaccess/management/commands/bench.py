@@ -72,8 +72,8 @@ class Command(BaseCommand):
         except (CannotStart, WrongAnswer) as reason:
             raise CommandError(str(reason)) from reason
         finally:
-            for rows in options["rows"] if options["drop"] else ():
-                databases.drop(databases.name_of(rows, options["seed"], "search"))
+            for rows, kind in [(0, "demo"), *((rows, "search") for rows in options["rows"])] if options["drop"] else ():
+                databases.drop(databases.name_of(rows, options["seed"], kind))
 
     def _report(self, measured: report.Report | SearchReport, options: dict[str, Any]) -> None:
         lines = measured.lines_for_programs() if options["json"] else measured.lines_for_people()
