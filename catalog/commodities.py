@@ -59,7 +59,7 @@ def find_commodities(query: str, limit: int = 10) -> list[FoundCommodity]:
     if len(query) < MIN_LETTERS:
         return []
     asked = fold(_without_wildcards(query))
-    given = {
+    given: dict[str, str | float] = {
         "asked": asked, "begin": f"{asked}%", "inside": f"% {asked}%", "alike": ALIKE, "reader": content_key(),
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -14,6 +14,7 @@ from catalog.search_query import Query, parse
 from catalog.search_row import CONFIGURATIONS, QUALITY_OF, QUALITY_PARTS, readable
 from catalog.text_window import TITLED, WEIGHTS
 from catalog.thesaurus import expand
+from kit.languages import CONTENT_LANGUAGE_NAMES
 from kit.limited_reads import rows_of
 
 MOST: Final = 48
@@ -89,7 +90,7 @@ def explain(text: str, filters: Filters, slug: str = "") -> Explanation | None:
     explained = {one.product.pk: one for one in _explained(asked, order, [*order, *more])}
     with connection.cursor() as cursor:
         cursor.execute(_READINGS, {"text": read})
-        readings = list(zip((name for name, _key in CONFIGURATIONS), cursor.fetchone(), strict=True))
+        readings = list(zip(_reading_names(), cursor.fetchone(), strict=True))
     if asked.hs_digits:
         readings = [("HS", f"hs{asked.hs_digits}")]
     return Explanation(
@@ -100,6 +101,12 @@ def explain(text: str, filters: Filters, slug: str = "") -> Explanation | None:
         rows=[explained[pk] for pk in order if pk in explained],
         wanted=next((one for one in explained.values() if slug and one.product.slug == slug), None),
     )
+
+
+def _reading_names() -> list[str]:
+    """What the readings are called: their language; Spanish is read a second time, with its accents."""
+    names = [str(CONTENT_LANGUAGE_NAMES[key]) for _name, key in CONFIGURATIONS]
+    return [*names[:-1], _("%(language)s, with accents") % {"language": names[-1]}]
 
 
 def _explained(asked: Query, order: list[int], ids: list[int]) -> list[Explained]:

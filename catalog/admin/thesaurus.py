@@ -45,10 +45,10 @@ class CommodityAdmin(DeskAdmin):
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), "merge_url": address})
 
 
-class ConceptField(forms.ModelChoiceField):
+class ConceptField(forms.ModelChoiceField[Commodity]):
     """A concept by its name and code."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Commodity) -> str:
         return f"{obj} ({obj.slug})"
 
 

@@ -54,7 +54,7 @@ def test_a_product_that_does_not_match_is_explained_too():
 
 def test_the_readings_of_each_language_are_told():
     readings = dict(explain("sandalias", Filters()).readings)
-    assert "sandali" in readings["cat_es"]
+    assert "sandali" in readings["Spanish"]
     assert explain("6403.99", Filters()).readings == [("HS", "hs640399")]
 
 
