@@ -12,12 +12,21 @@ TERMS = """
     FROM {rows} c, jsonb_each(c.synonyms) of_language, jsonb_array_elements_text(of_language.value) word WHERE word <> ''
 """
 INTO = "INSERT INTO catalog_commodityterm (commodity_id, language, term, plain, is_name)"
+# A word of the thesaurus is no slip, from the first moment on; the nightly count of words gives it its weight.
+WORDS = """
+    INSERT INTO search_word (word, spelling, df)
+    SELECT DISTINCT ON (lower(unaccent(word))) lower(unaccent(word)), word, 5
+    FROM catalog_commodityterm, regexp_split_to_table(lower(term), '[^[:alpha:]]+') word
+    WHERE commodity_id = NEW.id AND lower(unaccent(word)) ~ '^[a-z]{3,40}$' AND length(word) <= 40
+    ON CONFLICT (word) DO NOTHING
+"""
 CREATE = [
     f"""
     CREATE FUNCTION commodity_terms() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         DELETE FROM catalog_commodityterm WHERE commodity_id = NEW.id;
         {INTO} {TERMS.format(rows="(SELECT NEW.id, NEW.name, NEW.synonyms)")};
+        {WORDS};
         RETURN NULL;
     END $$;
     CREATE TRIGGER commodity_terms AFTER INSERT OR UPDATE OF name, synonyms ON catalog_commodity

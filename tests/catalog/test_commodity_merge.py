@@ -12,6 +12,7 @@ from accounts.models import AuditEntry
 from accounts.workflow import Refused
 from catalog import indexing, upkeep
 from catalog.commodities import find_commodities
+from catalog.corrections import correct, rebuild_words
 from catalog.models import Commodity, ExportFigure, MergedCommodity, NewTerm, ProductRevision
 from catalog.search import find
 from catalog.thesaurus import expand, merge, terms_of
@@ -85,6 +86,14 @@ def test_a_word_that_was_taken_out_finds_nothing_once_the_worker_was_there(produ
     edit(product, es=["ojotas de cuero"])
     upkeep.drain()
     assert not found("huaraches") and found("ojotas de cuero")
+
+
+def test_a_new_word_is_not_taken_for_a_slip(product, other):
+    rebuild_words()
+    assert correct("zapatilon") is None
+    edit(product, es=["zapatillón"])
+    assert correct("zapatillon") is None and correct("zapatilon") == "zapatillón"
+    assert find("zapatillones").meant in (None, "zapatillón")
 
 
 def test_nothing_is_expanded_when_nothing_is_new(product):
