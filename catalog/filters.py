@@ -22,6 +22,7 @@ from catalog import facets
 from catalog.commodities import hs_digits
 from catalog.models import ProductSearch
 from catalog.narrowing import BOUNDS
+from catalog.query_bounds import take_bounds
 from catalog.search import Filters, Sort
 from catalog.search_query import MAX_QUERY
 from catalog.target_markets import TARGET_MARKETS
@@ -172,9 +173,13 @@ class Read(NamedTuple):
 
 
 def read(data: QueryDict) -> Read:
-    """The good values of an address, and those that were ignored; never fails."""
+    """The good values of an address, and those that were ignored; bounds among the words are filters. Never fails."""
     values: dict[str, Any] = {}
     ignored = []
+    query, bounds = take_bounds(clean_name(data.get("q", ""))[:MAX_QUERY])
+    if bounds:
+        data = data.copy()
+        data.update(bounds)
     for name, field, raw in fields_named(data):
         if isinstance(field, SeveralField):
             values[name], bad = field.clean_each(raw)
@@ -183,7 +188,6 @@ def read(data: QueryDict) -> Read:
         ignored += [Ignored(str(field.label), clean_name(value)[:40]) for value in bad]
     sort, bad_sorts = _sort(data)
     ignored += [Ignored(_("Sort by"), clean_name(value)[:40]) for value in bad_sorts]
-    query = clean_name(data.get("q", ""))[:MAX_QUERY]
     return Read(query, as_filters(values), sort, _as_text(values), ignored, is_exact=data.get("exact") == "1")
 
 

@@ -43,8 +43,8 @@ def parse(text: str) -> Query | None:
     if (code := _HS.fullmatch(text)) and len(digits := re.sub(r"\D", "", code[1])) >= 2:
         asked = _heading(digits)
         return Query("%s::tsquery", (f"'hs{asked}'",), asked, len(digits) != len(asked))
-    wanted = _EXCLUDED.sub(" ", text).strip()
-    excluded = _EXCLUDED.findall(text)
+    wanted = re.sub(r"(?<!\w)-+", " ", _EXCLUDED.sub(" ", text)).strip()  # no NOT stays: alone it would match all
+    excluded = [found.lstrip("-") for found in _EXCLUDED.findall(text)]
     codes = [_heading(re.sub(r"\D", "", dotted or plain)) for dotted, plain in _HS_AMONG_WORDS.findall(wanted)]
     words = _HS_AMONG_WORDS.sub(" ", wanted).strip()
     if not codes and not re.search(r"\w", words):

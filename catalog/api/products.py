@@ -22,6 +22,7 @@ from catalog.api.found import FoundProductsSerializer, found_products
 from catalog.facets import bands
 from catalog.filters import as_filters, fields_named
 from catalog.models import Product, ProductState
+from catalog.query_bounds import take_bounds
 from catalog.search import Filters, Sort, TooSlow, find
 from catalog.search_query import MAX_QUERY
 from exporters.models import ProducerState
@@ -90,10 +91,11 @@ class ProductViewSet(ApiViewSet):
         With `q` the best 200 are found; `notes` says when there are more. Values of one filter are alternatives.
         The counts of a facet ignore what is chosen in it.
         """
+        text, bounds = take_bounds(_query(request))
         try:
             found = find(
-                _query(request),
-                _filters(request),
+                text,
+                _filters(request, bounds),
                 request.query_params.get("after"),
                 sort=Sort(one_of(request, "sort", Sort.values) or Sort.RELEVANCE),
                 size=page_size(request),
@@ -129,11 +131,15 @@ def _query(request: Request) -> str:
     return text
 
 
-def _filters(request: Request) -> Filters:
-    """The filters of the address, numbers read with a point whatever the language. Raises ValidationError."""
-    data = request._request.GET
+def _filters(request: Request, bounds: dict[str, str]) -> Filters:
+    """The filters of the address and the bounds of its words, numbers with a point whatever the language.
+
+    Raises ValidationError.
+    """
+    data = request._request.GET.copy()
+    data.update({name: number for name, number in bounds.items() if _is_plain(number)})
     values: dict[str, Any] = {}
-    wrong = {name: [_("Enter a number.")] for name in NUMBERS if name in data and not _is_plain(data[name])}
+    wrong = {name: [_("Enter a number.")] for name in NUMBERS if name in data and not _is_plain(str(data[name]))}
     for name, field, raw in fields_named(data):
         if name not in wrong:
             try:  # a number as a text would be read as people of the language write numbers
