@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from catalog import indexing
-from catalog.explaining import explain
+from catalog.explaining import Explanation, explain
 from catalog.models import ProductSearch
 from catalog.search import Filters, find
 from tests import factories as make
@@ -23,15 +23,21 @@ def products():
     return titled, spoken
 
 
+def explained(query: str, slug: str = "") -> Explanation:
+    found = explain(query, Filters(), slug)
+    assert found
+    return found
+
+
 def test_rows_stand_in_the_order_of_the_search_and_their_scores_fall():
-    explanation = explain("batik strap", Filters())
+    explanation = explained("batik strap")
     assert [row.product.pk for row in explanation.rows] == [one.pk for one in find("batik strap").products]
     scores = [row.score for row in explanation.rows]
     assert scores == sorted(scores, reverse=True) and [row.place for row in explanation.rows] == [1, 2]
 
 
 def test_each_field_says_what_matched_and_how_much_it_weighs():
-    first, second = explain("batik strap", Filters()).rows
+    first, second = explained("batik strap").rows
     title, _commodity, _names, texts = first.fields
     assert first.is_titled and not second.is_titled
     assert set(title.words) >= {"batik", "strap"} and title.value > texts.value > 0
@@ -39,30 +45,30 @@ def test_each_field_says_what_matched_and_how_much_it_weighs():
 
 
 def test_the_parts_of_the_quality_are_its_sum():
-    for row in explain("batik", Filters()).rows:
+    for row in explained("batik").rows:
         assert sum(part.value for part in row.quality_parts) == row.quality
         assert row.quality == ProductSearch.objects.get(pk=row.product.pk).quality
 
 
 def test_a_product_that_does_not_match_is_explained_too():
-    wanted = explain("batik strap", Filters(), "only-described").wanted
+    wanted = explained("batik strap", "only-described").wanted
     assert wanted and wanted.is_match and wanted.place == 2
-    wanted = explain("cinnamon batik", Filters(), "only-described").wanted
+    wanted = explained("cinnamon batik", "only-described").wanted
     assert wanted and not wanted.is_match and wanted.place is None
-    assert explain("batik", Filters(), "hidden").wanted is None
+    assert explained("batik", "hidden").wanted is None
 
 
 def test_the_readings_of_each_language_are_told():
-    readings = dict(explain("sandalias", Filters()).readings)
+    readings = dict(explained("sandalias").readings)
     assert "sandali" in readings["Spanish"]
-    assert explain("6403.99", Filters()).readings == [("HS", "hs640399")]
+    assert explained("6403.99").readings == [("HS", "hs640399")]
 
 
 def test_a_corrected_query_is_said_to_be_one(products):
     from catalog.corrections import rebuild_words
 
     rebuild_words()
-    assert explain("battik strap", Filters()).meant == "batik strap"
+    assert explained("battik strap").meant == "batik strap"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from catalog import indexing, suggestions
 from catalog.suggestions import suggest
 from catalog.thesaurus import merge
+from kit.limited_reads import TooSlow
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +121,7 @@ def test_suggestions_cost_five_queries_however_many_there_are(client, product):
 
 def test_a_read_that_takes_too_long_is_left_out(product, monkeypatch):
     def refuse(*_given: Any) -> Any:
-        raise suggestions.TooSlow
+        raise TooSlow
 
     monkeypatch.setattr(suggestions, "rows_of", refuse)
     assert {kind for kind, _label in kinds("sandal")} == {"commodity", "category"}

@@ -21,6 +21,7 @@ from catalog.models import (
     Product,
     ProductRevision,
     ProductSearch,
+    ProductState,
     SearchMark,
     SearchRun,
 )
@@ -145,8 +146,8 @@ def suspend_producer(product: Product) -> None:
 
 
 GONE: dict[str, tuple[Callable[[Product], None], Callable[[Product], None]]] = {
-    "suspended": (suspend, lambda product: product.restore(by=staff(), was="suspended")),
-    "retired": (retire, lambda product: product.restore(by=staff(), was="retired")),
+    "suspended": (suspend, lambda product: product.restore(by=staff(), was=ProductState.SUSPENDED)),
+    "retired": (retire, lambda product: product.restore(by=staff(), was=ProductState.RETIRED)),
     "producer suspended": (suspend_producer, lambda product: product.producer.restore(by=staff())),
 }
 
