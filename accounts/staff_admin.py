@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from accounts import audit
 from accounts.http import signed_in
+
+
+def desk_page(request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200) -> TemplateResponse:
+    """The page `name` in the frame of the admin."""
+    frame = admin.site.each_context(request)
+    return TemplateResponse(request, f"admin/{name}.html", {**frame, **context}, status=status)
 
 
 class DeskAdmin(admin.ModelAdmin[Any]):

@@ -9,30 +9,28 @@ from typing import Final
 from django.db import connection
 
 from catalog.models.reference import Commodity, HSCode
-from kit.text import clean_name
+from kit.languages import content_key
+from kit.text import clean_name, fold
 
 MIN_LETTERS: Final = 2
 MAX_QUERY: Final = 80
+FEW: Final = 3  # found by their beginnings: then those that are only alike are not looked for
 ALIKE: Final = 0.4  # trigram word similarity of PostgreSQL, 0 to 1: below it a name is another name
 
-# The words of every name and synonym; a hit at the start of a word counts as a full one.
-_FIND_TERMS = """
-WITH term AS (
-    SELECT c.id, n.value AS words, true AS is_name
-      FROM catalog_commodity c, jsonb_each_text(c.name) n
-    UNION ALL
-    SELECT c.id, s.word, false
-      FROM catalog_commodity c, jsonb_each(c.synonyms) l, jsonb_array_elements_text(l.value) s(word)
-), scored AS (
-    SELECT id, words, is_name,
-           CASE WHEN plain = asked THEN 3
-                WHEN plain LIKE asked || '%%' THEN 2
-                WHEN ' ' || plain LIKE '%% ' || asked || '%%' THEN 1.5
-                ELSE word_similarity(asked, plain) END AS score
-      FROM (SELECT id, words, is_name, lower(unaccent(words)) AS plain, lower(unaccent(%s)) AS asked FROM term) t
-)
-SELECT DISTINCT ON (id) id, words, is_name, score FROM scored WHERE score >= %s ORDER BY id, score DESC, is_name DESC
+# A hit at the start of a word counts as a full one; among equals the reader's language, then names, then short words.
+_SCORED: Final = """
+SELECT DISTINCT ON (commodity_id) commodity_id, term, is_name, score, language = %(reader)s AS is_readers, length(plain)
+FROM (SELECT *, CASE WHEN plain = %(asked)s THEN 3
+                     WHEN plain LIKE %(begin)s THEN 2
+                     WHEN plain LIKE %(inside)s THEN 1.5
+                     ELSE word_similarity(%(asked)s, plain) END AS score
+      FROM catalog_commodityterm WHERE {condition}) term
+WHERE score >= %(alike)s ORDER BY commodity_id, score DESC, is_readers DESC, is_name DESC, length(plain), id
 """
+_BEGUN: Final = _SCORED.format(condition="plain LIKE %(begin)s OR plain LIKE %(inside)s")
+_ALIKE: Final = f"SET LOCAL pg_trgm.word_similarity_threshold = {ALIKE}; " + _SCORED.format(
+    condition="%(asked)s <%% plain"
+)
 
 _FIND_HS = """
 SELECT code FROM catalog_hscode
@@ -60,11 +58,20 @@ def find_commodities(query: str, limit: int = 10) -> list[FoundCommodity]:
         return [FoundCommodity(one, "") for one in coded.select_related("hs6", "category")[:limit]]
     if len(query) < MIN_LETTERS:
         return []
+    asked = fold(_without_wildcards(query))
+    given: dict[str, str | float] = {
+        "asked": asked, "begin": f"{asked}%", "inside": f"% {asked}%", "alike": ALIKE, "reader": content_key(),
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_FIND_TERMS, [_without_wildcards(query), ALIKE])
-        rows = sorted(cursor.fetchall(), key=lambda row: (-row[3], row[0]))[:limit]
+        cursor.execute(_BEGUN, given)
+        rows = cursor.fetchall()
+        if len(rows) < min(limit, FEW):
+            cursor.execute(_ALIKE, given)
+            known = {row[0] for row in rows}
+            rows += [row for row in cursor.fetchall() if row[0] not in known]
+    rows = sorted(rows, key=lambda row: (-row[3], not row[4], not row[2], row[5], row[0]))[:limit]
     found = Commodity.objects.select_related("hs6", "category").in_bulk([row[0] for row in rows])
-    return [FoundCommodity(found[pk], "" if is_name else words) for pk, words, is_name, _score in rows if pk in found]
+    return [FoundCommodity(found[pk], "" if is_name else words) for pk, words, is_name, *_rest in rows if pk in found]
 
 
 def find_hs_codes(query: str, limit: int = 10) -> list[HSCode]:

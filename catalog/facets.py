@@ -23,6 +23,11 @@ MOQ: Final = 6  # bucket
 PRICE: Final = 7  # bucket, USD at the staff rate
 LEAD: Final = 8  # bucket, days
 HS: Final = 9  # the code of 2, 4 and 6 digits as a number: three ranges that never meet
+BUSINESS: Final = 10  # the place in BUSINESS_MODELS, from 1
+
+BUSINESS_MODELS: Final = ("brand", "oem", "odm")
+HEADINGS: Final = (HS * FACET + 100, (HS + 1) * FACET - 1)
+"""The codes of HS headings and subheadings: for filters; too many to be counted."""
 
 MOQ_BOUNDS: Final = (50, 100, 500, 1_000, 5_000)
 PRICE_BOUNDS: Final = (1, 5, 10, 25, 50, 100, 500)
@@ -68,3 +73,14 @@ def hs(digits: str) -> int:
 def bucket(facet: int, value: Decimal | int, bounds: Sequence[int]) -> int:
     """The code of the bucket of a number: how many bounds it has reached."""
     return code(facet, bisect_right(bounds, value))
+
+
+def business(model: str) -> int:
+    """The code of a business model, e.g. of "oem"."""
+    return code(BUSINESS, BUSINESS_MODELS.index(model) + 1)
+
+
+def bands(bounds: Sequence[int]) -> dict[str, int]:
+    """The buckets between these bounds by what stands for them in an address: "0-50", "50-100", …, "5000-"."""
+    edges = [0, *bounds]
+    return {f"{low}-{high or ''}": number for number, (low, high) in enumerate(zip(edges, [*bounds, 0], strict=True))}

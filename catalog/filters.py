@@ -18,8 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import Filter, FilterSet
 
+from catalog import facets
 from catalog.commodities import hs_digits
 from catalog.models import ProductSearch
+from catalog.narrowing import BOUNDS
+from catalog.query_bounds import take_bounds
 from catalog.search import Filters, Sort
 from catalog.search_query import MAX_QUERY
 from catalog.target_markets import TARGET_MARKETS
@@ -51,6 +54,10 @@ def _badge_types() -> set[str]:
 def provinces() -> list[tuple[str, str]]:
     """Provinces in alphabetical order."""
     return list(vocabulary().provinces.items())
+
+
+def _bands(name: str) -> dict[str, int]:
+    return facets.bands(BOUNDS[name][1])
 
 
 class KnownField(forms.Field):
@@ -129,6 +136,10 @@ class ProductFilter(FilterSet):
     certificate = _several(gettext_lazy("Certificate, still valid"), KnownField(_badge_types))
     incoterm = _several(gettext_lazy("Incoterm"), KnownField(lambda: vocabulary().incoterms))
     province = _several(gettext_lazy("Province"), KnownField(lambda: vocabulary().provinces))
+    price = _several(gettext_lazy("Price per unit"), KnownField(lambda: _bands("price")))
+    moq = _several(gettext_lazy("Minimum order"), KnownField(lambda: _bands("moq")))
+    lead = _several(gettext_lazy("Lead time"), KnownField(lambda: _bands("lead")))
+    business = _several(gettext_lazy("Made as"), KnownField(lambda: facets.BUSINESS_MODELS))
     moq_max = _number(gettext_lazy("Largest minimum order"), 10**10)
     price_max = _number(gettext_lazy("Highest price per unit (USD)"), 10**10)
     lead_max = _number(gettext_lazy("Longest lead time (days)"), 730, whole=True)
@@ -148,19 +159,27 @@ class Ignored(NamedTuple):
 
 
 class Read(NamedTuple):
-    """An address as the list understands it. `chosen` holds the good values as text, by parameter."""
+    """An address as the list understands it. `chosen` holds the good values as text, by parameter.
+
+    `is_exact`: the query as it is, not put right.
+    """
 
     query: str
     filters: Filters
     sort: Sort
     chosen: dict[str, list[str]]
     ignored: list[Ignored]
+    is_exact: bool = False
 
 
 def read(data: QueryDict) -> Read:
-    """The good values of an address, and those that were ignored; never fails."""
+    """The good values of an address, and those that were ignored; bounds among the words are filters. Never fails."""
     values: dict[str, Any] = {}
     ignored = []
+    query, bounds = take_bounds(clean_name(data.get("q", ""))[:MAX_QUERY])
+    if bounds:
+        data = data.copy()
+        data.update(bounds)
     for name, field, raw in fields_named(data):
         if isinstance(field, SeveralField):
             values[name], bad = field.clean_each(raw)
@@ -169,8 +188,7 @@ def read(data: QueryDict) -> Read:
         ignored += [Ignored(str(field.label), clean_name(value)[:40]) for value in bad]
     sort, bad_sorts = _sort(data)
     ignored += [Ignored(_("Sort by"), clean_name(value)[:40]) for value in bad_sorts]
-    query = clean_name(data.get("q", ""))[:MAX_QUERY]
-    return Read(query, as_filters(values), sort, _as_text(values), ignored)
+    return Read(query, as_filters(values), sort, _as_text(values), ignored, is_exact=data.get("exact") == "1")
 
 
 def as_filters(values: dict[str, Any]) -> Filters:
@@ -184,6 +202,10 @@ def as_filters(values: dict[str, Any]) -> Filters:
         certificates=tuple(values.get("certificate") or ()),
         incoterms=tuple(values.get("incoterm") or ()),
         provinces=tuple(values.get("province") or ()),
+        prices=tuple(values.get("price") or ()),
+        moqs=tuple(values.get("moq") or ()),
+        leads=tuple(values.get("lead") or ()),
+        business_models=tuple(values.get("business") or ()),
         moq_max=values.get("moq_max"),
         price_max=values.get("price_max"),
         lead_max=int(lead) if lead is not None else None,

@@ -6,16 +6,19 @@ ProductStanding, so that it outlives a product's absence from the catalogue and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, transaction
+from django.utils import timezone
 
 from catalog import search_row
 
 BATCH = 2_000
+Progress = Callable[[int, int], object]
+"""Called with how many products were looked at and how many there are."""
 
 
 def reindex(product_ids: Iterable[int]) -> None:
@@ -29,20 +32,49 @@ def reindex(product_ids: Iterable[int]) -> None:
             cursor.execute(search_row.WRITE_ROWS, {"ids": ids})
 
 
-def reindex_all() -> int:
-    """Rebuild every row and the tiers; how many products were looked at.
+def reindex_all(progress: Progress | None = None, *, from_start: bool = False) -> int:
+    """Rebuild every row and the tiers, beside readers and verbs; how many products were looked at.
 
-    Into an empty table the rows go first and the search indexes after them: many times faster.
+    Each batch is stored by itself, and a run that was interrupted goes on where it stopped, unless `from_start`.
+    Into an empty table the rows go in one transaction, and the search indexes after them: many times faster.
     """
     from catalog.models import ProductSearch
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM catalog_product UNION SELECT product_id FROM product_search")
+        cursor.execute("SELECT id FROM catalog_product UNION SELECT product_id FROM product_search ORDER BY id")
         ids = [pk for (pk,) in cursor.fetchall()]
-    with transaction.atomic(), nullcontext() if ProductSearch.objects.exists() else _search_indexes_afterwards():
-        reindex(ids)
-        refresh_tiers()
-    return len(ids)
+    if not ProductSearch.objects.exists():
+        with transaction.atomic(), _search_indexes_afterwards():
+            reindex(ids)
+            refresh_tiers()
+        return len(ids)
+    done = _rebuild_from(0 if from_start else _interrupted_at(), ids, progress)
+    refresh_tiers()
+    return done
+
+
+def _interrupted_at() -> int:
+    """The last product of a rebuild that did not come to its end; 0 without one."""
+    from catalog.models import SearchRun
+
+    run = SearchRun.objects.filter(name="all", finished_at=None).first()
+    return run.position if run else 0
+
+
+def _rebuild_from(after: int, ids: list[int], progress: Progress | None) -> int:
+    from catalog.models import SearchRun
+
+    left = [pk for pk in ids if pk > after]
+    done = 0
+    for batch in _batches(left):
+        with transaction.atomic():
+            reindex(batch)
+            SearchRun.objects.update_or_create(name="all", defaults={"position": batch[-1], "finished_at": None})
+        done += len(batch)
+        if progress:
+            progress(len(ids) - len(left) + done, len(ids))
+    SearchRun.objects.update_or_create(name="all", defaults={"position": 0, "finished_at": timezone.now()})
+    return done
 
 
 def reindex_stale() -> int:
@@ -66,14 +98,21 @@ def refresh_tiers() -> None:
         cursor.execute(search_row.TIER_ROWS)
 
 
-def set_markets(product_id: int, codes: Iterable[str]) -> None:
-    """Push the markets where the product is listed into its search row; called by the verbs of markets.
+def set_markets(product_id: int, ranks: Mapping[str, int]) -> None:
+    """Push the markets where the product is listed, and its rank there, into search; called by the verbs of markets.
 
-    `codes` may be a queryset: it is read when two missions that decide at once cannot overtake each other.
+    The caller holds `lock_standing`, so that two missions that decide at once cannot overtake each other.
     """
+    from catalog.models import MarketRank
+
     with transaction.atomic():
         lock_standing(product_id)
-        _push(product_id, "market_codes", sorted(set(codes)))
+        MarketRank.objects.filter(product=product_id).exclude(market_code__in=ranks).delete()
+        MarketRank.objects.bulk_create(
+            [MarketRank(product_id=product_id, market_code=code, rank=rank) for code, rank in sorted(ranks.items())],
+            update_conflicts=True, unique_fields=["product", "market_code"], update_fields=["rank"],
+        )  # fmt: skip
+        _push(product_id, "market_codes", sorted(ranks))
 
 
 def lock_standing(product_id: int) -> None:
@@ -84,6 +123,13 @@ def lock_standing(product_id: int) -> None:
     from catalog.models import ProductStanding
 
     ProductStanding.objects.select_for_update().get_or_create(product_id=product_id)
+
+
+def set_market_rank(product_id: int, code: str, rank: int) -> None:
+    """Push a new rank in a market; the search row stays as it is."""
+    from catalog.models import MarketRank
+
+    MarketRank.objects.filter(product=product_id, market_code=code).update(rank=rank)
 
 
 def set_answer_score(product_id: int, score: int | None) -> None:

@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalog import filters as asked
 from catalog.cards import cards
 from catalog.filters import Ignored, Read, read
-from catalog.search import BadCursor, Found, Sort, find
+from catalog.list_facets import Pairs, band_labels, business_labels, facets_to_choose, told
+from catalog.no_results import nothing_found
+from catalog.search import BadCursor, Found, Sort, TooSlow, find
 from catalog.showing_facts import dotted
 from catalog.target_markets import target_market_choices
 from catalog.vocabulary import vocabulary
 from kit.languages import pick
 from kit.units import format_number
-
-Pairs = list[tuple[str, str]]
-
-
-class Option(NamedTuple):
-    """A value to choose in a facet."""
-
-    value: str
-    label: str
-    checked: bool
-
-
-class Facet(NamedTuple):
-    """A facet of the filter form."""
-
-    title: str
-    name: str
-    kind: str
-    is_open: bool
-    options: tuple[Option, ...]
 
 
 def list_context(data: QueryDict) -> dict[str, Any]:
@@ -61,8 +43,13 @@ def list_context(data: QueryDict) -> dict[str, Any]:
         "total_shown": None if found.is_capped else found.total,
         "chips": _chips(wanted, path),
         "clear_url": path,
-        "facets": facets_to_choose(wanted),
-        "numbers": numbers_to_choose(wanted),
+        "facets": facets_to_choose(wanted, found.counts),
+        "counted_at": found.counts.counted_at if found.counts else None,
+        "meant": _meant(wanted, found, path),
+        "nothing": None
+        if found.products
+        else nothing_found(wanted, found, _narrowing_chips(wanted), _elsewhere(wanted, path)),
+        "status": 503 if found.is_given_up else 200,
         "active_count": sum(len(values) for values in wanted.chosen.values()),
         "sorts": [(sort.value, sort.label, sort == wanted.sort) for sort in Sort],
         "action": path,
@@ -76,10 +63,14 @@ def list_context(data: QueryDict) -> dict[str, Any]:
 
 def _find(wanted: Read, after: str) -> tuple[Found, bool]:
     """The page, and whether its position was forged: then it is the first one."""
+    correcting = not wanted.is_exact
     try:
-        return find(wanted.query, wanted.filters, after or None, sort=wanted.sort), False
+        return find(wanted.query, wanted.filters, after or None, sort=wanted.sort, correcting=correcting), False
     except BadCursor:
-        return find(wanted.query, wanted.filters, sort=wanted.sort), True
+        return find(wanted.query, wanted.filters, sort=wanted.sort, correcting=correcting), True
+    except TooSlow:
+        note = _("This search took too long and was stopped. Add a word or a filter, or try again in a minute.")
+        return Found([], None, None, notes=[note], is_given_up=True), False
 
 
 def total_text(found: Found, query: str) -> str:
@@ -87,10 +78,12 @@ def total_text(found: Found, query: str) -> str:
     if found.total is None:
         return ""
     number = format_number(found.total)
-    if found.is_capped and query:
-        return _("The best %(count)s matches") % {"count": number}
+    if found.is_capped and found.counts:
+        return _("The best %(count)s of %(all)s matches") % {"count": number, "all": told(found.counts.chosen.total)}
     if found.is_capped:
-        return _("More than %(count)s products") % {"count": number}
+        return _("The best %(count)s matches") % {"count": number}
+    if not query and found.counts and found.counts.chosen.total.approximate:
+        return _("About %(count)s products") % {"count": number}
     return ngettext("%(count)s product", "%(count)s products", found.total) % {"count": number}
 
 
@@ -115,7 +108,25 @@ def _pairs(wanted: Read, *, query: bool = True, filters: bool = True, sort: bool
         pairs += [(name, value) for name, values in wanted.chosen.items() for value in values]
     if sort and wanted.sort != Sort.RELEVANCE:
         pairs.append(("sort", wanted.sort.value))
+    if query and wanted.query and wanted.is_exact:
+        pairs.append(("exact", "1"))
     return pairs
+
+
+def _elsewhere(wanted: Read, path: str) -> Callable[[Collection[str]], str]:
+    """The address of this list without some of its parameters."""
+    pairs = [pair for pair in _pairs(wanted) if pair[0] != "exact"]
+    return lambda names: _address(path, [pair for pair in pairs if pair[0] not in names])
+
+
+def _meant(wanted: Read, found: Found, path: str) -> dict[str, Any] | None:
+    """The query put right, with the address of the other one; None when it was right."""
+    if found.meant is None:
+        return None
+    others = _pairs(wanted, query=False)
+    url = _address(path, [("q", found.meant), *others])
+    exact = _address(path, [("q", wanted.query), *others, ("exact", "1")])
+    return {"query": found.meant, "asked": wanted.query, "is_shown": found.is_corrected, "url": url, "exact_url": exact}
 
 
 def _address(path: str, pairs: Iterable[tuple[str, str | None]]) -> str:
@@ -134,13 +145,20 @@ def _heading(wanted: Read) -> str:
 
 def _chips(wanted: Read, path: str) -> Pairs:
     pairs = _pairs(wanted)
-    chips = [(f"“{wanted.query}”", _address(path, pairs[1:]))] if wanted.query else []
-    for name, values in wanted.chosen.items():
-        labels = _labels(name)
-        for value in values:
-            rest = [pair for pair in pairs if pair != (name, value)]
-            chips.append((_chip(name, value, labels), _address(path, rest)))
+    chips = [(f"“{wanted.query}”", _address(path, _pairs(wanted, query=False)))] if wanted.query else []
+    for name, value, label in _narrowing_chips(wanted):
+        chips.append((label, _address(path, [pair for pair in pairs if pair != (name, value)])))
     return chips
+
+
+def _narrowing_chips(wanted: Read) -> list[tuple[str, str, str]]:
+    """Each value that narrows the list: parameter, value, what it is called."""
+    return [
+        (name, value, _chip(name, value, labels))
+        for name, values in wanted.chosen.items()
+        for labels in [_labels(name)]
+        for value in values
+    ]
 
 
 def _labels(name: str) -> Mapping[str, str]:
@@ -151,7 +169,18 @@ def _labels(name: str) -> Mapping[str, str]:
         return dict(asked.certificates())
     if name == "market":
         return {code: _("Offered in %(market)s") % {"market": named} for code, named in target_market_choices()}
+    if name == "business":
+        return business_labels()
+    if name in ("moq", "price", "lead"):
+        return {band: _BAND_CHIPS[name] % {"band": label} for band, label in band_labels(name).items()}
     return dict(asked.provinces()) if name == "province" else {}
+
+
+_BAND_CHIPS = {
+    "price": gettext_lazy("Price: %(band)s"),
+    "moq": gettext_lazy("Minimum order: %(band)s"),
+    "lead": gettext_lazy("Lead time: %(band)s"),
+}
 
 
 def _chip(name: str, value: str, labels: Mapping[str, str]) -> str:
@@ -166,67 +195,3 @@ def _chip(name: str, value: str, labels: Mapping[str, str]) -> str:
         }
         return sentences[name] % {"number": number}
     return labels.get(value, value)
-
-
-# --- what may be chosen --------------------------------------------------------------------------
-
-
-def facets_to_choose(wanted: Read) -> list[Facet]:
-    """The facets with their values, those that are chosen marked."""
-    chosen = wanted.chosen
-
-    def facet(title: str, name: str, choices: Iterable[tuple[str, str]], *, is_open: bool = False) -> Facet:
-        marked = set(chosen.get(name, ()))
-        options = tuple(Option(value, label, value in marked) for value, label in choices)
-        return Facet(title, name, "checkbox", is_open or bool(marked), options)
-
-    return [
-        facet(_("Category"), "category", _category_choices(chosen.get("category", [])), is_open=True),
-        facet(_("Offered in"), "market", target_market_choices()),
-        facet(_("Certificate, still valid"), "certificate", asked.certificates()),
-        facet("Incoterm", "incoterm", [(code, code) for code in vocabulary().incoterms]),
-        facet(_("Province"), "province", _province_choices(chosen.get("province", []))),
-    ]
-
-
-def _category_choices(chosen: list[str]) -> Pairs:
-    """The upper level; under a chosen category its children, too."""
-    rows = vocabulary()
-    opened = {rows.path_to(rows.category_keys[slug])[0].pk for slug in chosen}
-    choices = []
-    for top in rows.top_categories():
-        choices.append((top.slug, pick(top.name).text))
-        if top.pk in opened:
-            choices += [(child.slug, f"– {pick(child.name).text}") for child in rows.children_of(top.pk)]
-    return choices
-
-
-def _province_choices(chosen: list[str]) -> Pairs:
-    rows = vocabulary()
-    return [(code, name) for code, name in rows.provinces.items() if code in rows.busy_provinces or code in chosen]
-
-
-def numbers_to_choose(wanted: Read) -> list[dict[str, str]]:
-    """The filters with a number to type."""
-    fields = [
-        ("moq_max", _("Minimum order"), _("At most"), ""),
-        ("price_max", _("Price per unit"), _("At most"), "USD"),
-        ("lead_max", _("Lead time"), _("At most"), _("days")),
-        ("hs", _("HS code"), _("2, 4 or 6 digits"), ""),
-    ]
-    return [
-        {
-            "name": name,
-            "title": title,
-            "label": label,
-            "suffix": suffix,
-            "value": _typed(name, wanted.chosen.get(name, [])),
-        }
-        for name, title, label, suffix in fields
-    ]
-
-
-def _typed(name: str, values: list[str]) -> str:
-    if not values:
-        return ""
-    return dotted(values[0]) if name == "hs" else format_number(Decimal(values[0]))

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.models import ProductSearch
+from kit.limited_reads import rows_of
 
 
 class ListedOffer(NamedTuple):
@@ -123,11 +123,14 @@ def read_beside(product_id: int, category: int, top_category: int, size: int) ->
     return [entry.product for entry in entries if entry.product]
 
 
+def read_these(wanted: str, params: Sequence[Any], columns: int) -> list[Entry]:
+    """The products of a SELECT of as many columns, in its order; product_id is the last. Raises TooSlow."""
+    return _read(wanted, params, columns + 1)
+
+
 def _read(wanted: str, params: Sequence[Any], at: int) -> list[Entry]:
     today = timezone.now().date()
-    with connection.cursor() as cursor:
-        cursor.execute(_READ.format(wanted=wanted), [*params, today, today])
-        return [_entry(row, at) for row in cursor.fetchall()]
+    return [_entry(row, at) for row in rows_of(_READ.format(wanted=wanted), [*params, today, today])]
 
 
 def _entry(row: tuple[Any, ...], at: int) -> Entry:

@@ -1,34 +1,34 @@
 """Finding public products: the list page, its API and every picker go through `find`.
 
-Works over ProductSearch alone, then fetches the products of one page. Without text it pages by keyset; with text it
-ranks and shows the best 200, then asks to refine. Multilingual ranking and counts have their place behind `find`.
+Works over search rows alone, then fetches the products of one page. Without text it pages by keyset; with text it
+ranks and shows the best 200 (catalog/text_window.py), then asks to refine.
 """
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Final, NamedTuple, cast
+from dataclasses import dataclass, field, replace
+from typing import Final
 
-from django.db import connection, models
-from django.db.models import BooleanField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog import facets
-from catalog.list_rows import ListedProduct, read, read_beside
+from catalog import browsing, facet_counts, text_window
+from catalog.corrections import correct
+from catalog.facet_counts import Counts
+from catalog.list_rows import ListedProduct, read, read_beside, read_these
 from catalog.models import Product, ProductSearch
+from catalog.narrowing import Condition, Filters, both, text_condition
 from catalog.search_query import Query, parse
+from catalog.text_window import Hit, Match
 from catalog.vocabulary import vocabulary
-from kit.keyset import BadCursor, Keyset, Order, decode, encode
+from kit.keyset import BadCursor, Keyset, Order, encode
+from kit.limited_reads import TooSlow
 
 PAGE_SIZE: Final = 24
-WINDOW: Final = 200
-SAFETY_CAP: Final = 6_000
-COUNT_CAP: Final = 1_000
+FEW: Final = 3  # fewer matches than this, and the query may have been mistyped
+LAST_RANK: Final = 2**31
 
 
 class Sort(models.TextChoices):
@@ -45,44 +45,22 @@ ORDERS: Final = {
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What a list is narrowed to. Values of one field are alternatives; fields narrow each other.
-
-    `price_max` is in USD at the rates kept by staff, `lead_max` in days, `moq_max` in the product's own unit.
-    """
-
-    categories: tuple[int, ...] = ()
-    hs: tuple[str, ...] = ()
-    markets: tuple[str, ...] = ()
-    certificates: tuple[str, ...] = ()
-    incoterms: tuple[str, ...] = ()
-    provinces: tuple[str, ...] = ()
-    moq_max: Decimal | None = None
-    price_max: Decimal | None = None
-    lead_max: int | None = None
-
-    def facet_codes(self) -> list[list[int]]:
-        """The facet codes of each field that is set, categories apart when there is just one."""
-        chosen = [
-            [facets.category(pk) for pk in self.categories] if len(self.categories) > 1 else [],
-            [facets.hs(digits) for digits in self.hs],
-            [facets.market(iso2) for iso2 in self.markets],
-            [facets.certificate(code) for code in self.certificates],
-            [facets.incoterm(code) for code in self.incoterms],
-            [facets.province(code) for code in self.provinces],
-        ]
-        return [codes for codes in chosen if codes]
-
-
-@dataclass(frozen=True)
 class Found:
-    """One page of products. `total` stops counting at COUNT_CAP (then `is_capped`); None when it was not asked."""
+    """One page of products. `total` is None when it was not asked; with text it is that of the window.
+
+    `is_capped`: more match than the window holds. `meant` is the query put right: shown instead when `is_corrected`,
+    else offered. `counts` are None when they were not asked or took too long. `is_given_up`: the search took too long.
+    """
 
     products: list[ListedProduct]
     next_after: str | None
     total: int | None
     is_capped: bool = False
     notes: list[str] = field(default_factory=list)
+    counts: Counts | None = None
+    meant: str | None = None
+    is_corrected: bool = False
+    is_given_up: bool = False
 
 
 def find(
@@ -93,32 +71,37 @@ def find(
     sort: Sort = Sort.RELEVANCE,
     size: int = PAGE_SIZE,
     count: bool = True,
+    correcting: bool = True,
 ) -> Found:
-    """Public products that match, a page of them. Raises BadCursor when `after` is not from this order."""
-    asked, today = parse(query), timezone.now().date()
-    rows = _narrowed(filters or Filters(), today)
-    notes = _notes(asked, filters, sort)
-    if asked is not None:
-        return _find_by_text(asked, rows, after, sort, size, notes)
-    if sort == Sort.PRICE:
-        rows = rows.filter(price_usd__isnull=False, price_until__gte=today)
-    total = rows.order_by()[: COUNT_CAP + 1].values("pk").count() if count else None
-    products, next_after = _page(rows, ORDERS[sort], after, size)
-    capped = total is not None and total > COUNT_CAP
-    return Found(products, next_after, COUNT_CAP if capped else total, capped, notes)
+    """Public products that match, a page of them; a query that finds nothing is put right unless not `correcting`.
+
+    Raises BadCursor when `after` is not from this order, TooSlow when the database gave up.
+    """
+    filters = filters or Filters()
+    asked = parse(query)
+    if asked is None:
+        return _browse(filters, after, sort, size, count=count)
+    found, matched = _find_by_text(asked, filters, after, sort, size, count=count)
+    if not correcting or matched >= FEW or asked.hs_digits or (meant := correct(query)) is None:
+        return found
+    if matched or (instead := parse(meant)) is None:
+        return replace(found, meant=meant)
+    corrected, matched = _find_by_text(instead, filters, after, sort, size, count=count)
+    return replace(corrected, meant=meant, is_corrected=True) if matched else found
 
 
 def take(ids: list[int]) -> list[ListedProduct]:
     """These products as a list shows them, in this order; those that are not public are left out."""
-    rows = _products(ProductSearch.objects.filter(pk__in=ids)) if ids else []
-    found = {product.pk: product for product in rows}
+    rows = read(ProductSearch.objects.filter(pk__in=ids)) if ids else []
+    found = {entry.product.pk: entry.product for entry in rows if entry.product}
     return [found[pk] for pk in ids if pk in found]
 
 
 def of_producer(producer_id: int, after: str | None = None, size: int = PAGE_SIZE) -> Found:
     """A producer's public products, the best first. Raises BadCursor."""
     rows = ProductSearch.objects.filter(product__producer=producer_id)
-    return Found(*_page(rows, ORDERS[Sort.RELEVANCE], after, size), total=None)
+    order = ORDERS[Sort.RELEVANCE]
+    return Found(*_page(browsing.walk(order, rows, after, size + 1), order, size), total=None)
 
 
 def newest(size: int) -> list[ListedProduct]:
@@ -126,7 +109,8 @@ def newest(size: int) -> list[ListedProduct]:
     rows = vocabulary()
     kept_back = [pk for pk in rows.categories if not rows.may_be_promoted(pk)]
     promotable = ProductSearch.objects.exclude(category__in=kept_back)
-    return _products(promotable.order_by("-published_at", "-product_id")[:size])
+    entries = read(promotable.order_by("-published_at", "-product_id")[:size])
+    return [entry.product for entry in entries if entry.product]
 
 
 def alternatives(product: Product, size: int) -> list[ListedProduct]:
@@ -137,28 +121,31 @@ def alternatives(product: Product, size: int) -> list[ListedProduct]:
     return read_beside(product.pk, path[-1], path[0], size)
 
 
-def _narrowed(filters: Filters, today: datetime.date) -> QuerySet[ProductSearch]:
-    rows = ProductSearch.objects.all()
-    if len(filters.categories) == 1:
-        (pk,) = filters.categories
-        category = vocabulary().categories.get(pk)
-        rows = rows.filter(top_category=pk) if category and category.parent_id is None else rows.filter(category=pk)
-    for codes in filters.facet_codes():
-        rows = rows.filter(facets__overlap=codes)
-    if filters.moq_max is not None:
-        rows = rows.filter(moq__lte=filters.moq_max)
-    if filters.price_max is not None:
-        rows = rows.filter(price_usd__lte=filters.price_max, price_until__gte=today)
-    if filters.lead_max is not None:
-        rows = rows.filter(lead_time_days__lte=filters.lead_max)
-    return rows
+def _count(filters: Filters, always: list[Condition], notes: list[str]) -> Counts | None:
+    """The counts of all facets; None, with a note, when they took too long."""
+    try:
+        return facet_counts.count(filters, always, timezone.now().date())
+    except TooSlow:
+        notes.append(_("Counting the products took too long, so the numbers beside the filters are missing."))
+        return None
 
 
-def _page(
-    rows: QuerySet[ProductSearch], order: Keyset, after: str | None, size: int
-) -> tuple[list[ListedProduct], str | None]:
+# --- without text: an order, page by page ----------------------------------------------------------
+
+
+def _browse(filters: Filters, after: str | None, sort: Sort, size: int, *, count: bool) -> Found:
+    notes, always = _notes(None, filters, sort), _always(sort)
+    counts = _count(filters, always, notes) if count else None
+    market = _market_view(filters, sort)
+    order = Keyset(f"market {market}", [("rank", "asc"), ("product_id", "asc")]) if market else ORDERS[sort]
+    wanted = browsing.select(order, filters, always, after, size + 1, market, counts)
+    products, next_after = _page(wanted, order, size)
+    return Found(products, next_after, counts.chosen.total.n if counts else None, notes=notes, counts=counts)
+
+
+def _page(wanted: Condition, order: Keyset, size: int) -> tuple[list[ListedProduct], str | None]:
     """A page of an order, without products taken down since their row was written, and where it goes on."""
-    entries = read(order.slice(rows, after, size + 1), order.fields)
+    entries = read_these(wanted.sql, wanted.params, len(order.fields))
     is_last = len(entries) <= size
     return (
         [entry.product for entry in entries[:size] if entry.product],
@@ -166,93 +153,69 @@ def _page(
     )
 
 
-def _products(rows: QuerySet[ProductSearch]) -> list[ListedProduct]:
-    return [entry.product for entry in read(rows) if entry.product]
+def _always(sort: Sort) -> list[Condition]:
+    """What an order leaves out."""
+    today = timezone.now().date()
+    return [Condition("price_usd IS NOT NULL AND price_until >= %s", (today,))] if sort == Sort.PRICE else []
+
+
+def _market_view(filters: Filters, sort: Sort) -> str | None:
+    """The market whose mission ranks the list: the one that is chosen, when nothing else orders it."""
+    return filters.markets[0] if len(filters.markets) == 1 and sort == Sort.RELEVANCE else None
 
 
 # --- with text: a ranked window -------------------------------------------------------------------
 
 
-class Hit(NamedTuple):
-    """A product in the window of a text search; `place` is where it stands in the order, lowest first."""
-
-    place: float
-    behind: int
-    product_id: int
-
-
 def _find_by_text(
-    asked: Query, rows: QuerySet[ProductSearch], after: str | None, sort: Sort, size: int, notes: list[str]
-) -> Found:
-    hits, is_capped = _window(asked, rows, sort)
-    listing, total = f"products found:{sort}", len(hits)
-    if after:
-        place, key = decode(after, [float, int], listing=listing)
-        hits = [hit for hit in hits if hit[:2] > (place, -cast(int, key))]
-    page, rest = hits[:size], hits[size:]
-    next_after = encode([page[-1].place, page[-1].product_id], listing=listing) if rest else None
+    asked: Query, filters: Filters, after: str | None, sort: Sort, size: int, *, count: bool
+) -> tuple[Found, int]:
+    """A page of the window, and how many the window holds."""
+    notes, always, market = _notes(asked, filters, sort), _always(sort), _market_view(filters, sort)
+    narrowed = [one for these in filters.conditions(timezone.now().date()).values() for one in these]
+    matches = text_window.matches(asked, both([*narrowed, *always]), vocabulary().tiers, market)
+    is_capped = len(matches) > text_window.WINDOW
+    hits = sorted(_hit(match, sort, market) for match in matches[: text_window.WINDOW])
+    listing = f"products found:{sort}:{market or ''}"
+    page = text_window.cut(hits, after, size, listing, varied=sort == Sort.RELEVANCE and market is None)
     if is_capped:
         notes.append(
-            _("These are the best %(count)d matches. Add a word or a filter to see others.") % {"count": WINDOW}
+            _("These are the best %(count)d matches. Add a word or a filter to see others.")
+            % {"count": text_window.WINDOW}
         )
-    return Found(take([hit.product_id for hit in page]), next_after, total, is_capped, notes)
+    counts = _count(filters, [text_condition(asked), *always], notes) if count else None
+    products = take(page.product_ids)
+    return Found(products, page.next_after, len(hits), is_capped, notes, counts), len(hits)
 
 
-def _window(asked: Query, rows: QuerySet[ProductSearch], sort: Sort) -> tuple[list[Hit], bool]:
-    """The best matches in order, and whether there are more: from the best products, from all when those are few."""
-    matching = rows.filter(RawSQL(f"document @@ {asked.sql}", asked.params, output_field=BooleanField()))  # noqa: S611
-    steps = [matching.filter(tier=1), matching.filter(tier__lte=2), matching][3 - vocabulary().tiers :]
-    found: list[Ranked] = []
-    for step in steps:
-        found = _ranked(asked, step)
-        if len(found) > WINDOW:
-            break
+def _hit(match: Match, sort: Sort, market: str | None) -> Hit:
+    """Where a match stands in the order."""
     if sort == Sort.PRICE:
-        hits = [Hit(float(one.price), -one.product_id, one.product_id) for one in found[:WINDOW] if one.price]
+        place = float(match.price or 0)
     elif sort == Sort.NEWEST:
-        hits = [Hit(-one.published_at.timestamp(), -one.product_id, one.product_id) for one in found[:WINDOW]]
+        place = -match.published_at.timestamp()
+    elif market:
+        place = float(match.market_rank or LAST_RANK)
     else:
-        hits = [Hit(-one.rank, -one.product_id, one.product_id) for one in found[:WINDOW]]
-    return sorted(hits), len(found) > WINDOW
-
-
-class Ranked(NamedTuple):
-    """A match as the database ranks it; `price` in USD while it is valid."""
-
-    product_id: int
-    rank: float
-    published_at: datetime.datetime
-    price: Decimal | None
-
-
-def _ranked(asked: Query, rows: QuerySet[ProductSearch]) -> list[Ranked]:
-    fields = ("product_id", "document", "quality", "published_at", "price_usd", "price_until")
-    inner, params = rows.order_by().values(*fields)[:SAFETY_CAP].query.sql_with_params()
-    sql = f"""
-        SELECT product_id, ts_rank('{{0.02,0.05,0.6,1.0}}', document, {asked.sql}) * (0.7 + 0.3 * quality / 1e6) AS r,
-               published_at, CASE WHEN price_until >= (now() AT TIME ZONE 'UTC')::date THEN price_usd END
-        FROM ({inner}) c ORDER BY r DESC, product_id DESC LIMIT {WINDOW + 1}
-    """  # noqa: S608  the inner query is Django's own, with its values as parameters
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*asked.params, *params])
-        return [Ranked(*row) for row in cursor.fetchall()]
+        place = -match.relevance
+    return Hit(place, -match.product_id, match.product_id, match.producer_id)
 
 
 # --- what to tell the reader ----------------------------------------------------------------------
 
 
-def _notes(asked: Query | None, filters: Filters | None, sort: Sort) -> list[str]:
+def _notes(asked: Query | None, filters: Filters, sort: Sort) -> list[str]:
     notes = []
     if asked is not None and asked.is_shortened:
         notes.append(
             _("HS codes are the same worldwide in their first six digits: showing %(code)s.")
             % {"code": asked.hs_digits}
         )
-    if sort == Sort.PRICE or (filters is not None and filters.price_max is not None):
+    if sort == Sort.PRICE or filters.price_max is not None or filters.prices:
         notes.append(
             _("Left out here: products without a valid price, and prices in a currency without an exchange rate.")
         )
     return notes
 
 
-__all__ = ["BadCursor", "Filters", "Found", "Sort", "find", "take"]
+__all__ = ["BadCursor", "Filters", "Found", "Sort", "TooSlow", "find", "take"]

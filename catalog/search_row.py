@@ -1,8 +1,9 @@
 """The SQL that writes search rows: one INSERT … SELECT for any number of products.
 
 The document holds titles (weight A, each in its own language's configuration), the commodity's names and synonyms in
-all languages (B), names of category, HS headings and producer (C), the other texts and the place (D), and the tokens
-hs64, hs6403, hs640399. A row that would stay the same is not written: five indexes follow each write.
+all languages and the token commodity<key> (B), names of category, HS headings and producer (C), the other texts and
+the place (D), and the tokens hs64, hs6403, hs640399 and one of each title as a whole. A row that would stay the
+same is not written: five indexes follow each write.
 Spanish is indexed with and without accents: its stemmer needs both.
 """
 
@@ -18,12 +19,25 @@ from kit.languages import CONTENT_LANGUAGES
 CONFIGURATIONS: Final = (*((f"cat_{key}", key) for key in CONTENT_LANGUAGES), ("spanish", "es"))
 
 
+def readable(configuration: str, text: str) -> str:
+    """SQL: a text as its configuration should read it. Portuguese plurals become singulars: limões, limão."""
+    if configuration != "cat_pt":
+        return text
+    return f"regexp_replace({text}, '(?<=\\w)(ões|oes|ães|aes|ãos|aos)\\M', 'ão', 'gi')"
+
+
+def whole_title(text: str) -> str:
+    """SQL: the token of a title as a whole, case and accents aside; who types just that finds it first."""
+    return f"'t' || left(md5(lower(unaccent({text}))), 12)"
+
+
 def _texts(weight: str, *columns: str) -> str:
     """TranslatedFields as one document, each language by its configuration."""
     documents = []
     for name, key in CONFIGURATIONS:
         texts = ", ".join(f"{column}->>'{key}'" for column in columns)
-        documents.append(f"setweight(to_tsvector('{name}', concat_ws(' ', {texts})), '{weight}')")
+        text = readable(name, f"concat_ws(' ', {texts})")
+        documents.append(f"setweight(to_tsvector('{name}', {text}), '{weight}')")
     return " || ".join(documents)
 
 
@@ -36,12 +50,16 @@ def _bucket(facet: int, column: str, bounds: tuple[int, ...]) -> str:
     return f"{facet * facets.FACET} + width_bucket({column}::numeric, ARRAY{list(bounds)}::numeric[])"
 
 
+_SYNONYMS_OF: Final = """coalesce((SELECT string_agg(word, ' ') FROM
+    jsonb_array_elements_text(coalesce(c.synonyms->'{key}', '[]')) word), '')"""
 _SYNONYMS: Final = " || ".join(
-    f"setweight(to_tsvector('{name}', coalesce((SELECT string_agg(word, ' ') FROM "
-    f"jsonb_array_elements_text(coalesce(c.synonyms->'{key}', '[]')) word), '')), 'B')"
+    f"setweight(to_tsvector('{name}', {readable(name, _SYNONYMS_OF.format(key=key))}), 'B')"
     for name, key in CONFIGURATIONS
 )
+_TITLES: Final = f"""array_to_tsvector(ARRAY(
+        SELECT DISTINCT {whole_title("title.value")} FROM jsonb_each_text(p.title) title WHERE title.value <> ''))"""
 
+_BUSINESS: Final = f"{facets.BUSINESS * facets.FACET} + array_position(ARRAY{list(facets.BUSINESS_MODELS)}, name)"
 _LANGUAGE_COUNT: Final = " + ".join(f"(p.title ? '{key}')::int" for key in CONTENT_LANGUAGES)
 
 _FILLED: Final = (
@@ -53,14 +71,18 @@ _WRITTEN: Final = ("p.summary", "p.description", "p.materials", "p.materials_ori
 # 0 … 1,000,000: facts 400,000, photos 150,000 (5 are enough), certificates 150,000 (3), answers 150,000 (half while
 # unknown), confirmed facts 150,000 (a quarter year counts in full, then it fades in eleven
 # steps over the year).
-_QUALITY: Final = f"""
-    400000 * ({_LANGUAGE_COUNT} + num_nonnulls({", ".join(_FILLED)})
+QUALITY_PARTS: Final = {
+    "facts": f"""400000 * ({_LANGUAGE_COUNT} + num_nonnulls({", ".join(_FILLED)})
               + {" + ".join(f"({column} <> '{{}}')::int" for column in _WRITTEN)}
-              + (cardinality(p.target_markets) > 0)::int) / {len(CONTENT_LANGUAGES) + len(_FILLED) + len(_WRITTEN) + 1}
-    + 30000 * least(photos.n, 5) + 50000 * least(cardinality(certificates.codes), 3)
-    + 1500 * coalesce(standing.answer_score, 50)
-    + 13636 * (greatest(0, least(275, 365 - (day.today - coalesce(p.confirmed_on, day.today - 365)))) / 25)
-"""
+              + (cardinality(p.target_markets) > 0)::int)
+              / {len(CONTENT_LANGUAGES) + len(_FILLED) + len(_WRITTEN) + 1}""",
+    "photos": "30000 * least(photos.n, 5)",
+    "certificates": "50000 * least(cardinality(certificates.codes), 3)",
+    "answers": "1500 * coalesce(standing.answer_score, 50)",
+    "freshness": """
+        13636 * (greatest(0, least(275, 365 - (day.today - coalesce(p.confirmed_on, day.today - 365)))) / 25)""",
+}
+_QUALITY: Final = " + ".join(f"({part})" for part in QUALITY_PARTS.values())
 
 _WRITTEN_COLUMNS: Final = (
     "quality", "tier", "category", "top_category", "facets", "document", "hs6", "market_codes", "answer_score",
@@ -91,6 +113,18 @@ _PRICE: Final = """LEFT JOIN LATERAL (
     ORDER BY 1, valid_until DESC LIMIT 1) price ON true
 """
 
+_STANDING: Final = "LEFT JOIN product_standing standing ON standing.product_id = p.id"
+_PHOTOS: Final = "CROSS JOIN LATERAL (SELECT count(*) AS n FROM catalog_photoplacement WHERE product_id = p.id) photos"
+
+# What the quality of products is made of, in the order of QUALITY_PARTS.
+QUALITY_OF: Final = f"""
+WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today)
+SELECT p.id, {", ".join(f"({part})::int" for part in QUALITY_PARTS.values())} FROM catalog_product p CROSS JOIN day
+{_STANDING}
+{_PHOTOS}
+{_RULES_AND_CERTIFICATES}WHERE p.id = ANY(%(ids)s)
+"""
+
 WRITE_ROWS: Final = f"""
 WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
 {_RATES}wanted AS MATERIALIZED (
@@ -99,7 +133,8 @@ WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
     WHERE p.id = ANY(%(ids)s) AND p.state = 'published' AND producer.state = 'listed'
       AND p.category_id IS NOT NULL),
 terms AS MATERIALIZED (
-    SELECT c.id, {_texts("B", "c.name")} || {_SYNONYMS} AS document FROM catalog_commodity c
+    SELECT c.id, {_texts("B", "c.name")} || {_SYNONYMS}
+        || setweight(to_tsvector('simple', 'commodity' || c.id), 'B') AS document FROM catalog_commodity c
     WHERE c.id IN (SELECT commodity_id FROM wanted)),
 shelves AS MATERIALIZED (
     SELECT c.id, coalesce(c.parent_id, c.id) AS top, {_texts("C", "c.name", "parent.name")} AS document
@@ -123,9 +158,9 @@ SELECT p.id, p.id %% 64, score.quality,
         {_bucket(facets.MOQ, "p.moq", facets.MOQ_BOUNDS)},
         {_bucket(facets.PRICE, "price.usd", facets.PRICE_BOUNDS)},
         {_bucket(facets.LEAD, "p.lead_time_days", facets.LEAD_BOUNDS)}
-    ]::int[], NULL) || rules.codes || certificates.codes || listed.facet_codes)),
-    {_texts("A", "p.title")} || coalesce(terms.document, '') || shelves.document || coalesce(headings.document, '')
-        || setweight(to_tsvector('cat_id', producer.trade_name), 'C')
+    ]::int[], NULL) || models.codes || rules.codes || certificates.codes || listed.facet_codes)),
+    {_texts("A", "p.title")} || {_TITLES} || coalesce(terms.document, '') || shelves.document
+        || coalesce(headings.document, '') || setweight(to_tsvector('cat_id', producer.trade_name), 'C')
         || {_texts("D", "p.summary", "p.description", "p.materials")}
         || to_tsvector('cat_id', concat_ws(' ', regency.name, province.name, p.brand)),
     coalesce(p.hs6_id, ''), listed.codes, standing.answer_score, price.usd, price.valid_until, p.moq,
@@ -139,12 +174,15 @@ JOIN exporters_province province ON province.code = regency.province_id
 JOIN shelves ON shelves.id = p.category_id
 LEFT JOIN terms ON terms.id = p.commodity_id
 LEFT JOIN headings ON headings.code = p.hs6_id
-LEFT JOIN product_standing standing ON standing.product_id = p.id
+{_STANDING}
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(iso2), '{{}}') AS codes,
         coalesce(array_agg({facets.MARKET * facets.FACET} + {_numbered("iso2", 2)}), '{{}}')::int[] AS facet_codes
     FROM unnest(standing.market_codes) iso2 WHERE iso2 = ANY(p.target_markets)) listed
-CROSS JOIN LATERAL (SELECT count(*) AS n FROM catalog_photoplacement WHERE product_id = p.id) photos
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg({_BUSINESS}), '{{}}')::int[] AS codes
+    FROM unnest(p.business_models::text[]) name) models
+{_PHOTOS}
 {_RULES_AND_CERTIFICATES}CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
 {_PRICE}ORDER BY p.id
 ON CONFLICT (product_id) DO UPDATE SET ({", ".join(_WRITTEN_COLUMNS)}, built_at)
@@ -153,8 +191,12 @@ WHERE ({", ".join(f"product_search.{name}" for name in _WRITTEN_COLUMNS)})
     IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)})
 """
 
+# The products are locked first, so that the row is written from what the last verb left, whoever writes it last.
 DROP_ROWS: Final = """
-DELETE FROM product_search row WHERE product_id = ANY(%(ids)s) AND NOT EXISTS (
+WITH locked AS MATERIALIZED (
+    SELECT id FROM catalog_product WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE)
+DELETE FROM product_search row
+WHERE product_id = ANY(%(ids)s) AND (SELECT count(*) FROM locked) >= 0 AND NOT EXISTS (
     SELECT FROM catalog_product p JOIN exporters_producer producer ON producer.id = p.producer_id
     WHERE p.id = row.product_id AND p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL)
 """

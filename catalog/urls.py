@@ -11,6 +11,7 @@ PRODUCT = "desk/products/<int:pk>"
 
 public_urls: list[URLPattern | URLResolver] = [
     path("products/", public.product_list, name="product_list"),
+    path("search/suggest", pickers.search_suggest, name="search_suggest"),
     path("products/<slug:slug>/", public.product_detail, name="product_detail"),
     path("producers/", public_producers.producer_list, name="producer_list"),
     path("producers/<slug:slug>/", public_producers.producer_detail, name="producer_detail"),

@@ -18,6 +18,7 @@ from catalog.models import (
     Commodity,
     Container,
     ExchangeRate,
+    HSCode,
     Incoterm,
     SearchTier,
     Unit,
@@ -41,7 +42,8 @@ class Place(NamedTuple):
 class Vocabulary:
     """Reference rows by their keys; `category_keys` are those of slugs.
 
-    `usd_rates` holds the newest rate of each currency, US dollars for one unit.
+    `usd_rates` holds the newest rate of each currency, US dollars for one unit; `chapters` are those of the HS, in
+    English.
     """
 
     categories: Mapping[int, Category]
@@ -57,6 +59,7 @@ class Vocabulary:
     commodities: Mapping[int, Mapping[str, str]]
     usd_rates: Mapping[str, Decimal]
     tiers: int
+    chapters: Mapping[str, str]
 
     def top_categories(self) -> list[Category]:
         """The upper level of the catalogue, in order."""
@@ -112,6 +115,7 @@ def vocabulary() -> Vocabulary:
         commodities=dict(Commodity.objects.values_list("pk", "name")),
         usd_rates=ExchangeRate.newest(timezone.now().date()),
         tiers=_tiers_in_use(),
+        chapters=dict(HSCode.objects.filter(level=2).order_by("code").values_list("code", "name")),
     )
 
 

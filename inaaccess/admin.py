@@ -36,6 +36,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:review_queue", gettext_lazy("Review queue"), "catalog.review_revision"),
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
+    ("admin:search_explain", gettext_lazy("Search explained"), ""),
     ("admin:tables", gettext_lazy("All tables"), ""),
 )
 

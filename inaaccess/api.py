@@ -21,6 +21,7 @@ from catalog.api import (
     OwnRevisionViewSet,
     ProducerViewSet,
     ProductViewSet,
+    SuggestionViewSet,
 )
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
@@ -89,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^auth/tokens/(?P<id>[0-9a-f]{16})/$", TokenViewSet.as_view({"delete": "destroy"}), name="token-detail"),
     # to read, for everybody
     *_read("product", ProductViewSet, SLUG),
+    path("suggestions/", SuggestionViewSet.as_view(GET), name="suggestion-list"),
     *_read("producer", ProducerViewSet, SLUG, "products"),
     *_read("category", CategoryViewSet, SLUG),
     *_read("commodity", CommodityViewSet, SLUG),

@@ -41,7 +41,7 @@ from inaaccess.supervision import (
 
 DATABASE = "inaaccess"
 PREFIX = "inaaccess-"  # of the temporary folders made here
-FOR_ALL = ["listen_addresses=", "jit=off", "max_connections=100", "random_page_cost=1.1"]
+FOR_ALL = ["listen_addresses=", "jit=off", "max_connections=100", "random_page_cost=1.1", "work_mem=32MB"]
 UNSAFE_BUT_QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum_naptime=10min"]
 
 

@@ -109,6 +109,7 @@ def run(data_dir: Path, port: str) -> None:
         services = [
             Service("web server", lambda: start([sys.executable, "-m", "gunicorn"], environment)),
             Service("worker", lambda: start([sys.executable, "manage.py", "qcluster"], environment)),
+            Service("search worker", lambda: start([sys.executable, "manage.py", "reindex", "--watch"], environment)),
         ]
         try:
             for _ in keep_all_running(services, postgres):

@@ -15,10 +15,11 @@ SUBMISSIONS_KEPT: Final = datetime.timedelta(days=7)
 NIGHT_UTC: Final = datetime.time(18, 10)  # 01:10 in Jakarta
 EVERY_MINUTES: Final[dict[str, int]] = {
     "accounts.letters.send_due": 1,
-    "catalog.indexing.reindex_stale": 1,
+    "catalog.upkeep.keep_up": 1,
     "catalog.clock.release_lapsed_claims": 5,
+    "catalog.facet_counts.refresh_browse_counts": 5,
 }
-EVERY_NIGHT: Final = ("inaaccess.schedules.tidy",)
+EVERY_NIGHT: Final = ("inaaccess.schedules.tidy", "catalog.indexing.refresh_tiers", "catalog.corrections.rebuild_words")
 
 
 def ensure_schedules() -> None:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 
-from catalog.list_page import Facet, Option
+from catalog.list_facets import Facet, Option, Typed
 from kit.templatetags.kit_parts import Step, Todo
 
 LONG = "Sandal kulit sapi asli dengan tali batik kawung cap tangan, pertanggungjawaban mutu per pasang"
@@ -83,10 +83,13 @@ def _catalogue() -> dict[str, object]:
         "chips": [("Chile", "#x"), ("Up to USD 120", "#y")],
         "facets": [
             Facet("Category", "category", "checkbox", True, (
-                Option("footwear", "Footwear & leather", True), Option("textiles", "Batik & textiles", False),
+                Option("footwear", "Footwear & leather", True, "214"),
+                Option("textiles", "Batik & textiles", False, "about 12,000"),
             )),
+            Facet("Price per unit", "price", "checkbox", True, (
+                Option("5-10", "USD 5–9.99", False, "38"), Option("500-", "USD 500 or more", False, "2"),
+            ), Typed("price_max", "At most", "USD", "120")),
         ],
-        "numbers": [{"title": "Unit price", "name": "price_max", "label": "Up to", "value": "120", "suffix": "USD"}],
         "sorts": [("new", "Newest first", True), ("price", "Price, low to high", False)],
         "notes": ["“abc” is no number of units, so the filter was left out."],
     }  # fmt: skip

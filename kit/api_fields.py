@@ -57,13 +57,11 @@ class TextsField(serializers.Field):  # type: ignore[type-arg]
 
 
 @cache
-def page_of(item: type[serializers.Serializer[Any]], *, notes: bool = False) -> type[serializers.Serializer[Any]]:
-    """The shape of a page: its rows, and the address of the next page or null; with sentences about it, `notes`."""
+def page_of(item: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
+    """The shape of a page: its rows, and the address of the next page or null."""
     kind = item.__name__.removesuffix("Serializer")
     fields: dict[str, Any] = {"results": item(many=True), "next": serializers.URLField(allow_null=True)}
-    if notes:
-        fields["notes"] = serializers.ListField(child=serializers.CharField())
-    made = type(inline_serializer(f"{kind}PageWithNotes" if notes else f"{kind}Page", fields))
+    made = type(inline_serializer(f"{kind}Page", fields))
     return extend_schema_serializer(many=False)(made)
 
 

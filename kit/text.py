@@ -39,6 +39,11 @@ def clean_name(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
+def fold(value: str) -> str:
+    """Without case and accents, to compare what people type."""
+    return "".join(char for char in unicodedata.normalize("NFKD", value.lower()) if not unicodedata.combining(char))
+
+
 def validate_text(value: str) -> None:
     """Refuse text with hidden characters; line ends and tabs are text."""
     if any(_is_hidden(char) and char not in "\r\n\t" for char in value):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from typing import Final
+
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.workflow import TransitionNotAllowed
 from markets.models import Market, MarketListing
+
+_PUSH: Final = """
+INSERT INTO market_rank (product_id, market_code, rank)
+SELECT product_id, market_id, rank FROM markets_marketlisting WHERE state = 'listed'
+ON CONFLICT (product_id, market_code) DO UPDATE SET rank = excluded.rank
+"""
 
 
 def move(listing: MarketListing, *, up: bool, by: User) -> None:
@@ -31,3 +39,9 @@ def move(listing: MarketListing, *, up: bool, by: User) -> None:
         for row, rank in zip(listed, ranks, strict=True):
             if row.rank != rank:
                 row.rank_at(rank, by=by)
+
+
+def push_ranks() -> None:
+    """Tell search the rank of every listing anew, for rows that no verb has written. Safe to run twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PUSH)

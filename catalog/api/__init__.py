@@ -6,6 +6,7 @@ from catalog.api.own_revisions import OwnRevisionViewSet
 from catalog.api.producers import ProducerViewSet
 from catalog.api.products import ProductViewSet
 from catalog.api.reference import CategoryViewSet, CommodityViewSet, HSCodeViewSet
+from catalog.api.suggestions import SuggestionViewSet
 
 __all__ = [
     "CategoryViewSet",
@@ -16,4 +17,5 @@ __all__ = [
     "OwnRevisionViewSet",
     "ProducerViewSet",
     "ProductViewSet",
+    "SuggestionViewSet",
 ]

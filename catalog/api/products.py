@@ -16,14 +16,17 @@ from rest_framework.response import Response
 
 from accounts.models import Scope
 from accounts.permissions import PublicRead
+from catalog import facets
 from catalog.api.detail import ProductSerializer, detail
-from catalog.api.listed import ListedProductSerializer, listed
+from catalog.api.found import FoundProductsSerializer, found_products
+from catalog.facets import bands
 from catalog.filters import as_filters, fields_named
 from catalog.models import Product, ProductState
-from catalog.search import Filters, Sort, find
+from catalog.query_bounds import take_bounds
+from catalog.search import Filters, Sort, TooSlow, find
 from catalog.search_query import MAX_QUERY
 from exporters.models import ProducerState
-from kit.api_fields import ErrorSerializer, page_of
+from kit.api_fields import ErrorSerializer
 from kit.api_views import PAGING, ApiViewSet, in_path, next_address, one_of, page_size, query
 from kit.text import clean_name
 
@@ -39,13 +42,20 @@ WORDS: Final = {
     "certificate": "Type of certificate that is valid today",
     "incoterm": "Rule of Incoterms 2020",
     "province": "Two digits",
+    "price": f"Band of the lowest price in USD: {', '.join(bands(facets.PRICE_BOUNDS))}",
+    "moq": f"Band of the minimum order: {', '.join(bands(facets.MOQ_BOUNDS))}",
+    "lead": f"Band of days: {', '.join(bands(facets.LEAD_BOUNDS))}",
+    "business": f"How it is made: {', '.join(facets.BUSINESS_MODELS)}",
 }
+BOOLEANS: Final = ("true", "false")
 FILTERS: Final[tuple[OpenApiParameter, ...]] = (
     query("q", {"type": "string", "maxLength": MAX_QUERY}, description="Words in any of the languages, or an HS code."),
     *(query(name, str, many=True, description=f"{words}. May come several times.") for name, words in WORDS.items()),
     *(query(name, {"type": "number", "exclusiveMinimum": True, "minimum": 0}, description=words)
       for name, words in NUMBERS.items()),
     query("sort", str, enum=Sort.values),
+    query("exact", str, enum=BOOLEANS, description="true: a query that finds nothing is not put right."),
+    query("counts", str, enum=BOOLEANS, description="true: tell `total` and the counts of all facets."),
 )  # fmt: skip
 
 
@@ -57,6 +67,14 @@ class Gone(APIException):
     default_detail = gettext_lazy("The producer does not offer this product any more.")
 
 
+class GivenUp(APIException):
+    """The database gave the search up after two seconds."""
+
+    status_code = 503
+    default_code = "too_slow"
+    default_detail = gettext_lazy("This search took too long. Add a word or a filter, or try again in a minute.")
+
+
 class ProductViewSet(ApiViewSet):
     """Public products."""
 
@@ -66,22 +84,27 @@ class ProductViewSet(ApiViewSet):
     parameters: ClassVar = {"list": (*FILTERS, *PAGING)}
     path_parameters = (in_path("slug"),)
 
-    @extend_schema(summary="Find products", responses=page_of(ListedProductSerializer, notes=True))
+    @extend_schema(summary="Find products", responses=FoundProductsSerializer)
     def list(self, request: Request) -> Response:
         """The same filters, order and results as the page of products.
 
         With `q` the best 200 are found; `notes` says when there are more. Values of one filter are alternatives.
+        The counts of a facet ignore what is chosen in it.
         """
-        found = find(
-            _query(request),
-            _filters(request),
-            request.query_params.get("after"),
-            sort=Sort(one_of(request, "sort", Sort.values) or Sort.RELEVANCE),
-            size=page_size(request),
-            count=False,
-        )
-        told = {"results": listed(found.products), "next": next_address(request, found.next_after)}
-        return Response({**told, "notes": found.notes})
+        text, bounds = take_bounds(_query(request))
+        try:
+            found = find(
+                text,
+                _filters(request, bounds),
+                request.query_params.get("after"),
+                sort=Sort(one_of(request, "sort", Sort.values) or Sort.RELEVANCE),
+                size=page_size(request),
+                count=one_of(request, "counts", BOOLEANS) == "true",
+                correcting=one_of(request, "exact", BOOLEANS) != "true",
+            )
+        except TooSlow as error:
+            raise GivenUp from error
+        return Response(found_products(found, next_address(request, found.next_after)))
 
     @extend_schema(
         summary="One product",
@@ -108,11 +131,15 @@ def _query(request: Request) -> str:
     return text
 
 
-def _filters(request: Request) -> Filters:
-    """The filters of the address, numbers read with a point whatever the language. Raises ValidationError."""
-    data = request._request.GET
+def _filters(request: Request, bounds: dict[str, str]) -> Filters:
+    """The filters of the address and the bounds of its words, numbers with a point whatever the language.
+
+    Raises ValidationError.
+    """
+    data = request._request.GET.copy()
+    data.update({name: number for name, number in bounds.items() if _is_plain(number)})
     values: dict[str, Any] = {}
-    wrong = {name: [_("Enter a number.")] for name in NUMBERS if name in data and not _is_plain(data[name])}
+    wrong = {name: [_("Enter a number.")] for name in NUMBERS if name in data and not _is_plain(str(data[name]))}
     for name, field, raw in fields_named(data):
         if name not in wrong:
             try:  # a number as a text would be read as people of the language write numbers

@@ -20,23 +20,37 @@ from catalog.models.reference import (
 from catalog.models.request import ChangeRequest, Reason
 from catalog.models.revision import ProductRevision
 from catalog.models.revision_state import OPEN_STATES, RevisionMoved, RevisionState
-from catalog.models.search import ProductSearch, ProductStanding, SearchTier
+from catalog.models.search import (
+    BrowseCount,
+    MarketRank,
+    ProductSearch,
+    ProductStanding,
+    SearchTier,
+    SearchWord,
+    UnmetQuery,
+)
+from catalog.models.upkeep import CommodityTerm, MergedCommodity, NewTerm, SearchMark, SearchRun
 
 __all__ = [
     "OPEN_STATES",
     "AttributeField",
     "AttributeKind",
     "AttributeTemplate",
+    "BrowseCount",
     "BusinessModel",
     "Category",
     "CertificateCoverage",
     "ChangeRequest",
     "Commodity",
+    "CommodityTerm",
     "Container",
     "ExchangeRate",
     "ExportFigure",
     "HSCode",
     "Incoterm",
+    "MarketRank",
+    "MergedCommodity",
+    "NewTerm",
     "Passport",
     "Photo",
     "PhotoPlacement",
@@ -49,6 +63,10 @@ __all__ = [
     "Reason",
     "RevisionMoved",
     "RevisionState",
+    "SearchMark",
+    "SearchRun",
     "SearchTier",
+    "SearchWord",
     "Unit",
+    "UnmetQuery",
 ]

@@ -98,3 +98,76 @@ class SearchTier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tier}: {self.floor}"
+
+
+class MarketRank(models.Model):
+    """Where a product stands in a market's catalogue, 1 first: pushed in by the verbs of markets."""
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="market_ranks")
+    market_code = models.CharField(max_length=2)
+    rank = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "market_rank"
+        constraints = [models.UniqueConstraint(fields=["product", "market_code"], name="catalog_marketrank_once")]
+        indexes = [models.Index(fields=["market_code", "rank", "product"], name="market_rank_order")]
+
+    def __str__(self) -> str:
+        return f"{self.market_code} {self.rank}: {self.product_id}"
+
+
+class SearchWord(models.Model):
+    """A word that products or the thesaurus use, without accents; `spelling` is how it is mostly written.
+
+    `df`: in how many texts it occurs. Rebuilt every night; what a mistyped word is compared with.
+    """
+
+    word = models.CharField(max_length=40, primary_key=True)
+    spelling = models.CharField(max_length=40)
+    df = models.IntegerField()
+
+    class Meta:
+        db_table = "search_word"
+        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="sw_trgm")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class BrowseCount(models.Model):
+    """How many public products of a category carry a facet code; category 0 is all, code 0 any product."""
+
+    category = models.IntegerField()
+    code = models.IntegerField()
+    n = models.IntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "browse_counts"
+        constraints = [models.UniqueConstraint(fields=["category", "code"], name="catalog_browsecount_once")]
+
+    def __str__(self) -> str:
+        return f"{self.category}/{self.code}: {self.n}"
+
+
+class UnmetQuery(models.Model):
+    """Words that found nothing on a day: what buyers want and the catalogue lacks. Nothing tells who asked.
+
+    `language` is the page's; `market` the market asked for, "" without one; `visits` counts a visit once.
+    """
+
+    text = models.CharField(max_length=200)
+    language = models.CharField(max_length=10)
+    market = models.CharField(max_length=2, blank=True)
+    day = models.DateField()
+    visits = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        db_table = "unmet_query"
+        ordering = ["-day", "-visits", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["text", "language", "market", "day"], name="catalog_unmetquery_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.text}"

@@ -12,13 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from catalog import photo_address, structured_data
-from catalog.list_page import Facet
+from catalog.list_facets import Facet, Option
 from catalog.showing import ProductPage
 from kit.templatetags.kit_parts import badge
 
 register = template.Library()
-CHOICE: Final = '<li><label class="check"><input type="{}" name="{}" value="{}">{}</label></li>'
-CHOSEN: Final = '<li><label class="check"><input type="{}" name="{}" value="{}" checked>{}</label></li>'
+CHOICE: Final = '<li><label class="check"><input type="{}" name="{}" value="{}">{}{}</label></li>'
+CHOSEN: Final = '<li><label class="check"><input type="{}" name="{}" value="{}" checked>{}{}</label></li>'
 
 
 @register.simple_tag
@@ -43,11 +43,15 @@ def product_crumbs(home_label: object, home_url: str, page: ProductPage) -> dict
 @lru_cache(maxsize=256)
 def facet_choices(facet: Facet) -> SafeString:
     """The values of a facet as boxes to tick; most readers see the same."""
-    boxes = (
-        (format_html(CHOSEN if checked else CHOICE, facet.kind, facet.name, value, label),)
-        for value, label, checked in facet.options
-    )
+    boxes = ((_box(facet, option),) for option in facet.options)
     return format_html_join("", "{}", boxes)
+
+
+def _box(facet: Facet, option: Option) -> SafeString:
+    label = format_html('<span lang="{}">{}</span>', option.lang, option.label) if option.lang else option.label
+    amount = format_html(" <small>{}</small>", option.amount) if option.amount else ""
+    box = CHOSEN if option.checked else CHOICE
+    return format_html(box, facet.kind, facet.name, option.value, label, amount)
 
 
 @register.simple_tag

@@ -1,12 +1,25 @@
-"""Suggestions while typing, for the form's script; the form works without them."""
+"""Suggestions while typing, for the script of search boxes and forms; all of them work without."""
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from catalog.commodities import FoundCommodity, find_commodities, find_hs_codes
+from catalog.suggestions import suggest
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=10)
+def search_suggest(request: HttpRequest) -> JsonResponse:
+    """What the words `q` of a visitor may mean: products, commodities, producers, categories, each with its address."""
+    found = suggest(request.GET.get("q", ""))
+    results = [{"label": one.label, "note": one.note, "lang": one.lang, "url": one.url} for one in found]
+    return JsonResponse({"results": results})
 
 
 @require_safe

@@ -14,6 +14,7 @@ from catalog.page_row import PageRow, read_page
 from catalog.search import alternatives
 from catalog.showing import ProductPage, present
 from catalog.structured_data import product_data
+from catalog.unmet import record_unmet
 from kit.languages import pick
 
 ALTERNATIVES = 4
@@ -22,8 +23,12 @@ ALTERNATIVES = 4
 @login_not_required
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
-    """Products by text, filters and order, a page at a time."""
-    return render(request, "catalog/product_list.html", list_context(request.GET))
+    """Products by text, filters and order, a page at a time; words that find nothing are kept as unmet demand."""
+    context = list_context(request.GET)
+    nothing = context["nothing"]
+    if nothing and nothing.is_unmet:
+        record_unmet(request, context["query"], nothing.market)
+    return render(request, "catalog/product_list.html", context, status=context["status"])
 
 
 @login_not_required

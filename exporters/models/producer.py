@@ -8,6 +8,7 @@ from functools import partial
 from typing import Literal
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.utils import timezone
@@ -194,6 +195,7 @@ class Producer(WorkflowModel):
             ("onboard_producer", "Can onboard producers of assigned regencies"),
             ("suspend_producer", "Can suspend and restore producers"),
         ]
+        indexes = [GinIndex(fields=["trade_name"], name="exporters_producer_name", opclasses=["gin_trgm_ops"])]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(nib="") | models.Q(nib__regex=r"^\d{13}$"),

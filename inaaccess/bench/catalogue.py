@@ -22,6 +22,7 @@ from exporters.models import Certificate, Producer
 from inaaccess.bench.copying import as_sql, continue_numbers, copy, empty_row
 from inaaccess.bench.invented import Catalogue
 from markets.models import MarketListing
+from markets.ranking import push_ranks
 
 TABLES: Final[list[tuple[type[models.Model], Callable[[Catalogue], Iterator[dict[str, Any]]]]]] = [
     (ExchangeRate, Catalogue.rates),
@@ -43,6 +44,7 @@ def fill(rows: int, seed: int) -> None:
     for model, drawn in TABLES:
         copy(model, drawn(invented))
     _continue_numbers()
+    push_ranks()
     _add_revisions()
     _continue_numbers()
     _vacuum()

@@ -7,7 +7,7 @@ generator or the search rows have changed since, or when its prices have aged by
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from io import StringIO
@@ -17,23 +17,40 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import override_settings
 
-from inaaccess.bench import catalogue
+from catalog.corrections import rebuild_words
+from inaaccess.bench import catalogue, growing
 from kit import keeping
 
 KEPT = timedelta(days=7)
 MADE_FROM = (
     "*/migrations/0*.py",
     "inaaccess/bench/catalogue.py",
+    "inaaccess/bench/growing.py",
     "inaaccess/bench/invented.py",
     "inaaccess/bench/texts.py",
     "catalog/search_row.py",
+    "catalog/corrections.py",
+    "inaaccess/reference/commodities.csv",
+    "inaaccess/demo/producers/*.toml",
 )
 
 
-def name_of(rows: int, seed: int) -> str:
+def _fill_with_demo(_rows: int, _seed: int) -> None:
+    with override_settings(MEDIA_ROOT=str(Path(settings.DATA_DIR) / "bench" / "demo")):
+        call_command("load_demo", verbosity=0)
+    rebuild_words()
+
+
+FILLS: dict[str, Callable[[int, int], None]] = {
+    "bench": catalogue.fill, "search": growing.fill, "demo": _fill_with_demo,
+}  # fmt: skip
+
+
+def name_of(rows: int, seed: int, kind: str = "bench") -> str:
     """The database for this many products drawn from this seed."""
-    return f"{connection.settings_dict['NAME']}_bench_{rows}_{seed}"[:63]
+    return f"{connection.settings_dict['NAME']}_{kind}_{rows}_{seed}"[:63]
 
 
 def url_of(name: str) -> str:
@@ -53,16 +70,16 @@ def using(name: str) -> Iterator[None]:
         _switch_to(before)
 
 
-def ensure(rows: int, seed: int, *, anew: bool = False) -> str:
-    """The name of a filled database: one that is kept and still good, else a new one."""
-    name = name_of(rows, seed)
+def ensure(rows: int, seed: int, *, anew: bool = False, kind: str = "bench") -> str:
+    """The name of a filled database: one that is kept and still good, else a new one. `kind` is one of FILLS."""
+    name = name_of(rows, seed, kind)
     if anew or _mark_of(name) not in _good_marks():
         drop(name)
         _execute(f"CREATE DATABASE {_quoted(name)}")
         with using(name):
             call_command("migrate", verbosity=0)
             call_command("load_reference", stdout=StringIO())
-            catalogue.fill(rows, seed)
+            FILLS[kind](rows, seed)
         _execute(f"COMMENT ON DATABASE {_quoted(name)} IS '{_fingerprint()} {date.today().isoformat()}'")
     return name
 

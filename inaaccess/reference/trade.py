@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from catalog.models import Category, Commodity, Container, HSCode, Incoterm, Unit
+from catalog.models import Category, Commodity, Container, HSCode, Incoterm, MergedCommodity, Unit
 from exporters.models import CertificateType
 from inaaccess.reference.tables import Loaded, put, read, several, texts, yes
 from kit.languages import CONTENT_LANGUAGES
@@ -98,7 +98,8 @@ def categories(*, overwrite: bool) -> Loaded:
 
 
 def commodities(*, overwrite: bool) -> Loaded:
-    """The trade thesaurus: names and synonyms in four languages, HS6 and category."""
+    """The trade thesaurus: names and synonyms in four languages, HS6 and category; not what staff merged away."""
+    merged = set(MergedCommodity.objects.values_list("slug", flat=True))
     shelves = dict(Category.objects.values_list("slug", "pk"))
     wanted = (
         Commodity(
@@ -109,6 +110,7 @@ def commodities(*, overwrite: bool) -> Loaded:
             category_id=shelves[row["category"]],
         )
         for row in read("commodities.csv")
+        if row["slug"] not in merged
     )
     return put(Commodity.objects.all(), wanted, key=["slug"], overwrite=overwrite)
 

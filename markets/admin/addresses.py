@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from catalog.admin import explain, thesaurus
 from markets.admin import certificates, listings, queue, review, suspension
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
@@ -22,6 +23,8 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("certificates/", certificates.certificates),
     ("certificates/<int:pk>/", certificates.certificate_review),
     ("certificates/<int:pk>/file/", certificates.certificate_file),
+    ("commodities/<int:pk>/merge/", thesaurus.commodity_merge),
+    ("search/", explain.search_explain),
     ("products/<int:pk>/suspend/", suspension.product_suspend),
     ("products/<int:pk>/restore/", suspension.product_restore),
     ("producers/<int:pk>/suspend/", suspension.producer_suspend),

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from accounts.staff_admin import desk_page
 from kit.keyset import BadCursor, Keyset, Page
+
+__all__ = ["desk_page", "page_links", "page_of", "with_query"]
 
 PAGE = 24
 Row = TypeVar("Row", bound=Model)
-
-
-def desk_page(request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200) -> TemplateResponse:
-    """The page `name` in the frame of the admin."""
-    frame = admin.site.each_context(request)
-    return TemplateResponse(request, f"admin/{name}.html", {**frame, **context}, status=status)
 
 
 def page_of(request: HttpRequest, order: Keyset, rows: QuerySet[Row]) -> Page[Row]:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User, Viewer
 from accounts.workflow import Refused, WorkflowModel
-from catalog.indexing import lock_standing, set_markets
+from catalog.indexing import lock_standing, set_market_rank, set_markets
 from catalog.models import Product, ProductState
 from catalog.models.revision_state import SelfReview
 from exporters.models import Producer, ProducerState
@@ -239,6 +239,7 @@ class MarketListing(WorkflowModel):
             if not 1 <= rank <= LAST_RANK:
                 raise Refused(_("A rank is a whole number from 1."), code="rank")
             self.rank = rank
+            set_market_rank(self.product_id, self.market_id, rank)
 
     @contextmanager
     def _deciding(self, verb: str, *, by: User, why: str = "") -> Iterator[None]:
@@ -257,10 +258,8 @@ class MarketListing(WorkflowModel):
                 lock_standing(self.product_id)
                 self.decided_at, self.decided_by = timezone.now(), by
                 yield
-            set_markets(
-                self.product_id,
-                type(self).objects.listed().filter(product=self.product_id).values_list("market", flat=True),
-            )
+            listed = type(self).objects.listed().filter(product=self.product_id)
+            set_markets(self.product_id, dict(listed.values_list("market", "rank")))
 
     def _refuse_own(self, by: User) -> None:
         if self.product.producer.has_member(by):

@@ -1,7 +1,8 @@
 /* Suggestions while typing: <input data-suggest="URL" data-value="#id_of_hidden"> becomes an ARIA combobox.
 
-   URL?q=… answers {"results": [{"value", "label", "note", "lang"}]}. Choosing fills the input and the hidden value; with
-   data-submit="#button" that button is pressed too. Without script the input is sent as text and the server asks back. */
+   URL?q=… answers {"results": [{"value", "label", "note", "lang", "url"}]}. Choosing one with "url" goes there; else it fills
+   the input and the hidden value, and with data-submit="#button" that button is pressed too. Without script the input is
+   sent as text: a search, or the server asks back. */
 (() => {
   "use strict";
   const { $, later, say } = window.INA;
@@ -62,6 +63,7 @@
     function choose(index) {
       const found = results[index];
       if (!found) return;
+      if (found.url) return location.assign(found.url);
       input.value = found.label;
       if (hidden) {
         hidden.value = found.value;

@@ -25,7 +25,7 @@ def enrich(world: World) -> None:
     _ask_for_changes(world)
     draw_photos()
     indexing.reindex_all()
-    indexing.set_markets(world.product.pk, ["CL"])
+    indexing.set_markets(world.product.pk, {"CL": 1})
 
 
 def _publish_more(world: World) -> None:

@@ -181,7 +181,7 @@ def test_listed_markets_survive_a_suspension():
 
 def test_a_market_that_the_product_no_longer_names_is_not_shown():
     product = published(target_markets=["CL"])
-    indexing.set_markets(product.pk, ["CL", "PE"])
+    indexing.set_markets(product.pk, {"CL": 1, "PE": 2})
 
     assert row_of(product).market_codes == ["CL"]
 

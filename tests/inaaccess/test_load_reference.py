@@ -36,7 +36,7 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(django_assert_max
     assert counts["CertificateType"] == 30
     assert counts["AttributeTemplate"] >= 10
     before = everything()
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(72):
         call_command("load_reference", verbosity=0)
     assert everything() == before
     call_command("load_reference", overwrite=True, verbosity=0)

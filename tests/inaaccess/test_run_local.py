@@ -194,7 +194,9 @@ def test_a_killed_database_is_started_again_with_its_data(place):
     wait_until(lambda: answers(place))
 
 
-@pytest.mark.parametrize(("program", "name"), [("gunicorn", "web server"), ("qcluster", "worker")])
+@pytest.mark.parametrize(
+    ("program", "name"), [("gunicorn", "web server"), ("qcluster", "worker"), ("--watch", "search worker")]
+)
 def test_a_killed_service_is_started_again(place, program, name):
     place.start()
 

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from inaaccess.bench import databases, report, serving
+from inaaccess.bench import databases, report, search_bench, serving
 from inaaccess.bench.addresses import addressed
 from inaaccess.bench.clients import WrongAnswer
 from inaaccess.bench.inspecting import Contents, inspect
 from inaaccess.bench.running import Asked, Run
+from inaaccess.bench.search_report import SearchReport
 from inaaccess.supervision import CannotStart
 from kit.uploads.measuring import make_photo, measure_upload
 
@@ -38,11 +39,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
         parser.add_argument("--anew", action="store_true", help="make the databases again")
         parser.add_argument("--drop", action="store_true", help="delete the databases afterwards")
+        parser.add_argument("--search", action="store_true", help="measure search instead: quality, times, load")
+        parser.add_argument("--queries", type=int, default=1000, help="searches of each size, with --search")
+        parser.add_argument("--no-load", action="store_true", help="leave the production server out, with --search")
         parser.add_argument("--strict", action="store_true", help="fail when a figure is above its limit")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DATABASE_URL:
             raise CommandError("Say in DATABASE_URL where the bench may make databases, or use `make bench`.")
+        if options["search"]:
+            self._report(self._search(options), options)
+            return
         names: dict[int, str] = {}
         try:
             for rows in options["rows"]:
@@ -54,6 +61,21 @@ class Command(BaseCommand):
         finally:
             for name in names.values() if options["drop"] else ():
                 databases.drop(name)
+        self._report(measured, options)
+
+    def _search(self, options: dict[str, Any]) -> SearchReport:
+        wanted = search_bench.Options(
+            options["rows"], options["queries"], options["seed"], options["anew"], with_load=not options["no_load"]
+        )
+        try:
+            return search_bench.run(wanted, self._tell)
+        except (CannotStart, WrongAnswer) as reason:
+            raise CommandError(str(reason)) from reason
+        finally:
+            for rows, kind in [(0, "demo"), *((rows, "search") for rows in options["rows"])] if options["drop"] else ():
+                databases.drop(databases.name_of(rows, options["seed"], kind))
+
+    def _report(self, measured: report.Report | SearchReport, options: dict[str, Any]) -> None:
         lines = measured.lines_for_programs() if options["json"] else measured.lines_for_people()
         self.stdout.write("\n".join(lines))
         above = [figure.name for figure in measured.figures() if not figure.is_kept]

@@ -1,4 +1,4 @@
-"""The reference tables of the trade on the staff's desk; products and revisions are in markets/admin."""
+"""The reference tables of the trade."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Any
 from django.contrib import admin
 
 from accounts.staff_admin import DeskAdmin, KeyedAdmin, ReadOnlyAdmin
-from catalog.forms.reference import AttributeFieldForm, CommodityForm
+from catalog.forms.reference import AttributeFieldForm
 from catalog.models import (
     AttributeField,
     AttributeTemplate,
     Category,
-    Commodity,
     Container,
     ExchangeRate,
     ExportFigure,
@@ -54,19 +53,6 @@ class CategoryAdmin(DeskAdmin):
     list_select_related = ("parent", "template")
     search_fields = ("slug", *NAMES)
     ordering = ("position", "slug")
-
-
-@admin.register(Commodity)
-class CommodityAdmin(DeskAdmin):
-    """The trade thesaurus."""
-
-    form = CommodityForm
-    list_display = ("__str__", "slug", "hs6", "category")
-    list_filter = (("category__parent", admin.RelatedOnlyFieldListFilter),)
-    list_select_related = ("hs6", "category")
-    search_fields = ("slug", "hs6__code", *NAMES)
-    autocomplete_fields = ("hs6", "category")
-    ordering = ("slug",)
 
 
 @admin.register(Unit)

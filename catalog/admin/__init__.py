@@ -1,0 +1,8 @@
+"""The catalogue on the staff's desk: the reference tables, the thesaurus, and why a search answers as it does.
+
+Products and revisions are in markets/admin, which knows who may see them.
+"""
+
+from catalog.admin import tables, thesaurus
+
+__all__ = ["tables", "thesaurus"]

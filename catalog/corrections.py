@@ -1,0 +1,84 @@
+"""What a mistyped query was meant to be: each word that nobody uses becomes the likeliest word that somebody does.
+
+The words come from the titles of public products, from producers, places, categories and the whole thesaurus; they
+are counted anew every night.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from django.db import connection, transaction
+
+from kit.languages import CONTENT_LANGUAGES
+from kit.limited_reads import rows_of
+from kit.text import fold
+
+SHORTEST: Final = 3
+LONGEST: Final = 40
+MOST_WORDS: Final = 8
+RARE: Final = 5  # a title's word in fewer texts of a large catalogue is likelier a slip itself
+_WORD = re.compile(r"[^\W\d_]+")
+
+# The nearest by trigrams, then by letters to change; the more used of two. An edit of two letters in a short word is
+# a slip (batki), three are another word.
+_CORRECT: Final = f"""
+SELECT asked.word, best.spelling FROM unnest(%s::text[]) asked (word)
+CROSS JOIN LATERAL (
+    SELECT near.spelling FROM search_word near
+    WHERE near.word %% asked.word AND length(near.word) >= {SHORTEST}
+        AND levenshtein(near.word, asked.word)
+            <= CASE WHEN length(asked.word) <= 4 THEN 1 ELSE greatest(2, length(asked.word) / 3) END
+    ORDER BY similarity(near.word, asked.word) - 0.1 * levenshtein(near.word, asked.word) + 0.05 * ln(near.df + 1) DESC,
+        near.word LIMIT 1) best
+WHERE NOT EXISTS (SELECT FROM search_word known WHERE known.word = asked.word)
+"""  # noqa: S608
+
+
+def correct(text: str) -> str | None:
+    """The query with its unknown words put right; None when no word is both unknown and like a known one."""
+    words = {fold(word) for word in _WORD.findall(text)}
+    asked = [word for word in sorted(words) if SHORTEST <= len(word) <= LONGEST][:MOST_WORDS]
+    if not asked:
+        return None
+    meant: dict[str, str] = dict(rows_of(_CORRECT, [asked]))
+    if not meant:
+        return None
+    return _WORD.sub(lambda found: meant.get(fold(found[0]), found[0]), text)
+
+
+def _texts(column: str) -> str:
+    return ", ".join(f"{column}->>'{key}'" for key in CONTENT_LANGUAGES)
+
+
+_TITLES: Final = f"""
+    SELECT to_tsvector('simple', concat_ws(' ', {_texts("p.title")}))
+    FROM product_search JOIN catalog_product p ON p.id = product_id"""  # noqa: S608
+_THESAURUS: Final = f"""
+    SELECT to_tsvector('simple', concat_ws(' ', {_texts("name")},
+        (SELECT string_agg(word, ' ') FROM jsonb_each(synonyms) l, jsonb_array_elements_text(l.value) word)))
+    FROM catalog_commodity
+    UNION ALL SELECT to_tsvector('simple', concat_ws(' ', {_texts("name")})) FROM catalog_category
+    UNION ALL SELECT to_tsvector('simple', name) FROM exporters_regency
+    UNION ALL SELECT to_tsvector('simple', name) FROM exporters_province
+    UNION ALL SELECT to_tsvector('simple', trade_name) FROM exporters_producer WHERE state = 'listed'"""  # noqa: S608
+_REBUILD: Final = f"""
+INSERT INTO search_word (word, spelling, df)
+SELECT folded, (array_agg(word ORDER BY ndoc DESC, word))[1],
+    greatest(sum(ndoc), CASE WHEN bool_or(is_always) THEN {RARE} END)
+FROM (SELECT lower(unaccent(word)) AS folded, word, ndoc, false AS is_always FROM ts_stat(%s)
+      UNION ALL SELECT lower(unaccent(word)), word, ndoc, true FROM ts_stat(%s)) counted
+WHERE folded ~ '^[a-z]{{{SHORTEST},{LONGEST}}}$' AND length(word) <= {LONGEST}
+GROUP BY folded
+HAVING bool_or(is_always)
+    OR sum(ndoc) >= CASE WHEN (SELECT count(*) FROM search_tier WHERE floor > 0) > 0 THEN {RARE} ELSE 1 END
+"""  # noqa: S608
+
+
+def rebuild_words() -> None:
+    """Count the words that corrections choose from; nightly. Safe to run twice."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search_word'))")
+        cursor.execute("DELETE FROM search_word")
+        cursor.execute(_REBUILD, [_TITLES, _THESAURUS])

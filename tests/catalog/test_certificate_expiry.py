@@ -1,0 +1,55 @@
+"""A certificate that expires loses its badge on every page at once, before any worker has been there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from catalog import indexing, upkeep
+from catalog.models import CertificateCoverage
+from kit import keeping
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+BADGE = "Halal certificate"
+
+
+@pytest.fixture
+def certificate() -> Any:
+    product = make.ProductFactory(published=True, slug="with-badge", producer__slug="badge-holder")
+    held = make.CertificateFactory(producer=product.producer, verified=True, type__gives_badge=True)
+    CertificateCoverage.objects.create(certificate=held, product=product)
+    indexing.reindex([product.pk])
+    upkeep.keep_up()
+    return held
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/",
+        "/en/products/?category=footwear",
+        "/en/products/?q=sandal",
+        "/en/products/with-badge/",
+        "/en/producers/",
+        "/en/producers/badge-holder/",
+        "/api/v1/products/",
+        "/api/v1/products/with-badge/",
+        "/api/v1/producers/badge-holder/",
+    ],
+)
+def test_its_badge_is_gone_from_the_page_at_once(client, certificate, address):
+    def badges() -> int:
+        keeping.forget()
+        text = client.get(address).content.decode()
+        return text.count("HALAL") if address.startswith("/api/") else text.count(BADGE)
+
+    valid = badges()
+    type(certificate).objects.update(issued_on=make.in_days(-400), expires_on=make.in_days(-1))
+    expired = badges()
+    type(certificate).objects.update(state="submitted", expires_on=None, decided_at=timezone.now())
+
+    assert expired < valid
+    assert badges() == expired
