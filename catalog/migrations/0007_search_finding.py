@@ -6,66 +6,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0006_search_marks'),
+        ("catalog", "0006_search_marks"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BrowseCount',
+            name="BrowseCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.IntegerField()),
-                ('code', models.IntegerField()),
-                ('n', models.IntegerField()),
-                ('counted_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.IntegerField()),
+                ("code", models.IntegerField()),
+                ("n", models.IntegerField()),
+                ("counted_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'browse_counts',
-                'constraints': [models.UniqueConstraint(fields=('category', 'code'), name='catalog_browsecount_once')],
+                "db_table": "browse_counts",
+                "constraints": [models.UniqueConstraint(fields=("category", "code"), name="catalog_browsecount_once")],
             },
         ),
         migrations.CreateModel(
-            name='SearchWord',
+            name="SearchWord",
             fields=[
-                ('word', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('spelling', models.CharField(max_length=40)),
-                ('df', models.IntegerField()),
+                ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("spelling", models.CharField(max_length=40)),
+                ("df", models.IntegerField()),
             ],
             options={
-                'db_table': 'search_word',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['word'], name='sw_trgm', opclasses=['gin_trgm_ops'])],
+                "db_table": "search_word",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["word"], name="sw_trgm", opclasses=["gin_trgm_ops"]
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnmetQuery',
+            name="UnmetQuery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200)),
-                ('language', models.CharField(max_length=10)),
-                ('market', models.CharField(blank=True, max_length=2)),
-                ('day', models.DateField()),
-                ('visits', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=200)),
+                ("language", models.CharField(max_length=10)),
+                ("market", models.CharField(blank=True, max_length=2)),
+                ("day", models.DateField()),
+                ("visits", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'db_table': 'unmet_query',
-                'ordering': ['-day', '-visits', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('text', 'language', 'market', 'day'), name='catalog_unmetquery_once')],
+                "db_table": "unmet_query",
+                "ordering": ["-day", "-visits", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("text", "language", "market", "day"), name="catalog_unmetquery_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MarketRank',
+            name="MarketRank",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('market_code', models.CharField(max_length=2)),
-                ('rank', models.PositiveIntegerField()),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='market_ranks', to='catalog.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("market_code", models.CharField(max_length=2)),
+                ("rank", models.PositiveIntegerField()),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="market_ranks", to="catalog.product"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'market_rank',
-                'indexes': [models.Index(fields=['market_code', 'rank', 'product'], name='market_rank_order')],
-                'constraints': [models.UniqueConstraint(fields=('product', 'market_code'), name='catalog_marketrank_once')],
+                "db_table": "market_rank",
+                "indexes": [models.Index(fields=["market_code", "rank", "product"], name="market_rank_order")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "market_code"), name="catalog_marketrank_once")
+                ],
             },
         ),
     ]

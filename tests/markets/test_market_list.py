@@ -37,7 +37,7 @@ def test_a_tile_names_the_mission_and_counts_public_listings(client):
         ProductFactory(suspended=True, target_markets=[market.iso2]),
     ):
         MarketListingFactory(listed=True, market=market, product=product)
-        indexing.set_markets(product.pk, [market.iso2])
+        indexing.set_markets(product.pk, {market.iso2: 1})
 
     html = page(client)
 
