@@ -1,4 +1,4 @@
-"""Search documents lie in their rows: ranking 5,000 of them took 55 ms while they lay apart, and takes 12 beside."""
+"""Search documents lie in their rows: ranking 5,760 of them took 21 ms while they lay apart, and takes 12 within."""
 
 from __future__ import annotations
 
