@@ -69,8 +69,11 @@ def count(filters: Filters, text: list[Condition], today: datetime.date) -> Coun
     conditions = filters.conditions(today)
     counts = Counts(_tally(both([*text, *(one for these in conditions.values() for one in these)]), is_small=is_small))
     for facet in conditions:
-        others = [one for name, these in conditions.items() if name != facet for one in these]
-        counts.without[facet] = _tally(both([*text, *others]), FACETS[facet], is_small=is_small)
+        others = [*text, *(one for name, these in conditions.items() if name != facet for one in these)]
+        if not others and not is_small and (kept := _kept_counts(Filters())) is not None:
+            counts.without[facet], counts.counted_at = kept.chosen, kept.counted_at
+        else:
+            counts.without[facet] = _tally(both(others), FACETS[facet], is_small=is_small)
     return counts
 
 

@@ -177,3 +177,19 @@ def test_nothing_chosen_gives_no_facet_condition():
         find("sandals")
 
     assert not any("&&" in query["sql"].replace("&& !!", "") for query in queries.captured_queries)
+
+
+def test_the_only_choice_of_a_large_catalogue_is_counted_beside_what_the_clock_counted_of_all():
+    drawn(40)
+    in_tiers()
+    refresh_browse_counts()
+    vocabulary()
+    filters = Filters(incoterms=("FOB",))
+    with CaptureQueriesContext(connection) as queries:
+        counts = count(filters, [], timezone.now().date())
+
+    assert not any("TRUE AND" in query["sql"] for query in queries), "all rows were counted for one facet"
+    assert counts.counted_at is not None
+    by_hand = count(Filters(), [], timezone.now().date())
+    for code in ("FOB", "FCA", "CIF"):
+        assert counts.of("incoterm", facets.incoterm(code)) == by_hand.of("incoterm", facets.incoterm(code))
