@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -46,7 +47,7 @@ class SuggestionViewSet(ApiViewSet):
         "list": (query("q", description="At least two letters or digits; the last word may be unfinished."),)
     }
 
-    @extend_schema(summary="Suggestions", responses=SuggestionsSerializer)
+    @extend_schema(summary="Suggestions", responses=forced_singular_serializer(SuggestionsSerializer))  # type: ignore[no-untyped-call]
     def list(self, request: Request) -> Response:
         """Commodities, categories, products and producers, three of a kind at most; none for less than two letters."""
         found = suggest(request.query_params.get("q", ""))

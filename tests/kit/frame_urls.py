@@ -21,6 +21,7 @@ names = [
     "account_profile",
     "account_logout",
     "account_signup",
+    "search_suggest",
 ]
 staff = ([path("", nothing, name="index"), path("logout/", nothing, name="logout")], "admin")
 urlpatterns = [
