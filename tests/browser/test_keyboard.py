@@ -31,7 +31,10 @@ def test_the_catalogue_is_filtered_by_keyboard_alone(site: Site, everything: Wor
     wide.locator("#filters details", has=number).locator("summary").focus()
     if not number.is_visible():
         wide.keyboard.press("Enter")
-    wide.keyboard.press("Tab")
+    for _stop in range(8):  # past the bands, to the exact bound
+        wide.keyboard.press("Tab")
+        if wide.locator("#filter-moq_max:focus").count():
+            break
     expect(number).to_be_focused()
     wide.keyboard.type("100")
     wide.keyboard.press("Enter")
