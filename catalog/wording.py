@@ -69,7 +69,7 @@ class Wording:
             categories={row.pk: str(row) for row in Category.objects.filter(pk__in=values("category"))},
             commodities={row.pk: str(row) for row in Commodity.objects.filter(pk__in=values("commodity"))},
             hs_codes={row.pk: str(row) for row in HSCode.objects.filter(pk__in=values("hs6"))},
-            units={row.pk: row.symbol for row in Unit.objects.filter(pk__in=values("unit"))},
+            units={row.pk: str(row) for row in Unit.objects.filter(pk__in=values("unit"))},
             attributes={row.key: row for row in fields},
         )
 

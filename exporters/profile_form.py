@@ -120,7 +120,8 @@ class ProducerForm(forms.ModelForm[Producer]):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
-        self.fields["founded"].localize = self.fields["employees"].localize = False
+        self.fields["employees"].localize = True  # 1.200 is a number of people, as one writes it
+        self.fields["founded"].localize = False
         if not self.instance.has_member(user):  # an officer may not move a producer out of their regencies
             regency = cast(forms.ModelChoiceField[Any], self.fields["regency"])
             regency.queryset = Regency.objects.filter(officers__user=user)

@@ -170,3 +170,10 @@ def test_an_officer_is_led_to_the_members_only_until_there_is_an_owner(client: C
     for producer, is_linked in ((ownerless, True), (owned, False)):
         page = client.get(address_of(producer)).content.decode()
         assert (f"{address_of(producer)}members/" in page) is is_linked
+
+
+def test_the_number_of_employees_may_be_grouped_in_the_readers_way(desk: Client, producer):
+    address = f"/id/desk/producers/{producer.pk}/"
+    assert desk.post(address, profile(producer, employees="1.200")).status_code == 302
+    producer.refresh_from_db()
+    assert producer.employees == 1200
