@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 
 from accounts.models import User
 from accounts.roles import ensure_roles
@@ -49,6 +50,12 @@ def roles_after_a_flush(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(autouse=True)
 def uploads_in_a_folder_of_the_test(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "uploads")
+
+
+@pytest.fixture(autouse=True)
+def no_language_left_over() -> None:
+    """A page leaves its reader's language in the thread: each test begins without."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
