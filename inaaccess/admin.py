@@ -37,6 +37,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
     ("admin:search_explain", gettext_lazy("Search explained"), ""),
+    ("admin:unmet_demand", gettext_lazy("Unmet demand"), ""),
     ("admin:tables", gettext_lazy("All tables"), ""),
 )
 

@@ -176,6 +176,7 @@ MARKETS: list[Row] = [
     row("admin:commodity_merge", desk(MINISTRY), "GET", {"pk": "=commodity.pk"}),
     row("admin:commodity_merge", desk(dict.fromkeys(MINISTRY, 422)), "POST", {"pk": "=commodity.pk"}),
     row("admin:search_explain", desk(ALL_STAFF)),
+    row("admin:unmet_demand", desk(ALL_STAFF)),
     row("admin:product_suspend", desk(MINISTRY), "GET", {"pk": "=product.pk"}),
     row("admin:product_suspend", desk(dict.fromkeys(MINISTRY, 302)), "POST", {"pk": "=product.pk"}, {"why": "x"}),
     row("admin:product_restore", desk(dict.fromkeys(MINISTRY, 302)), "POST", {"pk": "=suspended.pk"}),

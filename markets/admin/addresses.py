@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from catalog.admin import explain, thesaurus
+from catalog.admin import explain, thesaurus, unmet
 from markets.admin import certificates, listings, queue, review, suspension
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("certificates/<int:pk>/file/", certificates.certificate_file),
     ("commodities/<int:pk>/merge/", thesaurus.commodity_merge),
     ("search/", explain.search_explain),
+    ("unmet/", unmet.unmet_demand),
     ("products/<int:pk>/suspend/", suspension.product_suspend),
     ("products/<int:pk>/restore/", suspension.product_restore),
     ("producers/<int:pk>/suspend/", suspension.producer_suspend),
