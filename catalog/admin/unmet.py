@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.staff_admin import desk_page
@@ -65,7 +65,6 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     languages = sorted(str(CONTENT_LANGUAGE_NAMES[content_key(code)]) for code in row["languages"])
     return {
         **row,
-        "visits": ngettext("%(count)s visit", "%(count)s visits", row["total"]) % {"count": row["total"]},
         "languages": ", ".join(languages),
         "markets": ", ".join(country_name(code) for code in row["markets"] if code),
         "explain_url": f"{reverse('admin:search_explain')}?{urlencode({'q': row['text']})}",
