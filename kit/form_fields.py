@@ -30,7 +30,10 @@ def face_of(field: BoundField) -> FieldFace:
     """How to draw a field; see `kit.forms.FormRenderer` for the attributes read here."""
     widget = field.field.widget
     attrs = widget.attrs
-    longest = attrs.get("maxlength") if isinstance(widget, widgets.Textarea) else None
+    if isinstance(widget, widgets.Textarea) and "maxlength" in attrs:
+        # A browser cuts a pasted text at maxlength without a word: the counter warns, the form says it and keeps all.
+        attrs["data-longest"] = attrs.pop("maxlength")
+    longest = attrs.get("data-longest")
     needed = field.field.required or bool(attrs.get("data-needed"))
     return FieldFace(
         kind=_kind_of(widget),

@@ -160,9 +160,11 @@
   function countCharacters(counter) {
     const input = document.getElementById(counter.dataset.counter);
     if (!input) return;
+    const longest = Number(input.dataset.longest);
     const draw = () => {
       const words = counter.dataset.text.replace("{n}", written(input.value.length));
-      counter.textContent = words.replace("{max}", written(input.maxLength));
+      counter.textContent = words.replace("{max}", written(longest));
+      counter.classList.toggle("error", input.value.length > longest);
     };
     counter.hidden = false;
     input.addEventListener("input", draw);

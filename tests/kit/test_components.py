@@ -79,6 +79,11 @@ def test_a_long_text_has_a_counter():
     assert 'data-counter="id_note"' in OfferForm()["note"].as_field_group()
 
 
+def test_a_browser_does_not_cut_a_long_text_without_a_word():
+    drawn = OfferForm()["note"].as_field_group()
+    assert "data-longest=" in drawn and "maxlength" not in drawn
+
+
 def test_choices_are_a_fieldset_with_a_label_for_each():
     html = OfferForm({})["kind"].as_field_group()
     assert "<fieldset" in html and "<legend>You are" in html and 'aria-describedby="id_kind_error"' in html
