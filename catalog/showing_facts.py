@@ -26,7 +26,6 @@ Pair = tuple[str, str]
 SOON_DAYS: Final = 90
 SHORT_NAME: Final = 18
 CONTAINER_NAMES: Final = {"20GP": "20′ GP", "40GP": "40′ GP", "40HC": "40′ HC"}
-DAY: Final = "j M Y"  # short, and cannot be read as another day
 
 
 class Tiers(NamedTuple):
@@ -184,7 +183,7 @@ def confirmed_text(passport: Passport) -> str:
     """When the producer last confirmed the facts; "" when never."""
     if passport.confirmed_on is None:
         return ""
-    return _("Facts confirmed by the producer on %(day)s.") % {"day": formats.date_format(passport.confirmed_on, DAY)}
+    return _("Facts confirmed by the producer on %(day)s.") % {"day": formats.date_format(passport.confirmed_on)}
 
 
 def number(value: int | None) -> str:

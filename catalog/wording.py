@@ -127,7 +127,7 @@ class Wording:
     def _offer(self, offer: Mapping[str, Any], content: Snapshot) -> Fact:
         quantity = format_number(Decimal(offer["from_quantity"]))
         amount = Decimal(offer["unit_price"])
-        until = formats.date_format(datetime.date.fromisoformat(offer["valid_until"]), "DATE_FORMAT")
+        until = formats.date_format(datetime.date.fromisoformat(offer["valid_until"]))
         return Fact(
             _("%(price)s until %(day)s") % {"price": format_money(amount, offer["currency"]), "day": until},
             key="|".join([offer["incoterm"], offer["place"], offer["currency"], offer["from_quantity"]]),

@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
             (format_number(counts.producers), _("producers")),
             (format_number(len(target_market_choices())), _("markets of Latin America and the Caribbean")),
         ],
-        "counted_on": formats.date_format(counts.counted_at.date(), "j M Y"),
+        "counted_on": formats.date_format(counts.counted_at.date()),
     }
     return render(request, "inaaccess/home.html", context)
 

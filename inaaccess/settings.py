@@ -162,6 +162,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["kit.formats"]
 
 # --- files -------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

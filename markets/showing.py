@@ -77,7 +77,7 @@ class Checked:
         """When it was checked, in words."""
         if self.on is None:
             return _("Not checked yet")
-        return _("Checked on %(day)s") % {"day": formats.date_format(self.on, "j M Y")}
+        return _("Checked on %(day)s") % {"day": formats.date_format(self.on)}
 
     @property
     def is_old(self) -> bool:

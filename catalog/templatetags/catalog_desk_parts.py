@@ -57,7 +57,7 @@ def revision_badge(revision: ProductRevision) -> SafeString:
 @register.simple_tag
 def saved_note(revision: ProductRevision) -> str:
     """When the content was saved last, in the reader's zone."""
-    return _("Saved %(time)s") % {"time": date_format(localtime(revision.saved_at), "SHORT_DATETIME_FORMAT")}
+    return _("Saved %(time)s") % {"time": date_format(localtime(revision.saved_at), "DATETIME_FORMAT")}
 
 
 @register.inclusion_tag("components/packing_preview.html")

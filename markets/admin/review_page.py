@@ -173,7 +173,7 @@ def _what(entry: AuditEntry, numbers: Mapping[str, int]) -> str:
 
 
 def _when(entry: AuditEntry) -> str:
-    moment = date_format(localtime(entry.at), "j M Y, H:i")
+    moment = date_format(localtime(entry.at), "DATETIME_FORMAT")
     if entry.by is None:
         return _("%(moment)s, by the clock") % {"moment": moment}
     who = str(entry.by) if entry.by.is_staff else _("the producer's side")

@@ -1,0 +1,4 @@
+"""Days and times in Spanish: months are not capitalised."""
+
+DATE_FORMAT = SHORT_DATE_FORMAT = "j b Y"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "j b Y, H:i T"
