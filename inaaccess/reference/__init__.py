@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from inaaccess.reference import facts, places, trade
 from inaaccess.reference.tables import Loaded
@@ -34,6 +34,15 @@ PARTS: dict[str, Part] = {  # in the order in which they need one another
 }
 
 
+MANY_ROWS = (
+    "catalog_category",
+    "catalog_commodity",
+    "catalog_hscode",
+    "exporters_province",
+    "exporters_regency",
+)
+
+
 def load(
     parts: Iterable[str] = PARTS, *, overwrite: bool = False, tell: Callable[[Loaded], object] = lambda loaded: None
 ) -> None:
@@ -43,7 +52,13 @@ def load(
     edit, missing rows are made and present ones stay as they are; `overwrite` puts the file's facts back.
     """
     chosen = set(parts)
+    made = 0
     with transaction.atomic():
         for name, part in PARTS.items():
             if name in chosen:
-                tell(part(overwrite=overwrite))
+                loaded = part(overwrite=overwrite)
+                made += loaded.made
+                tell(loaded)
+        if made:
+            with connection.cursor() as cursor:  # until PostgreSQL does it by itself, it takes these tables for empty
+                cursor.execute(f"ANALYZE {', '.join(MANY_ROWS)}")
