@@ -64,6 +64,12 @@ class ProductSearch(models.Model):
             models.Index(F("top_category"), F("quality").desc(), F("product").desc(), name="ps_top_category"),
             models.Index(F("published_at").desc(), F("product").desc(), name="ps_newest"),
             models.Index(F("price_usd").asc(nulls_last=True), F("product").desc(), name="ps_price"),
+            models.Index(  # all that a count needs, so that one in 64 is counted without a look at the rows
+                fields=["product"],
+                include=["facets", "price_usd", "price_until", "moq", "lead_time_days"],
+                name="ps_sampled",
+                condition=Q(sample=0),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,16 +141,22 @@ class SearchWord(models.Model):
 
 
 class BrowseCount(models.Model):
-    """How many public products of a category carry a facet code; category 0 is all, code 0 any product."""
+    """How many public products of a category carry a facet code; category 0 is all, code 0 any product.
+
+    `is_priced`: only of those that had a price in USD that held.
+    """
 
     category = models.IntegerField()
     code = models.IntegerField()
+    is_priced = models.BooleanField(default=False)
     n = models.IntegerField()
     counted_at = models.DateTimeField()
 
     class Meta:
         db_table = "browse_counts"
-        constraints = [models.UniqueConstraint(fields=["category", "code"], name="catalog_browsecount_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "is_priced", "code"], name="catalog_browsecount_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.category}/{self.code}: {self.n}"
