@@ -122,11 +122,11 @@ def _explained(asked: Query, order: list[int], ids: list[int]) -> list[Explained
 
 def _ranks(query: str, titled: str) -> str:
     """SQL: how the documents of some products meet the query, as a whole and field by field."""
-    alone = ", ".join(f"ts_rank('{weights}', document, query)" for weights in _ALONE)
+    alone = ", ".join(f"ts_rank('{weights}', ranked, query)" for weights in _ALONE)
     return f"""
         WITH asked AS MATERIALIZED (SELECT {query} AS query)
         SELECT product_id, tier, quality, document @@ query, document @@ {titled},
-            ts_rank('{WEIGHTS}', document, query), {alone},
+            ts_rank('{WEIGHTS}', ranked, query), {alone},
             ARRAY(SELECT coalesce(weight, '') || lexeme FROM unnest(document) word (lexeme, positions, weights)
                   LEFT JOIN LATERAL (SELECT DISTINCT unnest(weights)) field (weight) ON true
                   WHERE lexeme IN (SELECT found[1] FROM regexp_matches(query::text, '''([^'']+)''', 'g') found)
@@ -137,7 +137,7 @@ def _ranks(query: str, titled: str) -> str:
 
 def _one(row: tuple[Any, ...], place: int | None, product: Product, quality_parts: list[int]) -> Explained:
     _pk, tier, quality, is_match, is_titled, relevance, *alone, words = row
-    names = {"A": _("Title"), "B": _("Commodity"), "C": _("Category, HS, producer"), "D": _("Descriptions, place")}
+    names = {"A": _("Title"), "B": _("Commodity"), "C": _("Category, producer"), "D": _("Descriptions, HS headings, place")}
     fields = [
         Part(names[field], value, tuple(word[1:] for word in words if word[0] == field))
         for field, value in zip(FIELDS, alone, strict=True)

@@ -1,7 +1,7 @@
 """The SQL that writes search rows: one INSERT … SELECT for any number of products.
 
 The document holds titles (weight A, each in its own language's configuration), the commodity's names and synonyms in
-all languages and the token commodity<key> (B), names of category, HS headings and producer (C), the other texts and
+all languages and the token commodity<key> (B), names of category and producer (C), the other texts, HS headings and
 the place (D), and the tokens hs64, hs6403, hs640399 and one of each title as a whole. A row that would stay the
 same is not written: five indexes follow each write.
 Spanish is indexed with and without accents: its stemmer needs both.
@@ -56,8 +56,8 @@ _SYNONYMS: Final = " || ".join(
     f"setweight(to_tsvector('{name}', {readable(name, _SYNONYMS_OF.format(key=key))}), 'B')"
     for name, key in CONFIGURATIONS
 )
-_TITLES: Final = f"""array_to_tsvector(ARRAY(
-        SELECT DISTINCT {whole_title("title.value")} FROM jsonb_each_text(p.title) title WHERE title.value <> ''))"""
+_TITLES: Final = f"""coalesce((SELECT string_agg(DISTINCT {whole_title("title.value")} || ':1A', ' ')::tsvector
+        FROM jsonb_each_text(p.title) title WHERE title.value <> ''), '')"""
 
 _BUSINESS: Final = f"{facets.BUSINESS * facets.FACET} + array_position(ARRAY{list(facets.BUSINESS_MODELS)}, name)"
 _LANGUAGE_COUNT: Final = " + ".join(f"(p.title ? '{key}')::int" for key in CONTENT_LANGUAGES)
@@ -141,7 +141,7 @@ shelves AS MATERIALIZED (
     FROM catalog_category c LEFT JOIN catalog_category parent ON parent.id = c.parent_id
     WHERE c.id IN (SELECT category_id FROM wanted)),
 headings AS MATERIALIZED (
-    SELECT six.code, setweight(to_tsvector('cat_en', six.name || ' ' || coalesce(four.name, '')), 'C')
+    SELECT six.code, setweight(to_tsvector('cat_en', six.name || ' ' || coalesce(four.name, '')), 'D')
         || array_to_tsvector(ARRAY['hs' || left(six.code, 2), 'hs' || left(six.code, 4), 'hs' || six.code]) AS document
     FROM catalog_hscode six LEFT JOIN catalog_hscode four ON four.code = six.parent_id
     WHERE six.code IN (SELECT hs6_id FROM wanted))

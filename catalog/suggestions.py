@@ -105,10 +105,10 @@ def _categories(words: list[str]) -> list[Suggestion]:
 # Like the search itself: the best products first, more of them only when those are few.
 _PRODUCTS: Final = """
 WITH matching AS MATERIALIZED (
-    SELECT product_id, quality, document FROM product_search WHERE document @@ {query} {tier} LIMIT {cap}),
+    SELECT product_id, quality, ranked FROM product_search WHERE document @@ {query} {tier} LIMIT {cap}),
 best AS (
     SELECT p.slug, p.title::json, rank * (0.7 + 0.3 * quality / 1e6) AS place, product_id
-    FROM (SELECT product_id, quality, ts_rank('{{0, 0, 0, 1}}', document, {query}) AS rank FROM matching) ranked
+    FROM (SELECT product_id, quality, ts_rank('{{0, 0, 0, 1}}', ranked, {query}) AS rank FROM matching) one
     JOIN catalog_product p ON p.id = product_id AND p.state = 'published'
     WHERE rank > 0 ORDER BY 3 DESC, product_id LIMIT {most})
 SELECT slug, title, n FROM (SELECT count(*) AS n FROM matching) counted LEFT JOIN best ON true

@@ -29,7 +29,7 @@ WEIGHTS: Final = "{0.02,0.05,0.6,1.0}"
 TITLED: Final = 10
 """Added where the query is just a title, so that those come first."""
 TIERS: Final = ("tier = 1", "tier <= 2", "TRUE")
-_COLUMNS: Final = "product_id, document, quality, published_at, price_usd, price_until"
+_COLUMNS: Final = "product_id, ranked, quality, published_at, price_usd, price_until"
 
 
 class Match(NamedTuple):
@@ -81,15 +81,16 @@ def _ranked(asked: Query, where: Condition, tier: str, market: str | None) -> li
     params: list[Any] = list(inner.params)
     titled = Condition("FALSE", ())
     if asked.title is not None:
-        titled = Condition(f"document @@ {asked.title_sql}", (asked.title,))
+        titled = Condition(f"ranked @@ {asked.title_sql}", (asked.title,))
         if tier != "TRUE":
-            others = both([Condition(f"NOT ({tier})", ()), titled, matching, where])
+            indexed = Condition(f"document @@ {asked.title_sql}", (asked.title,))
+            others = both([Condition(f"NOT ({tier})", ()), indexed, matching, where])
             sql += f" UNION ALL (SELECT {_COLUMNS} FROM product_search WHERE {others.sql} LIMIT {WINDOW})"
             params += others.params
     rows = rows_of(
         f"""
         SELECT best.*, product.producer_id, listed.rank FROM (
-            SELECT product_id, ts_rank('{WEIGHTS}', document, {asked.sql}) * (0.7 + 0.3 * quality / 1e6)
+            SELECT product_id, ts_rank('{WEIGHTS}', ranked, {asked.sql}) * (0.7 + 0.3 * quality / 1e6)
                    + {TITLED} * ({titled.sql})::int AS relevance, published_at,
                    CASE WHEN price_until >= (now() AT TIME ZONE 'UTC')::date THEN price_usd END
             FROM ({sql}) c ORDER BY relevance DESC, product_id DESC LIMIT {WINDOW + 1}) best

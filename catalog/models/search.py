@@ -23,6 +23,7 @@ class ProductSearch(models.Model):
     """What search needs of a product; a row exists exactly while the product is public.
 
     `market_codes` and `answer_score` come from ProductStanding; the markets are those that the product still names.
+    `ranked` is the part of the document that ranks: its words in titles, commodity, category and producer.
     `price_usd` is the lowest valid offer at the staff rate of the day; None when there is no valid price or no
     rate; `price_until` is the last day of that offer.
     """
@@ -35,6 +36,11 @@ class ProductSearch(models.Model):
     top_category = models.IntegerField()
     facets = ArrayField(models.IntegerField())
     document = SearchVectorField()
+    ranked = models.GeneratedField(
+        expression=models.Func("document", template="ts_filter(%(expressions)s, '{a,b,c}')"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     hs6 = models.CharField(max_length=6)
     market_codes = ArrayField(models.CharField(max_length=2), default=list)
     answer_score = models.SmallIntegerField(null=True)
@@ -64,12 +70,6 @@ class ProductSearch(models.Model):
             models.Index(F("top_category"), F("quality").desc(), F("product").desc(), name="ps_top_category"),
             models.Index(F("published_at").desc(), F("product").desc(), name="ps_newest"),
             models.Index(F("price_usd").asc(nulls_last=True), F("product").desc(), name="ps_price"),
-            models.Index(  # all that a count needs, so that one in 64 is counted without a look at the rows
-                fields=["product"],
-                include=["facets", "price_usd", "price_until", "moq", "lead_time_days"],
-                name="ps_sampled",
-                condition=Q(sample=0),
-            ),
         ]
 
     def __str__(self) -> str:

@@ -100,7 +100,8 @@ def _grow(times: int, invented: Catalogue) -> None:
     _run("ANALYZE rare_word")
     _run(_KEYS_UNCHECKED, {"role": "replica"})
     for model, changes in _COPIED:
-        fields = [str(one.column) for one in model._meta.concrete_fields if not isinstance(one, models.AutoField)]
+        given = (models.AutoField, models.GeneratedField)
+        fields = [str(one.column) for one in model._meta.concrete_fields if not isinstance(one, given)]
         columns = [*(name for name in fields if name not in changes), *changes]
         values = [changes.get(column, f'held."{column}"') for column in columns]
         table = model._meta.db_table

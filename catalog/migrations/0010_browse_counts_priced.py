@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0010_search_sampled")]
+    dependencies = [("catalog", "0009_search_inline")]
     operations = [
         migrations.RemoveConstraint("browsecount", "catalog_browsecount_once"),
         migrations.AddField("browsecount", "is_priced", models.BooleanField(default=False)),
