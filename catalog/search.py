@@ -51,7 +51,8 @@ class Found:
     """One page of products. `total` is None when it was not asked; with text it is that of the window.
 
     `is_capped`: more match than the window holds. `meant` is the query put right: shown instead when `is_corrected`
-    (`is_loosened`: by leaving words out), else offered. `counts` are None when they were not asked or took too long. `is_given_up`: the search took too long.
+    (`is_loosened`: by leaving words out), else offered. `counts` are None when they were not asked or took too long.
+    `is_given_up`: the search took too long.
     """
 
     products: list[ListedProduct]
@@ -85,7 +86,7 @@ def find(
     if asked is None:
         return _browse(filters, after, sort, size, count=count)
     found, matched = _find_by_text(asked, filters, after, sort, size, count=count)
-    if not correcting or matched >= FEW or asked.hs_digits:
+    if not correcting or asked.hs_digits or (matched >= FEW and all(word.is_known for word in asked.words)):
         return found
     meant = correct(query)
     if matched:

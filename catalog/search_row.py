@@ -1,9 +1,9 @@
 """The SQL that writes search rows: one INSERT … SELECT for any number of products.
 
 The document holds titles (weight A, each in its own language's configuration), the commodity's names and synonyms in
-all languages and the token commodity<key> (B), names of category and producer (C), the other texts, HS headings and
-the place (D), and the tokens hs64, hs6403, hs640399 and one of each title as a whole. A row that would stay the
-same is not written: five indexes follow each write.
+all languages and the token commodity<key> (B), names of category and producer, valid certificates (C), the other
+texts, HS headings, the place, terms of trade (D), and the tokens hs64, hs6403, hs640399 and one of each title as a
+whole. A row that would stay the same is not written: five indexes follow each write.
 Spanish is indexed with and without accents: its stemmer needs both.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from catalog import facets
+from catalog.stems import kept_whole
 from kit.languages import CONTENT_LANGUAGES
 
 CONFIGURATIONS: Final = (*((f"cat_{key}", key) for key in CONTENT_LANGUAGES), ("spanish", "es"))
@@ -21,9 +22,9 @@ CONFIGURATIONS: Final = (*((f"cat_{key}", key) for key in CONTENT_LANGUAGES), ("
 
 def readable(configuration: str, text: str) -> str:
     """SQL: a text as its configuration should read it. Portuguese plurals become singulars: limões, limão."""
-    if configuration != "cat_pt":
-        return text
-    return f"regexp_replace({text}, '(?<=\\w)(ões|oes|ães|aes|ãos|aos)\\M', 'ão', 'gi')"
+    if configuration == "cat_pt":
+        text = f"regexp_replace({text}, '(?<=\\w)(ões|oes|ães|aes|ãos|aos)\\M', 'ão', 'gi')"
+    return kept_whole(configuration, text)
 
 
 def whole_title(text: str) -> str:
@@ -56,6 +57,17 @@ _SYNONYMS: Final = " || ".join(
     f"setweight(to_tsvector('{name}', {readable(name, _SYNONYMS_OF.format(key=key))}), 'B')"
     for name, key in CONFIGURATIONS
 )
+_TERMS_OF_TRADE: Final = """array_to_string(p.business_models, ' '), (
+        SELECT string_agg(DISTINCT incoterm_id, ' ') FROM catalog_priceoffer
+        WHERE product_id = p.id AND valid_until >= day.today)"""
+# What is valid today, by its code and English name; like its facet, it follows when a certificate changes or ends.
+_CERTIFICATES: Final = """CROSS JOIN LATERAL (
+    SELECT to_tsvector('cat_id', string_agg(held.type_id || ' ' || (type.name->>'en'), ' ')) AS document
+    FROM catalog_certificatecoverage covers JOIN exporters_certificate held ON held.id = covers.certificate_id
+    JOIN exporters_certificatetype type ON type.code = held.type_id
+    WHERE covers.product_id = p.id AND held.state = 'verified'
+      AND (held.expires_on IS NULL OR held.expires_on >= day.today)) held
+"""
 _TITLES: Final = f"""coalesce((SELECT string_agg(DISTINCT {whole_title("title.value")} || ':1A', ' ')::tsvector
         FROM jsonb_each_text(p.title) title WHERE title.value <> ''), '')"""
 
@@ -160,9 +172,11 @@ SELECT p.id, p.id %% 64, score.quality,
         {_bucket(facets.LEAD, "p.lead_time_days", facets.LEAD_BOUNDS)}
     ]::int[], NULL) || models.codes || rules.codes || certificates.codes || listed.facet_codes)),
     {_texts("A", "p.title")} || {_TITLES} || coalesce(terms.document, '') || shelves.document
-        || coalesce(headings.document, '') || setweight(to_tsvector('cat_id', producer.trade_name), 'C')
+        || coalesce(headings.document, '')
+        || setweight(to_tsvector('cat_id', {readable("cat_id", "producer.trade_name")}), 'C')
         || {_texts("D", "p.summary", "p.description", "p.materials")}
-        || to_tsvector('cat_id', concat_ws(' ', regency.name, province.name, p.brand)),
+        || to_tsvector('cat_id', {readable("cat_id", "concat_ws(' ', regency.name, province.name, p.brand)")})
+        || setweight(coalesce(held.document, ''), 'C') || to_tsvector('simple', concat_ws(' ', {_TERMS_OF_TRADE})),
     coalesce(p.hs6_id, ''), listed.codes, standing.answer_score, price.usd, price.valid_until, p.moq,
     p.lead_time_days, p.published_at, producer.version, clock_timestamp()
 FROM wanted
@@ -183,7 +197,7 @@ CROSS JOIN LATERAL (
     SELECT coalesce(array_agg({_BUSINESS}), '{{}}')::int[] AS codes
     FROM unnest(p.business_models::text[]) name) models
 {_PHOTOS}
-{_RULES_AND_CERTIFICATES}CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
+{_RULES_AND_CERTIFICATES}{_CERTIFICATES}CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
 {_PRICE}ORDER BY p.id
 ON CONFLICT (product_id) DO UPDATE SET ({", ".join(_WRITTEN_COLUMNS)}, built_at)
     = ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)}, excluded.built_at)
