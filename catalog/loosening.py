@@ -1,8 +1,8 @@
 """What a query without results still can find: the same without the words that nothing has together.
 
 Words that no product has go first; then as few of the others as will do. Of several ways the one is taken that keeps
-the word for the thing (the last one in English, else the first), then one that names a kind of product, then the one
-that finds more.
+the words for things, above all the head (the last in English, else the first), then one that names a kind of product,
+then the one that finds more.
 """
 
 # ruff: noqa: S608  the tsqueries are parameters
@@ -16,7 +16,7 @@ from typing import Final
 
 from catalog.kinds_asked import kinds_asked
 from catalog.search_query import Query, Word, all_of
-from catalog.search_words import SILENT
+from catalog.search_words import SILENT, alike
 from kit.languages import content_key
 from kit.limited_reads import TooSlow, rows_of
 from kit.text import fold
@@ -57,8 +57,13 @@ def _best(known: Words, head: Word) -> Words:
         ways = list(combinations(known, size))
         found = [(way, n) for way, n in zip(ways, _counts(ways), strict=True) if n]
         if found:
-            return max(found, key=lambda one: (head in one[0], _kind(one[0]), one[1]))[0]
+            return max(found, key=lambda one: (_things(one[0]), head in one[0], _kind(one[0]), one[1]))[0]
     return ()
+
+
+def _things(words: Words) -> int:
+    """How many of these words are more than a colour, a material or a place."""
+    return sum(not alike(word.text) for word in words)
 
 
 def _kind(words: Words) -> float:

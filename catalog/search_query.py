@@ -88,7 +88,7 @@ class Query:
 def parse(text: str) -> Query | None:
     """Read a query; None when it asks for nothing. An HS code of more than 6 digits is looked up by its first 6."""
     text = clean_name(text)[:MAX_QUERY]
-    if (code := _HS.fullmatch(text)) and len(digits := re.sub(r"\D", "", code[1])) >= 2:
+    if (code := _HS.fullmatch(text)) and len(digits := re.sub(r"\D", "", code[1])) >= 2 and len(digits) != 3:
         asked = _heading(digits)
         return Query("%s::tsquery", (f"'hs{asked}'",), asked, len(digits) != len(asked), rank=f"'hs{asked}'")
     wanted = re.sub(r"(?<!\w)-+", " ", _EXCLUDED.sub(" ", text)).strip()  # no NOT stays: alone it would match all

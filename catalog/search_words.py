@@ -32,11 +32,13 @@ SILENT: Final = frozenset(
     buy comprar compra beli jual sell vendo sale venta venda
     price prices precio precios preco precos harga cheap cheapest barato barata baratos baratas murah
     best mejor mejores melhor melhores terbaik quality calidad qualidade kualitas
-    product products producto productos produto produtos produk barang
+    product products producto productos produto produtos produk barang yard metre meter metro metros
     authentic genuine looking need quiero necesito busco procuro preciso cari mau please
     """.split()
 )
 
+# Known from ways of speech that are put plainly.
+_SPOKEN: Final = frozenset("own brand label marca propia propria branca blanca merek sendiri maklon".split())
 # Several words for one thing that documents hold as one.
 _PHRASES: Final = (
     (
@@ -85,7 +87,7 @@ def alike(word: str) -> list[str]:
 def shared_words() -> list[str]:
     """The single words of the file, as they are written there."""
     words = {word for others in _shared().values() for word in others if len(_WORD.findall(word)) == 1}
-    return sorted(words | SILENT)
+    return sorted(words | SILENT | _SPOKEN)
 
 
 @cache

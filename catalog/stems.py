@@ -11,7 +11,7 @@ from typing import Final
 _SPANISH_AND_PORTUGUESE: Final = """
 plata plato prata prato teca tecido teja tejido vela velo pulpa pulpo pala palo papa mesa casa casia cassia vestido mola
 bala balado cama chal chala chale barra barro mango playera polera polo remera chino copa copo bata batea leite leito
-porta caña cana pan pano arena cocoa ramen pareo sola solera carvão pasta perla vasa lata cera
+porta caña cana pan pano arena cocoa ramen pareo sola solera carvão pasta perla lata cera tabla mano mani maní
 """
 _INDONESIAN: Final = """
 kemeja keranjang ketela kerbau perhiasan peralatan permata melamin
