@@ -137,13 +137,9 @@ SELECT p.id, {", ".join(f"({part})::int" for part in QUALITY_PARTS.values())} FR
 {_RULES_AND_CERTIFICATES}WHERE p.id = ANY(%(ids)s)
 """
 
-WRITE_ROWS: Final = f"""
-WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
-{_RATES}wanted AS MATERIALIZED (
-    SELECT p.id, p.commodity_id, p.hs6_id, p.category_id FROM catalog_product p
-    JOIN exporters_producer producer ON producer.id = p.producer_id
-    WHERE p.id = ANY(%(ids)s) AND p.state = 'published' AND producer.state = 'listed'
-      AND p.category_id IS NOT NULL),
+_PUBLIC: Final = "p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL"
+
+_REPEATED: Final = f"""
 terms AS MATERIALIZED (
     SELECT c.id, {_texts("B", "c.name")} || {_SYNONYMS}
         || setweight(to_tsvector('simple', 'commodity' || c.id), 'B') AS document FROM catalog_commodity c
@@ -153,11 +149,12 @@ shelves AS MATERIALIZED (
     FROM catalog_category c LEFT JOIN catalog_category parent ON parent.id = c.parent_id
     WHERE c.id IN (SELECT category_id FROM wanted)),
 headings AS MATERIALIZED (
-    SELECT six.code, setweight(to_tsvector('cat_en', six.name || ' ' || coalesce(four.name, '')), 'D')
+    SELECT six.code, setweight(to_tsvector('cat_en', concat_ws(' ', six.name,
+            (SELECT four.name FROM catalog_hscode four WHERE four.code = six.parent_id))), 'D')
         || array_to_tsvector(ARRAY['hs' || left(six.code, 2), 'hs' || left(six.code, 4), 'hs' || six.code]) AS document
-    FROM catalog_hscode six LEFT JOIN catalog_hscode four ON four.code = six.parent_id
-    WHERE six.code IN (SELECT hs6_id FROM wanted))
-INSERT INTO product_search (product_id, sample, {", ".join(_WRITTEN_COLUMNS)}, built_at)
+    FROM catalog_hscode six WHERE six.code IN (SELECT hs6_id FROM wanted))
+"""
+_ROWS: Final = f"""
 SELECT p.id, p.id %% 64, score.quality,
     CASE WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 1), 0) THEN 1
          WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 2), 0) THEN 2 ELSE 3 END,
@@ -199,21 +196,53 @@ CROSS JOIN LATERAL (
 {_PHOTOS}
 {_RULES_AND_CERTIFICATES}{_CERTIFICATES}CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
 {_PRICE}ORDER BY p.id
-ON CONFLICT (product_id) DO UPDATE SET ({", ".join(_WRITTEN_COLUMNS)}, built_at)
-    = ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)}, excluded.built_at)
-WHERE ({", ".join(f"product_search.{name}" for name in _WRITTEN_COLUMNS)})
-    IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)})
 """
 
+# A row that would stay the same is not written.
+_UNLESS_SAME: Final = f"""
+ON CONFLICT (product_id) DO UPDATE SET ({", ".join(_WRITTEN_COLUMNS)}, built_at)
+    = ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)}, excluded.built_at)
+WHERE ({", ".join(f"row.{name}" for name in _WRITTEN_COLUMNS)})
+    IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)})
+"""
+_UNLESS_THERE: Final = "ON CONFLICT (product_id) DO NOTHING"
+
+
+def _write(table: str, which: str, conflict: str, also: str = "") -> str:
+    """The statement that writes the rows of the products `which` into a table; `also` is one more common table."""
+    return f"""
+WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
+{_RATES}{also}wanted AS MATERIALIZED (
+    SELECT p.id, p.commodity_id, p.hs6_id, p.category_id FROM catalog_product p
+    JOIN exporters_producer producer ON producer.id = p.producer_id
+    WHERE {which} AND {_PUBLIC}),
+{_REPEATED}INSERT INTO {table} AS row (product_id, sample, {", ".join(_WRITTEN_COLUMNS)}, built_at)
+{_ROWS}{conflict}"""
+
+
+_THESE: Final = "p.id = ANY(%(ids)s)"
+_NOT_PUBLIC: Final = f"""product_id = ANY(%(ids)s) AND NOT EXISTS (
+    SELECT FROM catalog_product p JOIN exporters_producer producer ON producer.id = p.producer_id
+    WHERE p.id = row.product_id AND {_PUBLIC})"""
+
+# While all rows are built anew in another table, what is written here is noted, to be built there once more.
+_NOTED: Final = """noted AS (
+    INSERT INTO search_meanwhile (product_id) SELECT unnest(%(ids)s)
+    WHERE EXISTS (SELECT FROM search_run WHERE name = 'all' AND finished_at IS NULL)),
+"""
+WRITE_ROWS: Final = _write("product_search", _THESE, _UNLESS_SAME, _NOTED)
+
 # The products are locked first, so that the row is written from what the last verb left, whoever writes it last.
-DROP_ROWS: Final = """
+DROP_ROWS: Final = f"""
 WITH locked AS MATERIALIZED (
     SELECT id FROM catalog_product WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE)
-DELETE FROM product_search row
-WHERE product_id = ANY(%(ids)s) AND (SELECT count(*) FROM locked) >= 0 AND NOT EXISTS (
-    SELECT FROM catalog_product p JOIN exporters_producer producer ON producer.id = p.producer_id
-    WHERE p.id = row.product_id AND p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL)
+DELETE FROM product_search row WHERE (SELECT count(*) FROM locked) >= 0 AND {_NOT_PUBLIC}
 """
+
+# The same for the table that takes the place of product_search (catalog/rebuilding.py).
+BUILD_NEXT: Final = _write("product_search_next", "p.id > %(after)s AND p.id <= %(upto)s", _UNLESS_THERE)
+WRITE_NEXT: Final = _write("product_search_next", _THESE, _UNLESS_SAME)
+DROP_NEXT: Final = f"DELETE FROM product_search_next row WHERE {_NOT_PUBLIC}"
 
 _VOLATILE: Final = (facets.INCOTERM * facets.FACET, (facets.CERTIFICATE + 1) * facets.FACET - 1)
 
@@ -226,7 +255,7 @@ JOIN exporters_producer producer ON producer.id = p.producer_id
 CROSS JOIN day
 LEFT JOIN product_search row ON row.product_id = p.id
 {_RULES_AND_CERTIFICATES}{_PRICE}
-WHERE (row.product_id IS NULL) = (p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL)
+WHERE (row.product_id IS NULL) = ({_PUBLIC})
    OR row.producer_version <> producer.version
    OR row.product_id IS NOT NULL AND (
        row.price_usd IS DISTINCT FROM price.usd OR row.price_until IS DISTINCT FROM price.valid_until
@@ -236,11 +265,22 @@ WHERE (row.product_id IS NULL) = (p.state = 'published' AND producer.state = 'li
 ORDER BY p.id
 """
 
-TIER_FLOORS: Final = """
+TIER_SIZES: Final = {1: 5_000, 2: 50_000}
+TIER_FLOORS: Final = f"""
 INSERT INTO search_tier (tier, floor)
 SELECT tier, coalesce((SELECT quality FROM product_search ORDER BY quality DESC OFFSET size - 1 LIMIT 1), 0)
-FROM (VALUES (1, 5000), (2, 50000)) AS tiers (tier, size)
+FROM (VALUES {", ".join(f"({tier}, {size})" for tier, size in TIER_SIZES.items())}) AS tiers (tier, size)
 ON CONFLICT (tier) DO UPDATE SET floor = excluded.floor
+"""
+
+# The qualities of the best products, best first, as their rows will say.
+BEST_QUALITIES: Final = f"""
+WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today)
+SELECT ({_QUALITY})::int FROM catalog_product p CROSS JOIN day
+JOIN exporters_producer producer ON producer.id = p.producer_id
+{_STANDING}
+{_PHOTOS}
+{_RULES_AND_CERTIFICATES}WHERE {_PUBLIC} ORDER BY 1 DESC LIMIT %s
 """
 
 TIER_ROWS: Final = """

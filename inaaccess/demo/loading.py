@@ -12,8 +12,8 @@ from django.test.utils import override_settings
 from django_q.models import OrmQ
 
 from accounts import letters
-from catalog.indexing import reindex_all
 from catalog.models import Photo, PhotoPlacement, Product
+from catalog.rebuilding import reindex_all
 from exporters.models import Producer
 from inaaccess.demo import producers, trading
 from inaaccess.demo.clock import Timeline
