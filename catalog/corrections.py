@@ -23,11 +23,8 @@ RARE: Final = 5  # a title's word in fewer texts of a large catalogue is likelie
 ALIKE: Final = 0.24  # teek and teak share two of eight trigrams
 _WORD = re.compile(r"[^\W\d_]+")
 
-# Another form of a known word is known: silla, of which the catalogue has sillas.
-_SAME_STEM: Final = " OR ".join(
-    f"ts_lexize('{language}_stem', known.word) = ts_lexize('{language}_stem', asked.word)"
-    for language in ("english", "spanish")
-)
+# Another form of a known word is known: silla, of which the catalogue has sillas. Without its ending:
+_BEGINNING: Final = "regexp_replace({}.word, '(?<=[^aeiou])(as|os|es|a|o|e)$|s$', '')"
 # The nearest by trigrams, then by letters to change; the more used of two. Two letters are a slip where they are only
 # exchanged (batki) or few of the word; else it is another word. What has no df is known and never meant.
 _SORTED: Final = "ARRAY(SELECT letter FROM string_to_table({}.word, NULL) letter ORDER BY 1)"
@@ -45,7 +42,7 @@ CROSS JOIN LATERAL (
         near.word LIMIT 1) best
 WHERE NOT EXISTS (
     SELECT FROM search_word known WHERE known.word = asked.word
-        OR known.word %% asked.word AND known.df > 0 AND ({_SAME_STEM}))
+        OR known.word %% asked.word AND known.df > 0 AND {_BEGINNING.format("known")} = {_BEGINNING.format("asked")})
 """  # noqa: S608
 
 
