@@ -16,7 +16,7 @@ from typing import Final
 
 from catalog.kinds_asked import kinds_asked
 from catalog.search_query import Query, Word, all_of
-from catalog.search_words import SILENT, alike
+from catalog.search_words import SILENT, alike, put_plainly
 from kit.languages import content_key
 from kit.limited_reads import TooSlow, rows_of
 from kit.text import fold
@@ -43,7 +43,7 @@ def loosen(text: str, asked: Query) -> str | None:
         kept = _best(known, known[-1 if _ends_with_the_thing(text) else 0]) if known else ()
     except TooSlow:
         return None
-    return _without(text, [word for word in asked.words if word not in kept]) if kept else None
+    return _without(put_plainly(text), [word for word in asked.words if word not in kept]) if kept else None
 
 
 def _ends_with_the_thing(text: str) -> bool:
