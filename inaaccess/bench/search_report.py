@@ -35,7 +35,6 @@ class Sized:
     deep_pages: Sequence[float]
     writes: Sequence[float]
     rebuild_seconds: float
-    rewrite_seconds: float
     index_megabytes: float
     table_megabytes: float
     loads: Sequence[Load] = ()
@@ -144,6 +143,5 @@ def _of_size(size: Sized) -> Iterator[Figure]:
     yield Figure(f"deep_page_ratio:{size.rows}", deeper, MOST_TIMES_DEEPER)
     yield Figure(f"write_ms:p95:{size.rows}", percentile(size.writes, 0.95), MOST_WRITE_MS)
     yield Figure(f"rebuild_seconds:{size.rows}", size.rebuild_seconds, MOST_REBUILD_SECONDS)
-    yield Figure(f"rewrite_seconds:{size.rows}", size.rewrite_seconds)
     yield Figure(f"index_megabytes:{size.rows}", size.index_megabytes)
     yield Figure(f"table_megabytes:{size.rows}", size.table_megabytes)
