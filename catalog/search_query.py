@@ -17,7 +17,7 @@ from django.db import connection
 from catalog.kinds_asked import NO_KINDS, Kinds, kinds_asked
 from catalog.models import NewTerm, SearchWord
 from catalog.search_row import CONFIGURATIONS, readable, whole_title
-from catalog.search_words import SILENT, alike, put_plainly
+from catalog.search_words import ORIGIN, SILENT, alike, put_plainly
 from catalog.thesaurus import expand
 from kit.text import clean_name, fold
 
@@ -138,7 +138,8 @@ def _worded(text: str, title: str) -> Query | None:
     read = iter(read_words([token for group in groups for token in group]))
     grouped = [[word for word in (next(read) for _token in group) if word.tsquery] for group in groups]
     spoken = [[word for word in group if not word.is_silent] or group for group in grouped if group]
-    if not spoken:
+    said = {fold(word.text) for group in spoken for word in group}
+    if not said or (said & ORIGIN and said <= SILENT):
         return None
     kept = tuple(word for group in spoken for word in group)
     kinds = kinds_asked(text)

@@ -37,6 +37,8 @@ SILENT: Final = frozenset(
     """.split()
 )
 
+# All is from there: alone, these words ask for everything.
+ORIGIN: Final = frozenset("indonesia indonesian indonesio indonesios indonesias".split())
 # Known from ways of speech that are put plainly.
 _SPOKEN: Final = frozenset("own brand label marca propia propria branca blanca merek sendiri maklon".split())
 # Several words for one thing that documents hold as one.
