@@ -1,54 +1,20 @@
-"""Rebuilding every search row: beside verbs, searches and the worker, and after being killed at any point."""
+"""Rebuilding every search row: what it leaves, in the table and in its rows."""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from catalog import facets, indexing, rebuilding, search_row, table_swap, upkeep
-from catalog.models import Product, ProductSearch, SearchRun, SearchTier, WrittenMeanwhile
-from catalog.search import find
+from catalog import indexing, rebuilding, search_row, table_swap
+from catalog.models import Product, ProductSearch, SearchTier, WrittenMeanwhile
 from markets.models import MarketListing
 from tests import factories as make
+from tests.catalog.rebuilds import Killed, asked, at, kill_at, rows, spoil
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Killed(BaseException):
-    """What a process does not survive."""
-
-
-@pytest.fixture(autouse=True)
-def small_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(rebuilding, "STEP", 1)
-    monkeypatch.setattr(rebuilding, "LONGEST_PAUSE", 0)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS product_search_next")
-
-
-@pytest.fixture
-def products() -> list[Any]:
-    made = [make.ProductFactory(published=True, target_markets=["CL"]) for _number in range(4)]
-    indexing.reindex([one.pk for one in made])
-    return made
-
-
-def rows() -> list[dict[str, Any]]:
-    return [dict(row) | {"built_at": None} for row in ProductSearch.objects.order_by("pk").values()]
-
-
-def asked(sql: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return cursor.fetchall()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("small_steps")]
 
 
 def table() -> list[list[tuple[Any, ...]]]:
@@ -67,44 +33,6 @@ def table() -> list[list[tuple[Any, ...]]]:
         asked(f"SELECT count(*), tgrelid::regclass::text, tgtype, tgenabled FROM pg_trigger "  # noqa: S608
               f"WHERE tgrelid = {this} OR tgconstrrelid = {this} GROUP BY 2, 3, 4 ORDER BY 2, 3"),
     ]  # fmt: skip
-
-
-def in_a_thread(act: Callable[[], Any]) -> threading.Thread:
-    def run() -> None:
-        try:
-            act()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
-
-
-def at(phase: str, act: Callable[[], Any]) -> Callable[[str, int, int], None]:
-    """A listener of the progress that acts once, in a connection of its own, when something of `phase` is done."""
-    done: list[str] = []
-
-    def tell(what: str, _done: int, _total: int) -> None:
-        if what == phase and not done:
-            done.append(what)
-            thread = in_a_thread(act)
-            thread.join(timeout=20)
-            assert not thread.is_alive()
-
-    return tell
-
-
-def kill_at(phase: str, number: int) -> Callable[[str, int, int], None]:
-    def tell(what: str, done: int, _total: int) -> None:
-        if what == phase and done == number:
-            raise Killed
-
-    return tell
-
-
-def spoil() -> None:
-    ProductSearch.objects.update(hs6="", quality=-1)
 
 
 def test_a_rebuild_leaves_the_table_as_migrations_made_it(products):
@@ -155,135 +83,6 @@ def test_it_works_within_a_transaction(products):
     assert rows() == kept
 
 
-@pytest.mark.parametrize("phase", ["products", "indexes"])
-def test_verbs_during_a_rebuild_are_not_lost(products, phase):
-    suspended, listed, answered, deleted = products
-    revision, staff, market = make.RevisionFactory(in_review=True), make.UserFactory(), make.MarketFactory()
-
-    def work() -> None:
-        revision.approve(by=revision.claimed_by, seen_version=revision.version)
-        suspended.suspend(by=staff, why="A check.")
-        MarketListing.of(listed, market).list(by=staff)
-        indexing.set_answer_score(answered.pk, 100)
-        Product.objects.get(pk=deleted.pk).delete()
-
-    rebuilding.reindex_all(at(phase, work))
-
-    found = {row.product_id: row for row in ProductSearch.objects.all()}
-    assert set(found) == {revision.product_id, listed.pk, answered.pk}
-    assert found[listed.pk].market_codes == ["CL"] and facets.market("CL") in found[listed.pk].facets
-    assert found[answered.pk].answer_score == 100
-    assert not WrittenMeanwhile.objects.exists()
-
-
-def test_what_is_not_stored_when_it_begins_is_not_lost(products):
-    product, may_end = products[0], threading.Event()
-
-    def verb() -> None:
-        with transaction.atomic():
-            Product.objects.filter(pk=product.pk).update(lead_time_days=77)
-            indexing.reindex([product.pk])
-            assert may_end.wait(20)
-
-    with waiting(verb) as (writer, began):
-        began()
-        run = in_a_thread(rebuilding.reindex_all)
-        run.join(timeout=0.7)
-        assert run.is_alive()  # it waits for the verb
-        may_end.set()
-        writer.join(timeout=20)
-        run.join(timeout=20)
-
-    assert ProductSearch.objects.get(pk=product.pk).lead_time_days == 77
-
-
-@contextmanager
-def waiting(verb: Callable[[], None]) -> Iterator[tuple[threading.Thread, Callable[[], None]]]:
-    writer = in_a_thread(verb)
-
-    def began() -> None:
-        for _try in range(200):
-            if asked(
-                "SELECT 1 FROM pg_locks WHERE relation = 'product_search'::regclass AND mode = 'RowExclusiveLock'"
-            ):
-                return
-            time.sleep(0.05)
-        raise AssertionError
-
-    yield writer, began
-    writer.join(timeout=20)
-
-
-def test_the_worker_goes_on_during_a_rebuild_and_nothing_of_it_is_lost(products):
-    producer = products[0].producer
-
-    def rename() -> None:
-        producer.trade_name = "Zebra Jaya"
-        producer.save()
-        upkeep.drain()
-
-    rebuilding.reindex_all(at("indexes", rename))
-
-    assert [card.pk for card in find("zebra").products] == [products[0].pk]
-
-
-def test_searches_and_verbs_go_on_all_the_time(products):
-    failures: list[str] = []
-    slowest = 0.0
-    over = threading.Event()
-
-    def search() -> None:
-        nonlocal slowest
-        while not over.is_set():
-            began = time.monotonic()
-            if len(find("sandal kulit", size=24).products) != len(products):
-                failures.append("a search found something else")
-            slowest = max(slowest, time.monotonic() - began)
-
-    def write() -> None:
-        score = 0
-        while not over.is_set():
-            score += 1
-            indexing.set_answer_score(products[0].pk, score % 100)
-
-    threads = [in_a_thread(search), in_a_thread(write)]
-    for _turn in range(3):
-        rebuilding.reindex_all()
-    over.set()
-    for thread in threads:
-        thread.join(timeout=20)
-
-    assert not failures and slowest < 2
-    score = Product.objects.get(pk=products[0].pk).standing.answer_score
-    assert ProductSearch.objects.get(pk=products[0].pk).answer_score == score
-
-
-@pytest.mark.parametrize(("phase", "number"), [("products", 2), ("indexes", 3)])
-def test_a_run_that_was_killed_goes_on_where_it_stopped(products, monkeypatch, phase, number):
-    kept = rows()
-    spoil()
-    with pytest.raises(Killed):
-        rebuilding.reindex_all(kill_at(phase, number))
-    assert SearchRun.objects.get(name="all").finished_at is None
-    assert {row.quality for row in ProductSearch.objects.all()} == {-1}  # the old rows serve
-
-    products[3].suspend(by=make.UserFactory(), why="A check.")
-    built: list[int] = []
-    made = rebuilding._run
-
-    def note(sql: str, params: Any = None) -> None:
-        if sql == search_row.BUILD_NEXT:
-            built.append(params["upto"])
-        made(sql, params)
-
-    monkeypatch.setattr(rebuilding, "_run", note)
-    rebuilding.reindex_all()
-
-    assert rows() == kept[:3]
-    already = [product.pk for product in products[:2]] if phase == "products" else [product.pk for product in products]
-    assert not set(already) & set(built)
-
-
 def test_it_can_begin_anew_and_does_so_when_the_rows_are_made_otherwise(products, monkeypatch):
     for anew in (False, True):
         with pytest.raises(Killed):
@@ -307,28 +106,6 @@ def test_tiers_are_right_afterwards(products, monkeypatch):
 
     tiers = dict(ProductSearch.objects.values_list("pk", "tier"))
     assert [tiers[one.pk] for one in products] == [3, 2, 1, 3]
-
-
-def test_somebody_who_reads_for_long_is_waited_for(products):
-    def read() -> None:
-        with transaction.atomic():
-            list(ProductSearch.objects.all())
-            time.sleep(1.5)
-
-    told: list[str] = []
-    reader: list[threading.Thread] = []
-
-    def tell(what: str, _done: int, _total: int) -> None:
-        told.append(what)
-        if what == "indexes" and not reader:
-            reader.append(in_a_thread(read))
-            time.sleep(0.2)
-
-    spoil()
-    rebuilding.reindex_all(tell)
-
-    assert "attempts to change over" in told and not ProductSearch.objects.filter(quality=-1).exists()
-    reader[0].join(timeout=20)
 
 
 def test_only_one_rebuild_runs_at_a_time(products, capsys):
