@@ -155,7 +155,7 @@ headings AS MATERIALIZED (
     FROM catalog_hscode six WHERE six.code IN (SELECT hs6_id FROM wanted))
 """
 _ROWS: Final = f"""
-SELECT p.id, p.id %% 64, score.quality,
+SELECT p.id, hashint8(p.id) & 63, score.quality,
     CASE WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 1), 0) THEN 1
          WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 2), 0) THEN 2 ELSE 3 END,
     p.category_id, shelves.top,

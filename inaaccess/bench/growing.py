@@ -172,7 +172,7 @@ _COPIED: Final[list[tuple[type[models.Model], Changes]]] = [
     (MarketListing, {"product_id": f"held.{_NEXT_PRODUCT}", "promoted_until": "NULL"}),
     (ProductStanding, {"product_id": f"held.{_NEXT_PRODUCT}"}),
     (ProductSearch, {
-        "product_id": f"held.{_NEXT_PRODUCT}", "sample": f"(held.{_NEXT_PRODUCT}) %% 64",
+        "product_id": f"held.{_NEXT_PRODUCT}", "sample": f"hashint8(held.{_NEXT_PRODUCT}) & 63",
         "quality": f"greatest(0, held.quality - floor(40000 * {_LUCK.format(key=f'(held.{_NEXT_PRODUCT})')})::int)",
         "document": "held.document || setweight(to_tsvector('simple', "
                     + _WORD.format(key=f"(held.{_NEXT_PRODUCT})") + "), 'A')",

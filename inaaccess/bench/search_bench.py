@@ -55,6 +55,7 @@ def run(options: Options, tell: Callable[[str], None]) -> SearchReport:
 def _measure(rows: int, name: str, options: Options, tell: Callable[[str], None]) -> Sized:
     draw = Random(options.seed)  # noqa: S311  an order of searches
     mix = Mix(draw)
+    index_megabytes = search_costs.index_megabytes()  # before the writes, which are taken back and leave their room
     measured = searching.measure(mix.searches(options.searches), draw)
     first, deep = searching.time_pages(PAGED)
     tell("Each step of a search apart …")
@@ -67,7 +68,7 @@ def _measure(rows: int, name: str, options: Options, tell: Callable[[str], None]
         first_pages=first,
         deep_pages=deep,
         writes=search_costs.writes(draw),
-        index_megabytes=search_costs.index_megabytes(),
+        index_megabytes=index_megabytes,
         table_megabytes=search_costs.table_megabytes(),
         loads=_load(name, mix, draw, tell) if options.with_load else (),
         rebuild_seconds=search_costs.rebuild_seconds(),  # last: it leaves another table
