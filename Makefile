@@ -36,7 +36,9 @@ check: $(VENV)/.development
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: $(VENV)/.development
-	@$(BIN)/python -m inaaccess.local_postgres run --keep '$(DATA_DIR)/bench' -- $(BIN)/python manage.py bench $(ARGS)
+	@$(BIN)/python -m inaaccess.local_postgres run --keep '$(DATA_DIR)/bench' \
+		--set shared_buffers=2GB --set effective_cache_size=8GB --set maintenance_work_mem=512MB \
+		--set max_wal_size=4GB -- $(BIN)/python manage.py bench $(ARGS)
 
 format: $(VENV)/.development
 	$(BIN)/ruff format .

@@ -95,7 +95,9 @@ def find_hs_codes(query: str, limit: int = 10) -> list[HSCode]:
 
 def hs_digits(query: str) -> str:
     """The digits of a query that is an HS code of 2 to 6 digits, dotted or not; "" when it is none."""
-    digits = re.sub(r"[\s.]", "", query)
+    digits = re.sub(
+        r"[\s.]", "", re.sub(r"^\s*(?:hs|ncm|hts)\b[\s:.]*|^\s*hs(?=[0-9])", "", query, flags=re.IGNORECASE)
+    )
     return digits if re.fullmatch(r"[0-9]{2,6}", digits) else ""
 
 

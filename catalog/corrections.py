@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from catalog.search_words import shared_words
 from kit.languages import CONTENT_LANGUAGES
 from kit.limited_reads import rows_of
 from kit.text import fold
@@ -19,20 +20,29 @@ SHORTEST: Final = 3
 LONGEST: Final = 40
 MOST_WORDS: Final = 8
 RARE: Final = 5  # a title's word in fewer texts of a large catalogue is likelier a slip itself
+ALIKE: Final = 0.24  # teek and teak share two of eight trigrams
 _WORD = re.compile(r"[^\W\d_]+")
 
-# The nearest by trigrams, then by letters to change; the more used of two. An edit of two letters in a short word is
-# a slip (batki), three are another word.
+# Another form of a known word is known: silla, of which the catalogue has sillas. Without its ending:
+_BEGINNING: Final = "regexp_replace({}.word, '(?<=[^aeiou])(as|os|es|a|o|e)$|s$', '')"
+# The nearest by trigrams, then by letters to change; the more used of two. Two letters are a slip where they are only
+# exchanged (batki) or few of the word; else it is another word. What has no df is known and never meant.
+_SORTED: Final = "ARRAY(SELECT letter FROM string_to_table({}.word, NULL) letter ORDER BY 1)"
 _CORRECT: Final = f"""
-SELECT asked.word, best.spelling FROM unnest(%s::text[]) asked (word)
+SET LOCAL pg_trgm.similarity_threshold = {ALIKE}; SELECT asked.word, best.spelling FROM unnest(%s::text[]) asked (word)
 CROSS JOIN LATERAL (
     SELECT near.spelling FROM search_word near
-    WHERE near.word %% asked.word AND length(near.word) >= {SHORTEST}
+    WHERE near.word %% asked.word AND near.df > 0
         AND levenshtein(near.word, asked.word)
-            <= CASE WHEN length(asked.word) <= 4 THEN 1 ELSE greatest(2, length(asked.word) / 3) END
-    ORDER BY similarity(near.word, asked.word) - 0.1 * levenshtein(near.word, asked.word) + 0.05 * ln(near.df + 1) DESC,
+            <= CASE WHEN {_SORTED.format("near")} = {_SORTED.format("asked")} THEN 2
+                    WHEN length(asked.word) <= 5 THEN 1 ELSE greatest(2, length(asked.word) / 4) END
+        AND (length(asked.word) > 4 OR left(near.word, 1) = left(asked.word, 1))
+    ORDER BY similarity(near.word, asked.word) - 0.1 * levenshtein(near.word, asked.word) + 0.05 * ln(near.df + 1)
+        + CASE WHEN {_SORTED.format("near")} = {_SORTED.format("asked")} THEN 0.3 ELSE 0 END DESC,
         near.word LIMIT 1) best
-WHERE NOT EXISTS (SELECT FROM search_word known WHERE known.word = asked.word)
+WHERE NOT EXISTS (
+    SELECT FROM search_word known WHERE known.word = asked.word
+        OR known.word %% asked.word AND known.df > 0 AND {_BEGINNING.format("known")} = {_BEGINNING.format("asked")})
 """  # noqa: S608
 
 
@@ -63,12 +73,21 @@ _THESAURUS: Final = f"""
     UNION ALL SELECT to_tsvector('simple', name) FROM exporters_regency
     UNION ALL SELECT to_tsvector('simple', name) FROM exporters_province
     UNION ALL SELECT to_tsvector('simple', trade_name) FROM exporters_producer WHERE state = 'listed'"""  # noqa: S608
+# Words that the best products or certificates use somewhere: no slips, but too many to be meant by one.
+_TEXTS: Final = f"""
+    SELECT to_tsvector('simple', concat_ws(' ', p.brand, {_texts("p.summary")}, {_texts("p.description")},
+        {_texts("p.materials")})) FROM product_search JOIN catalog_product p ON p.id = product_id WHERE tier <= 2
+    UNION ALL SELECT to_tsvector('simple', concat_ws(' ', code, {_texts("name")})) FROM exporters_certificatetype
+    UNION ALL SELECT to_tsvector('simple', name) FROM catalog_hscode
+    UNION ALL SELECT to_tsvector('simple', code) FROM catalog_incoterm"""  # noqa: S608
 _REBUILD: Final = f"""
 INSERT INTO search_word (word, spelling, df)
 SELECT folded, (array_agg(word ORDER BY ndoc DESC, word))[1],
-    greatest(sum(ndoc), CASE WHEN bool_or(is_always) THEN {RARE} END)
-FROM (SELECT lower(unaccent(word)) AS folded, word, ndoc, false AS is_always FROM ts_stat(%s)
-      UNION ALL SELECT lower(unaccent(word)), word, ndoc, true FROM ts_stat(%s)) counted
+    greatest(sum(ndoc) FILTER (WHERE NOT is_text), CASE WHEN bool_or(is_always) THEN {RARE} ELSE 0 END)
+FROM (SELECT lower(unaccent(word)) AS folded, word, ndoc, false AS is_always, false AS is_text FROM ts_stat(%s)
+      UNION ALL SELECT lower(unaccent(word)), word, ndoc, true, false FROM ts_stat(%s)
+      UNION ALL SELECT lower(unaccent(word)), word, {RARE}, true, false FROM unnest(%s::text[]) word
+      UNION ALL SELECT lower(unaccent(word)), word, ndoc, false, true FROM ts_stat(%s)) counted
 WHERE folded ~ '^[a-z]{{{SHORTEST},{LONGEST}}}$' AND length(word) <= {LONGEST}
 GROUP BY folded
 HAVING bool_or(is_always)
@@ -81,4 +100,4 @@ def rebuild_words() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search_word'))")
         cursor.execute("DELETE FROM search_word")
-        cursor.execute(_REBUILD, [_TITLES, _THESAURUS])
+        cursor.execute(_REBUILD, [_TITLES, _THESAURUS, shared_words(), _TEXTS])

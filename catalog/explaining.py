@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from catalog.models import Product, ProductSearch
 from catalog.search import Filters, find
 from catalog.search_query import Query, parse
-from catalog.search_row import CONFIGURATIONS, QUALITY_OF, QUALITY_PARTS, readable
-from catalog.text_window import TITLED, WEIGHTS
+from catalog.search_row import CONFIGURATIONS, QUALITY_OF, QUALITY_PARTS
+from catalog.text_window import KIND, SOME, TITLED, WEIGHTS
 from catalog.thesaurus import expand
 from kit.languages import CONTENT_LANGUAGE_NAMES
 from kit.limited_reads import rows_of
@@ -21,10 +21,6 @@ MOST: Final = 48
 FIELDS: Final = "ABCD"
 _WEIGHT_OF: Final = dict(zip("DCBA", WEIGHTS.strip("{}").split(","), strict=True))
 _ALONE: Final = ["{" + ",".join(_WEIGHT_OF[at] if at == field else "0" for at in "DCBA") + "}" for field in FIELDS]
-
-_READINGS: Final = "SELECT " + ", ".join(
-    f"websearch_to_tsquery('{name}', {readable(name, '%(text)s')})::text" for name, _key in CONFIGURATIONS
-)
 
 
 class Part(NamedTuple):
@@ -49,6 +45,7 @@ class Explained:
     tier: int
     is_match: bool
     is_titled: bool
+    is_kind: bool
     relevance: float
     fields: list[Part]
     quality: int
@@ -88,11 +85,7 @@ def explain(text: str, filters: Filters, slug: str = "") -> Explanation | None:
     order = [product.pk for product in found.products]
     more = ProductSearch.objects.filter(product__slug=slug).values_list("pk", flat=True) if slug else ()
     explained = {one.product.pk: one for one in _explained(asked, order, [*order, *more])}
-    with connection.cursor() as cursor:
-        cursor.execute(_READINGS, {"text": read})
-        readings = list(zip(_reading_names(), cursor.fetchone(), strict=True))
-    if asked.hs_digits:
-        readings = [("HS", f"hs{asked.hs_digits}")]
+    readings = [("HS", f"hs{asked.hs_digits}")] if asked.hs_digits else _readings(asked)
     return Explanation(
         readings=readings,
         expanded=expand(read) if not asked.hs_digits else [],
@@ -103,10 +96,19 @@ def explain(text: str, filters: Filters, slug: str = "") -> Explanation | None:
     )
 
 
-def _reading_names() -> list[str]:
-    """What the readings are called: their language; Spanish is read a second time, with its accents."""
+def _readings(asked: Query) -> list[tuple[str, str]]:
+    """Each language's reading of the words that must occur, what else they may be, and the words that are left out."""
     names = [str(CONTENT_LANGUAGE_NAMES[key]) for _name, key in CONFIGURATIONS]
-    return [*names[:-1], _("%(language)s, with accents") % {"language": names[-1]}]
+    names[-1] = _("%(language)s, with accents") % {"language": names[-1]}
+    readings = [
+        (name, " & ".join(word.readings[number] for word in asked.words if word.readings[number]))
+        for number, name in enumerate(names)
+    ]
+    more = [
+        (_("Or instead of “%(word)s”") % {"word": one.text}, " | ".join(one.alike)) for one in asked.words if one.alike
+    ]
+    left = [(_("Left out"), ", ".join(asked.left_out))] if asked.left_out else []
+    return [*readings, *more, *left]
 
 
 def _explained(asked: Query, order: list[int], ids: list[int]) -> list[Explained]:
@@ -116,28 +118,38 @@ def _explained(asked: Query, order: list[int], ids: list[int]) -> list[Explained
         cursor.execute(QUALITY_OF, {"ids": ids})
         qualities = {pk: parts for pk, *parts in cursor.fetchall()}
     titled = asked.title_sql if asked.title is not None else "''::tsquery"
-    rows = rows_of(_ranks(asked.sql, titled), [*asked.params, *([asked.title] if asked.title is not None else []), ids])
-    return [_one(row, places.get(row[0]), products[row[0]], qualities[row[0]]) for row in rows if row[0] in products]
+    titles = [asked.title] if asked.title is not None else []
+    rows = rows_of(_ranks(asked.sql, titled), [*asked.params, asked.rank, *titles, ids])
+    return [
+        _one(row, asked, places.get(row[0]), products[row[0]], qualities[row[0]]) for row in rows if row[0] in products
+    ]
 
 
 def _ranks(query: str, titled: str) -> str:
     """SQL: how the documents of some products meet the query, as a whole and field by field."""
-    alone = ", ".join(f"ts_rank('{weights}', document, query)" for weights in _ALONE)
+    alone = ", ".join(f"ts_rank('{weights}', ranked, query)" for weights in _ALONE)
     return f"""
-        WITH asked AS MATERIALIZED (SELECT {query} AS query)
-        SELECT product_id, tier, quality, document @@ query, document @@ {titled},
-            ts_rank('{WEIGHTS}', document, query), {alone},
+        WITH asked AS MATERIALIZED (SELECT {query} AS condition, %s::tsquery AS query)
+        SELECT product_id, tier, quality, document @@ condition, document @@ {titled},
+            {SOME} + ts_rank('{WEIGHTS}', ranked, query), {alone},
             ARRAY(SELECT coalesce(weight, '') || lexeme FROM unnest(document) word (lexeme, positions, weights)
                   LEFT JOIN LATERAL (SELECT DISTINCT unnest(weights)) field (weight) ON true
-                  WHERE lexeme IN (SELECT found[1] FROM regexp_matches(query::text, '''([^'']+)''', 'g') found)
+                  WHERE lexeme IN (SELECT found[1] FROM regexp_matches(condition::text, '''([^'']+)''', 'g') found)
                   ORDER BY 1)
         FROM product_search, asked WHERE product_id = ANY(%s)
     """  # noqa: S608  the query's own SQL; its values are parameters
 
 
-def _one(row: tuple[Any, ...], place: int | None, product: Product, quality_parts: list[int]) -> Explained:
+def _one(
+    row: tuple[Any, ...], asked: Query, place: int | None, product: Product, quality_parts: list[int]
+) -> Explained:
     _pk, tier, quality, is_match, is_titled, relevance, *alone, words = row
-    names = {"A": _("Title"), "B": _("Commodity"), "C": _("Category, HS, producer"), "D": _("Descriptions, place")}
+    names = {
+        "A": _("Title"),
+        "B": _("Commodity"),
+        "C": _("Category, producer"),
+        "D": _("Descriptions, HS headings, place"),
+    }
     fields = [
         Part(names[field], value, tuple(word[1:] for word in words if word[0] == field))
         for field, value in zip(FIELDS, alone, strict=True)
@@ -146,15 +158,18 @@ def _one(row: tuple[Any, ...], place: int | None, product: Product, quality_part
         "facts": _("Facts given"), "photos": _("Photos"), "certificates": _("Valid certificates"),
         "answers": _("Answers"), "freshness": _("Confirmed lately"),
     }  # fmt: skip
+    is_kind = product.commodity_id in asked.kinds.commodities
+    score = relevance * (0.7 + 0.3 * quality / 1e6) + (TITLED if is_titled else 0)
     return Explained(
         place=place,
         product=product,
         tier=tier,
         is_match=is_match,
         is_titled=is_titled,
+        is_kind=is_kind,
         relevance=relevance,
         fields=fields,
         quality=quality,
         quality_parts=[Part(labels[name], value) for name, value in zip(QUALITY_PARTS, quality_parts, strict=True)],
-        score=relevance * (0.7 + 0.3 * quality / 1e6) + (TITLED if is_titled else 0),
+        score=score * (1 + KIND * asked.kinds.share if is_kind else 1),
     )

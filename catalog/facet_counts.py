@@ -1,7 +1,7 @@
 """How many products each value of a facet would show: exact up to 5,000 matches, then estimated from a fixed sample.
 
-The counts of a facet ignore what is chosen in it, so each facet with a choice is counted apart. Without text and with
-at most a category, a large catalogue tells what the clock counted for everybody some minutes ago.
+The counts of a facet ignore what is chosen in it, so each facet with a choice is counted apart. Where no text and at
+most a category is left, a large catalogue tells what the clock counted for everybody some minutes ago.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection, transaction
 
 from catalog import facets
-from catalog.narrowing import FACETS, Condition, Filters, both
+from catalog.narrowing import FACETS, Condition, Filters, both, priced
 from catalog.vocabulary import vocabulary
 from kit.limited_reads import rows_of
 
@@ -21,6 +21,8 @@ ANY: Final = 0
 """The code that stands for every product of a count."""
 FEWEST_SAMPLED: Final = 10
 SAMPLES: Final = ((64, "sample = 0", 50_000), (8, "sample < 8", 5_000))  # one in how many, which rows, above how many
+SURELY_FEW: Final = 1_000
+"""Where a sample tells no more than this, all are counted, and no larger sample before."""
 
 
 class Count(NamedTuple):
@@ -61,19 +63,22 @@ class Counts:
         return self.without.get(facet, self.chosen).of(code)
 
 
-def count(filters: Filters, text: list[Condition], today: datetime.date) -> Counts:
-    """Count all facets of a list. Raises TooSlow."""
+def count(filters: Filters, text: list[Condition], today: datetime.date, *, only_priced: bool = False) -> Counts:
+    """Count all facets of a list. `only_priced`: of products with a price that holds. Raises TooSlow."""
     is_small = vocabulary().tiers == 1
-    if not text and not is_small and (kept := _kept_counts(filters)) is not None:
-        return kept
-    conditions = filters.conditions(today)
-    counts = Counts(_tally(both([*text, *(one for these in conditions.values() for one in these)]), is_small=is_small))
-    for facet in conditions:
-        others = [*text, *(one for name, these in conditions.items() if name != facet for one in these)]
-        if not others and not is_small and (kept := _kept_counts(Filters())) is not None:
-            counts.without[facet], counts.counted_at = kept.chosen, kept.counted_at
-        else:
-            counts.without[facet] = _tally(both(others), FACETS[facet], is_small=is_small)
+
+    def counted(these: Filters, facet: str | None = None) -> tuple[Tally, datetime.datetime | None]:
+        if not text and not is_small and (kept := _kept_counts(these, only_priced=only_priced)) is not None:
+            return kept
+        narrowed = [one for some in these.conditions(today).values() for one in some]
+        where = both([*text, *narrowed, *([priced(today)] if only_priced else [])])
+        return _tally(where, FACETS[facet] if facet else None, is_small=is_small), None
+
+    chosen, counted_at = counted(filters)
+    counts = Counts(chosen, counted_at=counted_at)
+    for facet in filters.conditions(today):
+        counts.without[facet], kept_at = counted(filters.without(facet), facet)
+        counts.counted_at = counts.counted_at or kept_at
     return counts
 
 
@@ -94,47 +99,56 @@ def refresh_browse_counts() -> None:
 _COUNTED: Final = f"v NOT BETWEEN {facets.HEADINGS[0]} AND {facets.HEADINGS[1]}"
 _COUNT_ALL: Final = f"""
 WITH shelves AS MATERIALIZED (
-    SELECT category, top_category, v, count(*) AS n FROM product_search, unnest(facets || {ANY}) v
-    WHERE {_COUNTED} GROUP BY 1, 2, 3)
-INSERT INTO browse_counts (category, code, n, counted_at)
-SELECT shelf, v, sum(n), statement_timestamp() FROM shelves,
-    unnest(CASE WHEN category = top_category THEN ARRAY[0, category] ELSE ARRAY[0, category, top_category] END) shelf
-GROUP BY 1, 2
+    SELECT category, top_category, is_priced, v, count(*) AS n FROM (
+        SELECT category, top_category, unnest(facets || {ANY}) v,
+            price_usd IS NOT NULL AND price_until >= (now() AT TIME ZONE 'UTC')::date AS is_priced
+        FROM product_search) apart
+    WHERE {_COUNTED} GROUP BY 1, 2, 3, 4)
+INSERT INTO browse_counts (category, code, is_priced, n, counted_at)
+SELECT shelf, v, only_priced, sum(n), statement_timestamp() FROM shelves,
+    unnest(CASE WHEN category = top_category THEN ARRAY[0, category] ELSE ARRAY[0, category, top_category] END) shelf,
+    unnest(CASE WHEN is_priced THEN ARRAY[false, true] ELSE ARRAY[false] END) only_priced
+GROUP BY 1, 2, 3
 """  # noqa: S608
 
 
 def _tally(where: Condition, facet: int | None = None, *, is_small: bool) -> Tally:
     for share, rows, more_than in () if is_small else SAMPLES:
         codes = _counted(where, facet, rows)
-        if share * codes.get(ANY, 0) > more_than:
+        total = share * codes.get(ANY, 0)
+        if total > more_than:
             return Tally(codes, share)
+        if total <= SURELY_FEW:
+            break
     return Tally(_counted(where, facet, ""))
 
 
 def _counted(where: Condition, facet: int | None, rows: str) -> dict[int, int]:
+    """How often each code occurs, of all facets or of one. Codes are taken apart in the SELECT: half the work."""
     first, last = (facets.code(facet, 0), facets.code(facet + 1, 0) - 1) if facet else (0, 0)
     codes = f"v = {ANY} OR v BETWEEN {first} AND {last}" if facet else "TRUE"
     sql = f"""
-        SELECT v, count(*) FROM product_search, unnest(facets || {ANY}) v
-        WHERE {where.sql} AND {_COUNTED} AND ({codes}) {f"AND {rows}" if rows else ""} GROUP BY v
+        SELECT v, count(*) FROM (
+            SELECT unnest(facets || {ANY}) v FROM product_search
+            WHERE {where.sql} {f"AND {rows}" if rows else ""}) apart
+        WHERE {_COUNTED} AND ({codes}) GROUP BY v
     """  # noqa: S608
     return dict(rows_of(sql, where.params))
 
 
-def _kept_counts(filters: Filters) -> Counts | None:
-    """What the clock counted; None when more than a category is chosen, or nothing was counted yet."""
+def _kept_counts(filters: Filters, *, only_priced: bool) -> tuple[Tally, datetime.datetime] | None:
+    """What the clock counted, and when; None when more than a category is chosen, or nothing was counted yet."""
     category = filters.only_category()
     if category is None and filters != Filters():
         return None
     rows: list[tuple[Any, ...]] = rows_of(
-        "SELECT category, code, n, counted_at FROM browse_counts WHERE category = ANY(%s)", [[0, category or 0]]
+        "SELECT category, code, n, counted_at FROM browse_counts WHERE category = ANY(%s) AND is_priced = %s",
+        [[0, category or 0], only_priced],
     )
     if not rows:
         return None
-    tallies = {0: Tally(), category or 0: Tally()}
-    for shelf, code, n, _counted_at in rows:
-        tallies[shelf].codes[code] = n
-    return Counts(tallies[category or 0], {"category": tallies[0]} if category else {}, rows[0][3])
+    codes = {code: n for shelf, code, n, _counted_at in rows if shelf == (category or 0)}
+    return Tally(codes), rows[0][3]
 
 
 def _count(counted: int, share: int) -> Count:

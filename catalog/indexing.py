@@ -6,19 +6,14 @@ ProductStanding, so that it outlives a product's absence from the catalogue and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, transaction
-from django.utils import timezone
 
 from catalog import search_row
 
 BATCH = 2_000
-Progress = Callable[[int, int], object]
-"""Called with how many products were looked at and how many there are."""
 
 
 def reindex(product_ids: Iterable[int]) -> None:
@@ -30,51 +25,6 @@ def reindex(product_ids: Iterable[int]) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(search_row.DROP_ROWS, {"ids": ids})
             cursor.execute(search_row.WRITE_ROWS, {"ids": ids})
-
-
-def reindex_all(progress: Progress | None = None, *, from_start: bool = False) -> int:
-    """Rebuild every row and the tiers, beside readers and verbs; how many products were looked at.
-
-    Each batch is stored by itself, and a run that was interrupted goes on where it stopped, unless `from_start`.
-    Into an empty table the rows go in one transaction, and the search indexes after them: many times faster.
-    """
-    from catalog.models import ProductSearch
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM catalog_product UNION SELECT product_id FROM product_search ORDER BY id")
-        ids = [pk for (pk,) in cursor.fetchall()]
-    if not ProductSearch.objects.exists():
-        with transaction.atomic(), _search_indexes_afterwards():
-            reindex(ids)
-            refresh_tiers()
-        return len(ids)
-    done = _rebuild_from(0 if from_start else _interrupted_at(), ids, progress)
-    refresh_tiers()
-    return done
-
-
-def _interrupted_at() -> int:
-    """The last product of a rebuild that did not come to its end; 0 without one."""
-    from catalog.models import SearchRun
-
-    run = SearchRun.objects.filter(name="all", finished_at=None).first()
-    return run.position if run else 0
-
-
-def _rebuild_from(after: int, ids: list[int], progress: Progress | None) -> int:
-    from catalog.models import SearchRun
-
-    left = [pk for pk in ids if pk > after]
-    done = 0
-    for batch in _batches(left):
-        with transaction.atomic():
-            reindex(batch)
-            SearchRun.objects.update_or_create(name="all", defaults={"position": batch[-1], "finished_at": None})
-        done += len(batch)
-        if progress:
-            progress(len(ids) - len(left) + done, len(ids))
-    SearchRun.objects.update_or_create(name="all", defaults={"position": 0, "finished_at": timezone.now()})
-    return done
 
 
 def reindex_stale() -> int:
@@ -143,21 +93,6 @@ def _push(product_id: int, column: str, value: object) -> None:
     with transaction.atomic():
         ProductStanding.objects.update_or_create(product_id=product_id, defaults={column: value})
         reindex([product_id])
-
-
-@contextmanager
-def _search_indexes_afterwards() -> Iterator[None]:
-    from catalog.models import ProductSearch
-
-    indexes = [index for index in ProductSearch._meta.indexes if isinstance(index, GinIndex)]
-    with connection.schema_editor() as editor:
-        for index in indexes:
-            editor.remove_index(ProductSearch, index)
-    yield
-    connection.check_constraints()  # no index is made while keys of new rows wait to be checked
-    with connection.schema_editor() as editor:
-        for index in indexes:
-            editor.add_index(ProductSearch, index)
 
 
 def _batches(ids: list[int]) -> Iterator[list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -84,9 +84,34 @@ class Filters:
                 found.setdefault(name, []).extend(_at_most(name, Decimal(bound), today))
         return found
 
+    def without(self, facet: str) -> Filters:
+        """The same without what is chosen in a facet."""
+        nothing = Filters()
+        dropped: dict[str, Any] = {name: getattr(nothing, name) for name in _FIELDS[facet]}
+        return replace(self, **dropped)
+
     def only_category(self) -> int | None:
         """The category when one is chosen and nothing else."""
         return self.categories[0] if len(self.categories) == 1 and self == Filters(self.categories) else None
+
+
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "category": ("categories",),
+    "hs": ("hs",),
+    "certificate": ("certificates",),
+    "market": ("markets",),
+    "incoterm": ("incoterms",),
+    "province": ("provinces",),
+    "price": ("prices", "price_max"),
+    "moq": ("moqs", "moq_max"),
+    "lead": ("leads", "lead_max"),
+    "business": ("business_models",),
+}
+
+
+def priced(today: datetime.date) -> Condition:
+    """Products with a price in USD that holds."""
+    return Condition("price_usd IS NOT NULL AND price_until >= %s", (today,))
 
 
 def text_condition(asked: Query) -> Condition:
@@ -115,6 +140,6 @@ def _at_most(name: str, bound: Decimal, today: datetime.date) -> Iterator[Condit
     facet, bounds = BOUNDS[name]
     yield _overlap(list(range(facets.code(facet, 0), facets.bucket(facet, bound, bounds) + 1)))
     column = {"price": "price_usd", "moq": "moq", "lead": "lead_time_days"}[name]
-    yield Condition(f"{column} <= %s", (bound,))
+    yield Condition(f"({column} <= %s) IS TRUE", (bound,))  # not for the index of prices, which would be read whole
     if name == "price":
         yield Condition("price_until >= %s", (today,))

@@ -6,6 +6,7 @@ ranks and shows the best 200 (catalog/text_window.py), then asks to refine.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,8 +19,9 @@ from catalog import browsing, facet_counts, text_window
 from catalog.corrections import correct
 from catalog.facet_counts import Counts
 from catalog.list_rows import ListedProduct, read, read_beside, read_these
+from catalog.loosening import loosen
 from catalog.models import Product, ProductSearch
-from catalog.narrowing import Condition, Filters, both, text_condition
+from catalog.narrowing import Condition, Filters, both, priced, text_condition
 from catalog.search_query import Query, parse
 from catalog.text_window import Hit, Match
 from catalog.vocabulary import vocabulary
@@ -48,8 +50,9 @@ ORDERS: Final = {
 class Found:
     """One page of products. `total` is None when it was not asked; with text it is that of the window.
 
-    `is_capped`: more match than the window holds. `meant` is the query put right: shown instead when `is_corrected`,
-    else offered. `counts` are None when they were not asked or took too long. `is_given_up`: the search took too long.
+    `is_capped`: more match than the window holds. `meant` is the query put right: shown instead when `is_corrected`
+    (`is_loosened`: by leaving words out), else offered. `counts` are None when they were not asked or took too long.
+    `is_given_up`: the search took too long.
     """
 
     products: list[ListedProduct]
@@ -60,6 +63,7 @@ class Found:
     counts: Counts | None = None
     meant: str | None = None
     is_corrected: bool = False
+    is_loosened: bool = False
     is_given_up: bool = False
 
 
@@ -82,12 +86,27 @@ def find(
     if asked is None:
         return _browse(filters, after, sort, size, count=count)
     found, matched = _find_by_text(asked, filters, after, sort, size, count=count)
-    if not correcting or matched >= FEW or asked.hs_digits or (meant := correct(query)) is None:
+    if not correcting or asked.hs_digits or (matched >= FEW and all(word.is_known for word in asked.words)):
         return found
-    if matched or (instead := parse(meant)) is None:
+    meant = correct(query)
+    if matched:
         return replace(found, meant=meant)
-    corrected, matched = _find_by_text(instead, filters, after, sort, size, count=count)
-    return replace(corrected, meant=meant, is_corrected=True) if matched else found
+    for text, is_loosened in _instead(query, asked, meant):
+        if (other := parse(text)) is None:
+            continue
+        shown, matched = _find_by_text(other, filters, after, sort, size, count=count)
+        if matched:
+            return replace(shown, meant=text, is_corrected=True, is_loosened=is_loosened)
+    return found
+
+
+def _instead(query: str, asked: Query, meant: str | None) -> Iterator[tuple[str, bool]]:
+    """What may be shown for a query that finds nothing: put right, else with fewer words; whether words are missing."""
+    if meant is not None:
+        yield meant, False
+        query, asked = meant, parse(meant) or asked
+    if (fewer := loosen(query, asked)) is not None:
+        yield fewer, True
 
 
 def take(ids: list[int]) -> list[ListedProduct]:
@@ -121,10 +140,10 @@ def alternatives(product: Product, size: int) -> list[ListedProduct]:
     return read_beside(product.pk, path[-1], path[0], size)
 
 
-def _count(filters: Filters, always: list[Condition], notes: list[str]) -> Counts | None:
+def _count(filters: Filters, text: list[Condition], sort: Sort, notes: list[str]) -> Counts | None:
     """The counts of all facets; None, with a note, when they took too long."""
     try:
-        return facet_counts.count(filters, always, timezone.now().date())
+        return facet_counts.count(filters, text, timezone.now().date(), only_priced=sort == Sort.PRICE)
     except TooSlow:
         notes.append(_("Counting the products took too long, so the numbers beside the filters are missing."))
         return None
@@ -135,7 +154,7 @@ def _count(filters: Filters, always: list[Condition], notes: list[str]) -> Count
 
 def _browse(filters: Filters, after: str | None, sort: Sort, size: int, *, count: bool) -> Found:
     notes, always = _notes(None, filters, sort), _always(sort)
-    counts = _count(filters, always, notes) if count else None
+    counts = _count(filters, [], sort, notes) if count else None
     market = _market_view(filters, sort)
     order = Keyset(f"market {market}", [("rank", "asc"), ("product_id", "asc")]) if market else ORDERS[sort]
     wanted = browsing.select(order, filters, always, after, size + 1, market, counts)
@@ -155,8 +174,7 @@ def _page(wanted: Condition, order: Keyset, size: int) -> tuple[list[ListedProdu
 
 def _always(sort: Sort) -> list[Condition]:
     """What an order leaves out."""
-    today = timezone.now().date()
-    return [Condition("price_usd IS NOT NULL AND price_until >= %s", (today,))] if sort == Sort.PRICE else []
+    return [priced(timezone.now().date())] if sort == Sort.PRICE else []
 
 
 def _market_view(filters: Filters, sort: Sort) -> str | None:
@@ -183,7 +201,7 @@ def _find_by_text(
             _("These are the best %(count)d matches. Add a word or a filter to see others.")
             % {"count": text_window.WINDOW}
         )
-    counts = _count(filters, [text_condition(asked), *always], notes) if count else None
+    counts = _count(filters, [text_condition(asked)], sort, notes) if count else None
     products = take(page.product_ids)
     return Found(products, page.next_after, len(hits), is_capped, notes, counts), len(hits)
 

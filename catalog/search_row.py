@@ -1,9 +1,9 @@
 """The SQL that writes search rows: one INSERT … SELECT for any number of products.
 
 The document holds titles (weight A, each in its own language's configuration), the commodity's names and synonyms in
-all languages and the token commodity<key> (B), names of category, HS headings and producer (C), the other texts and
-the place (D), and the tokens hs64, hs6403, hs640399 and one of each title as a whole. A row that would stay the
-same is not written: five indexes follow each write.
+all languages and the token commodity<key> (B), names of category and producer, valid certificates (C), the other
+texts, HS headings, the place, terms of trade (D), and the tokens hs64, hs6403, hs640399 and one of each title as a
+whole. A row that would stay the same is not written: five indexes follow each write.
 Spanish is indexed with and without accents: its stemmer needs both.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Final
 
 from catalog import facets
+from catalog.stems import kept_whole
 from kit.languages import CONTENT_LANGUAGES
 
 CONFIGURATIONS: Final = (*((f"cat_{key}", key) for key in CONTENT_LANGUAGES), ("spanish", "es"))
@@ -21,9 +22,9 @@ CONFIGURATIONS: Final = (*((f"cat_{key}", key) for key in CONTENT_LANGUAGES), ("
 
 def readable(configuration: str, text: str) -> str:
     """SQL: a text as its configuration should read it. Portuguese plurals become singulars: limões, limão."""
-    if configuration != "cat_pt":
-        return text
-    return f"regexp_replace({text}, '(?<=\\w)(ões|oes|ães|aes|ãos|aos)\\M', 'ão', 'gi')"
+    if configuration == "cat_pt":
+        text = f"regexp_replace({text}, '(?<=\\w)(ões|oes|ães|aes|ãos|aos)\\M', 'ão', 'gi')"
+    return kept_whole(configuration, text)
 
 
 def whole_title(text: str) -> str:
@@ -56,8 +57,19 @@ _SYNONYMS: Final = " || ".join(
     f"setweight(to_tsvector('{name}', {readable(name, _SYNONYMS_OF.format(key=key))}), 'B')"
     for name, key in CONFIGURATIONS
 )
-_TITLES: Final = f"""array_to_tsvector(ARRAY(
-        SELECT DISTINCT {whole_title("title.value")} FROM jsonb_each_text(p.title) title WHERE title.value <> ''))"""
+_TERMS_OF_TRADE: Final = """array_to_string(p.business_models, ' '), (
+        SELECT string_agg(DISTINCT incoterm_id, ' ') FROM catalog_priceoffer
+        WHERE product_id = p.id AND valid_until >= day.today)"""
+# What is valid today, by its code and English name; like its facet, it follows when a certificate changes or ends.
+_CERTIFICATES: Final = """CROSS JOIN LATERAL (
+    SELECT to_tsvector('cat_id', string_agg(held.type_id || ' ' || (type.name->>'en'), ' ')) AS document
+    FROM catalog_certificatecoverage covers JOIN exporters_certificate held ON held.id = covers.certificate_id
+    JOIN exporters_certificatetype type ON type.code = held.type_id
+    WHERE covers.product_id = p.id AND held.state = 'verified'
+      AND (held.expires_on IS NULL OR held.expires_on >= day.today)) held
+"""
+_TITLES: Final = f"""coalesce((SELECT string_agg(DISTINCT {whole_title("title.value")} || ':1A', ' ')::tsvector
+        FROM jsonb_each_text(p.title) title WHERE title.value <> ''), '')"""
 
 _BUSINESS: Final = f"{facets.BUSINESS * facets.FACET} + array_position(ARRAY{list(facets.BUSINESS_MODELS)}, name)"
 _LANGUAGE_COUNT: Final = " + ".join(f"(p.title ? '{key}')::int" for key in CONTENT_LANGUAGES)
@@ -125,13 +137,9 @@ SELECT p.id, {", ".join(f"({part})::int" for part in QUALITY_PARTS.values())} FR
 {_RULES_AND_CERTIFICATES}WHERE p.id = ANY(%(ids)s)
 """
 
-WRITE_ROWS: Final = f"""
-WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
-{_RATES}wanted AS MATERIALIZED (
-    SELECT p.id, p.commodity_id, p.hs6_id, p.category_id FROM catalog_product p
-    JOIN exporters_producer producer ON producer.id = p.producer_id
-    WHERE p.id = ANY(%(ids)s) AND p.state = 'published' AND producer.state = 'listed'
-      AND p.category_id IS NOT NULL),
+_PUBLIC: Final = "p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL"
+
+_REPEATED: Final = f"""
 terms AS MATERIALIZED (
     SELECT c.id, {_texts("B", "c.name")} || {_SYNONYMS}
         || setweight(to_tsvector('simple', 'commodity' || c.id), 'B') AS document FROM catalog_commodity c
@@ -141,12 +149,13 @@ shelves AS MATERIALIZED (
     FROM catalog_category c LEFT JOIN catalog_category parent ON parent.id = c.parent_id
     WHERE c.id IN (SELECT category_id FROM wanted)),
 headings AS MATERIALIZED (
-    SELECT six.code, setweight(to_tsvector('cat_en', six.name || ' ' || coalesce(four.name, '')), 'C')
+    SELECT six.code, setweight(to_tsvector('cat_en', concat_ws(' ', six.name,
+            (SELECT four.name FROM catalog_hscode four WHERE four.code = six.parent_id))), 'D')
         || array_to_tsvector(ARRAY['hs' || left(six.code, 2), 'hs' || left(six.code, 4), 'hs' || six.code]) AS document
-    FROM catalog_hscode six LEFT JOIN catalog_hscode four ON four.code = six.parent_id
-    WHERE six.code IN (SELECT hs6_id FROM wanted))
-INSERT INTO product_search (product_id, sample, {", ".join(_WRITTEN_COLUMNS)}, built_at)
-SELECT p.id, p.id %% 64, score.quality,
+    FROM catalog_hscode six WHERE six.code IN (SELECT hs6_id FROM wanted))
+"""
+_ROWS: Final = f"""
+SELECT p.id, hashint8(p.id) & 63, score.quality,
     CASE WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 1), 0) THEN 1
          WHEN score.quality >= coalesce((SELECT floor FROM search_tier WHERE tier = 2), 0) THEN 2 ELSE 3 END,
     p.category_id, shelves.top,
@@ -160,9 +169,11 @@ SELECT p.id, p.id %% 64, score.quality,
         {_bucket(facets.LEAD, "p.lead_time_days", facets.LEAD_BOUNDS)}
     ]::int[], NULL) || models.codes || rules.codes || certificates.codes || listed.facet_codes)),
     {_texts("A", "p.title")} || {_TITLES} || coalesce(terms.document, '') || shelves.document
-        || coalesce(headings.document, '') || setweight(to_tsvector('cat_id', producer.trade_name), 'C')
+        || coalesce(headings.document, '')
+        || setweight(to_tsvector('cat_id', {readable("cat_id", "producer.trade_name")}), 'C')
         || {_texts("D", "p.summary", "p.description", "p.materials")}
-        || to_tsvector('cat_id', concat_ws(' ', regency.name, province.name, p.brand)),
+        || to_tsvector('cat_id', {readable("cat_id", "concat_ws(' ', regency.name, province.name, p.brand)")})
+        || setweight(coalesce(held.document, ''), 'C') || to_tsvector('simple', concat_ws(' ', {_TERMS_OF_TRADE})),
     coalesce(p.hs6_id, ''), listed.codes, standing.answer_score, price.usd, price.valid_until, p.moq,
     p.lead_time_days, p.published_at, producer.version, clock_timestamp()
 FROM wanted
@@ -183,23 +194,55 @@ CROSS JOIN LATERAL (
     SELECT coalesce(array_agg({_BUSINESS}), '{{}}')::int[] AS codes
     FROM unnest(p.business_models::text[]) name) models
 {_PHOTOS}
-{_RULES_AND_CERTIFICATES}CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
+{_RULES_AND_CERTIFICATES}{_CERTIFICATES}CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
 {_PRICE}ORDER BY p.id
-ON CONFLICT (product_id) DO UPDATE SET ({", ".join(_WRITTEN_COLUMNS)}, built_at)
-    = ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)}, excluded.built_at)
-WHERE ({", ".join(f"product_search.{name}" for name in _WRITTEN_COLUMNS)})
-    IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)})
 """
 
+# A row that would stay the same is not written.
+_UNLESS_SAME: Final = f"""
+ON CONFLICT (product_id) DO UPDATE SET ({", ".join(_WRITTEN_COLUMNS)}, built_at)
+    = ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)}, excluded.built_at)
+WHERE ({", ".join(f"row.{name}" for name in _WRITTEN_COLUMNS)})
+    IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in _WRITTEN_COLUMNS)})
+"""
+_UNLESS_THERE: Final = "ON CONFLICT (product_id) DO NOTHING"
+
+
+def _write(table: str, which: str, conflict: str, also: str = "") -> str:
+    """The statement that writes the rows of the products `which` into a table; `also` is one more common table."""
+    return f"""
+WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
+{_RATES}{also}wanted AS MATERIALIZED (
+    SELECT p.id, p.commodity_id, p.hs6_id, p.category_id FROM catalog_product p
+    JOIN exporters_producer producer ON producer.id = p.producer_id
+    WHERE {which} AND {_PUBLIC}),
+{_REPEATED}INSERT INTO {table} AS row (product_id, sample, {", ".join(_WRITTEN_COLUMNS)}, built_at)
+{_ROWS}{conflict}"""
+
+
+_THESE: Final = "p.id = ANY(%(ids)s)"
+_NOT_PUBLIC: Final = f"""product_id = ANY(%(ids)s) AND NOT EXISTS (
+    SELECT FROM catalog_product p JOIN exporters_producer producer ON producer.id = p.producer_id
+    WHERE p.id = row.product_id AND {_PUBLIC})"""
+
+# While all rows are built anew in another table, what is written here is noted, to be built there once more.
+_NOTED: Final = """noted AS (
+    INSERT INTO search_meanwhile (product_id) SELECT unnest(%(ids)s)
+    WHERE EXISTS (SELECT FROM search_run WHERE name = 'all' AND finished_at IS NULL)),
+"""
+WRITE_ROWS: Final = _write("product_search", _THESE, _UNLESS_SAME, _NOTED)
+
 # The products are locked first, so that the row is written from what the last verb left, whoever writes it last.
-DROP_ROWS: Final = """
+DROP_ROWS: Final = f"""
 WITH locked AS MATERIALIZED (
     SELECT id FROM catalog_product WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE)
-DELETE FROM product_search row
-WHERE product_id = ANY(%(ids)s) AND (SELECT count(*) FROM locked) >= 0 AND NOT EXISTS (
-    SELECT FROM catalog_product p JOIN exporters_producer producer ON producer.id = p.producer_id
-    WHERE p.id = row.product_id AND p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL)
+DELETE FROM product_search row WHERE (SELECT count(*) FROM locked) >= 0 AND {_NOT_PUBLIC}
 """
+
+# The same for the table that takes the place of product_search (catalog/rebuilding.py).
+BUILD_NEXT: Final = _write("product_search_next", "p.id > %(after)s AND p.id <= %(upto)s", _UNLESS_THERE)
+WRITE_NEXT: Final = _write("product_search_next", _THESE, _UNLESS_SAME)
+DROP_NEXT: Final = f"DELETE FROM product_search_next row WHERE {_NOT_PUBLIC}"
 
 _VOLATILE: Final = (facets.INCOTERM * facets.FACET, (facets.CERTIFICATE + 1) * facets.FACET - 1)
 
@@ -212,7 +255,7 @@ JOIN exporters_producer producer ON producer.id = p.producer_id
 CROSS JOIN day
 LEFT JOIN product_search row ON row.product_id = p.id
 {_RULES_AND_CERTIFICATES}{_PRICE}
-WHERE (row.product_id IS NULL) = (p.state = 'published' AND producer.state = 'listed' AND p.category_id IS NOT NULL)
+WHERE (row.product_id IS NULL) = ({_PUBLIC})
    OR row.producer_version <> producer.version
    OR row.product_id IS NOT NULL AND (
        row.price_usd IS DISTINCT FROM price.usd OR row.price_until IS DISTINCT FROM price.valid_until
@@ -222,11 +265,22 @@ WHERE (row.product_id IS NULL) = (p.state = 'published' AND producer.state = 'li
 ORDER BY p.id
 """
 
-TIER_FLOORS: Final = """
+TIER_SIZES: Final = {1: 5_000, 2: 50_000}
+TIER_FLOORS: Final = f"""
 INSERT INTO search_tier (tier, floor)
 SELECT tier, coalesce((SELECT quality FROM product_search ORDER BY quality DESC OFFSET size - 1 LIMIT 1), 0)
-FROM (VALUES (1, 5000), (2, 50000)) AS tiers (tier, size)
+FROM (VALUES {", ".join(f"({tier}, {size})" for tier, size in TIER_SIZES.items())}) AS tiers (tier, size)
 ON CONFLICT (tier) DO UPDATE SET floor = excluded.floor
+"""
+
+# The qualities of the best products, best first, as their rows will say.
+BEST_QUALITIES: Final = f"""
+WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today)
+SELECT ({_QUALITY})::int FROM catalog_product p CROSS JOIN day
+JOIN exporters_producer producer ON producer.id = p.producer_id
+{_STANDING}
+{_PHOTOS}
+{_RULES_AND_CERTIFICATES}WHERE {_PUBLIC} ORDER BY 1 DESC LIMIT %s
 """
 
 TIER_ROWS: Final = """

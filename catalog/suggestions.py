@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.commodities import MAX_QUERY, MIN_LETTERS, find_commodities, hs_digits
+from catalog.commodities import MAX_QUERY, MIN_LETTERS, FoundCommodity, find_commodities, hs_digits
+from catalog.models import Commodity, Product
 from catalog.search_row import CONFIGURATIONS, readable
 from catalog.vocabulary import vocabulary
 from kit.languages import content_key, interface_language, pick
@@ -21,6 +22,8 @@ from kit.text import clean_name, fold
 
 MOST_OF_A_KIND: Final = 3
 MOST_CATEGORIES: Final = 2
+MOST_LOOKED_AT: Final = 16
+NAMED_FROM: Final = 4
 ENOUGH: Final = 3
 CAP: Final = 500
 """Matches that are ranked; a bitmap's first ones, so a longer word ranks all."""
@@ -77,11 +80,23 @@ def suggest(text: str) -> list[Suggestion]:
         return []
     commodities = [
         _named(Kind.COMMODITY, one.commodity.name, one.commodity.slug, one.synonym)
-        for one in find_commodities(text, MOST_OF_A_KIND)
+        for one in _offered(find_commodities(text, MOST_LOOKED_AT), text)[:MOST_OF_A_KIND]
     ]
     if hs_digits(text):
         return commodities
     return [*commodities, *_categories(words), *_products(words), *_producers(words)]
+
+
+def _offered(found: list[FoundCommodity], text: str) -> list[FoundCommodity]:
+    """Those of which there are products, so that a suggestion leads somewhere; all of them when there are none.
+
+    What longer texts name best stays in any case: who types “maní” is told that it is known.
+    """
+    public = Product.objects.filter(commodity=OuterRef("pk"), search__isnull=False)
+    commodities = Commodity.objects.filter(Exists(public), pk__in=[one.commodity.pk for one in found])
+    offered = set(commodities.values_list("pk", flat=True)) if len(found) > 1 else set()
+    named = found[:1] if len(text) >= NAMED_FROM else []
+    return [one for one in found if one.commodity.pk in offered or one in named] if offered else found
 
 
 def _named(kind: Kind, names: Mapping[str, str], slug: str, synonym: str = "") -> Suggestion:
@@ -105,10 +120,10 @@ def _categories(words: list[str]) -> list[Suggestion]:
 # Like the search itself: the best products first, more of them only when those are few.
 _PRODUCTS: Final = """
 WITH matching AS MATERIALIZED (
-    SELECT product_id, quality, document FROM product_search WHERE document @@ {query} {tier} LIMIT {cap}),
+    SELECT product_id, quality, ranked FROM product_search WHERE document @@ {query} {tier} LIMIT {cap}),
 best AS (
     SELECT p.slug, p.title::json, rank * (0.7 + 0.3 * quality / 1e6) AS place, product_id
-    FROM (SELECT product_id, quality, ts_rank('{{0, 0, 0, 1}}', document, {query}) AS rank FROM matching) ranked
+    FROM (SELECT product_id, quality, ts_rank('{{0, 0, 0, 1}}', ranked, {query}) AS rank FROM matching) one
     JOIN catalog_product p ON p.id = product_id AND p.state = 'published'
     WHERE rank > 0 ORDER BY 3 DESC, product_id LIMIT {most})
 SELECT slug, title, n FROM (SELECT count(*) AS n FROM matching) counted LEFT JOIN best ON true

@@ -28,8 +28,12 @@ WEIGHTS: Final = "{0.02,0.05,0.6,1.0}"
 """Of descriptions, of names around the product, of the commodity, of titles: D, C, B, A."""
 TITLED: Final = 10
 """Added where the query is just a title, so that those come first."""
+KIND: Final = 0.2
+"""By which part relevance grows where the query names the kind of product, as far as it does."""
+SOME: Final = 0.001
+"""The relevance of what matches only by a word that means the same: then quality decides."""
 TIERS: Final = ("tier = 1", "tier <= 2", "TRUE")
-_COLUMNS: Final = "product_id, document, quality, published_at, price_usd, price_until"
+_COLUMNS: Final = "product_id, ranked, quality, published_at, price_usd, price_until"
 
 
 class Match(NamedTuple):
@@ -81,23 +85,27 @@ def _ranked(asked: Query, where: Condition, tier: str, market: str | None) -> li
     params: list[Any] = list(inner.params)
     titled = Condition("FALSE", ())
     if asked.title is not None:
-        titled = Condition(f"document @@ {asked.title_sql}", (asked.title,))
+        titled = Condition(f"ranked @@ {asked.title_sql}", (asked.title,))
         if tier != "TRUE":
-            others = both([Condition(f"NOT ({tier})", ()), titled, matching, where])
+            indexed = Condition(f"document @@ {asked.title_sql}", (asked.title,))
+            others = both([Condition(f"NOT ({tier})", ()), indexed, matching, where])
             sql += f" UNION ALL (SELECT {_COLUMNS} FROM product_search WHERE {others.sql} LIMIT {WINDOW})"
             params += others.params
     rows = rows_of(
         f"""
-        SELECT best.*, product.producer_id, listed.rank FROM (
-            SELECT product_id, ts_rank('{WEIGHTS}', document, {asked.sql}) * (0.7 + 0.3 * quality / 1e6)
+        SELECT best.product_id,
+            relevance * CASE WHEN product.commodity_id = ANY(%s::int[]) THEN 1 + {KIND} * %s ELSE 1 END,
+            best.published_at, price, product.producer_id, listed.rank
+        FROM (
+            SELECT product_id, ({SOME} + ts_rank('{WEIGHTS}', ranked, %s::tsquery)) * (0.7 + 0.3 * quality / 1e6)
                    + {TITLED} * ({titled.sql})::int AS relevance, published_at,
-                   CASE WHEN price_until >= (now() AT TIME ZONE 'UTC')::date THEN price_usd END
+                   CASE WHEN price_until >= (now() AT TIME ZONE 'UTC')::date THEN price_usd END AS price
             FROM ({sql}) c ORDER BY relevance DESC, product_id DESC LIMIT {WINDOW + 1}) best
         JOIN catalog_product product ON product.id = best.product_id
         LEFT JOIN market_rank listed ON listed.product_id = best.product_id AND listed.market_code = %s
-        ORDER BY best.relevance DESC, best.product_id DESC
+        ORDER BY 2 DESC, best.product_id DESC
         """,
-        [*asked.params, *titled.params, *params, market or ""],
+        [list(asked.kinds.commodities), asked.kinds.share, asked.rank, *titled.params, *params, market or ""],
     )
     return [Match(*row) for row in rows]
 

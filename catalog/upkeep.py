@@ -20,11 +20,12 @@ BATCH: Final = 500
 BULK: Final = 2_000  # more products than this let smaller changes pass
 A_MINUTE: Final = 45
 
-_TAKE: Final = """
-DELETE FROM search_dirty WHERE id IN (
+CHANGE_OVER: Final = "search change-over"  # a lock: while rebuilt rows take over, nothing is taken
+_TAKE: Final = f"""
+DELETE FROM search_dirty WHERE (SELECT pg_try_advisory_xact_lock_shared(hashtext('{CHANGE_OVER}'))) AND id IN (
     SELECT id FROM search_dirty ORDER BY is_bulk, id LIMIT %s FOR UPDATE SKIP LOCKED)
 RETURNING kind, key
-"""
+"""  # noqa: S608
 
 # The public products that repeat a thing, by the kind of its mark.
 _PRODUCTS: Final = {

@@ -2,6 +2,7 @@
 
     python -m inaaccess.local_postgres run -- COMMAND …                  a throw-away database for one command
     python -m inaaccess.local_postgres run --keep FOLDER -- COMMAND …    the same, its data kept in FOLDER
+    … run --set shared_buffers=2GB --set …                               the same with other settings of the server
 
 The command finds the database in DATABASE_URL; where that is set already, the command runs with it and nothing is
 started. We use the programs in the wheel and not its Python side, which opens the folders above the data to everybody
@@ -203,11 +204,11 @@ def make_database(socket_folder: Path) -> None:
 
 
 @contextmanager
-def throw_away() -> Iterator[LocalPostgres]:
+def throw_away(options: Sequence[str] = ()) -> Iterator[LocalPostgres]:
     """A server for tests: quick because a crash may lose it, and gone with its data at the end."""
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o711)  # PostgreSQL may run as another user, who has to pass
-        server = LocalPostgres(Path(folder) / "postgres", options=UNSAFE_BUT_QUICK)
+        server = LocalPostgres(Path(folder) / "postgres", options=[*UNSAFE_BUT_QUICK, *options])
         try:
             server.start()
             yield server
@@ -216,10 +217,10 @@ def throw_away() -> Iterator[LocalPostgres]:
 
 
 @contextmanager
-def kept(folder: Path) -> Iterator[LocalPostgres]:
+def kept(folder: Path, options: Sequence[str] = ()) -> Iterator[LocalPostgres]:
     """A server whose data stay in `folder`. Raises CannotStart when another process uses them."""
     with sole_user_of(folder, otherwise=f"Another command is using the database in {folder}."):
-        server = LocalPostgres(folder / "postgres")
+        server = LocalPostgres(folder / "postgres", options=options)
         try:
             server.start()
             yield server
@@ -227,11 +228,11 @@ def kept(folder: Path) -> Iterator[LocalPostgres]:
             server.stop()
 
 
-def run(command: Sequence[str], keep: Path | None) -> int:
-    """Run `command` with a database and answer its exit code."""
+def run(command: Sequence[str], keep: Path | None, options: Sequence[str] = ()) -> int:
+    """Run `command` with a database and answer its exit code. `options` are settings of the server, as NAME=VALUE."""
     if os.environ.get("DATABASE_URL"):
         return subprocess.call(command)
-    with stopping_on_signals(), kept(keep) if keep else throw_away() as server:
+    with stopping_on_signals(), kept(keep, options) if keep else throw_away(options) as server:
         environment = {**os.environ, "DATABASE_URL": server.url, "EMBEDDED_POSTGRES": "1"}
         child = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the child too, and the child decides
@@ -245,10 +246,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m inaaccess.local_postgres")
     parser.add_argument("action", choices=["run"])
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the data in this folder")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the server")
     parser.add_argument("command", nargs="+")
     asked = parser.parse_args()
     try:
-        return run(asked.command, asked.keep)
+        return run(asked.command, asked.keep, asked.set)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 1

@@ -8,8 +8,11 @@ from typing import Any, Final
 from django.db import OperationalError, connection
 from psycopg2.errors import QueryCanceled
 
-LIMIT: Final = "SET LOCAL statement_timeout = 2000; "
-"""Goes before a SELECT, in the same round trip: together they are one transaction, so the limit ends with it."""
+LIMIT: Final = "SET LOCAL statement_timeout = 2000; SET LOCAL max_parallel_workers_per_gather = 0; "
+"""Goes before a SELECT, in the same round trip: together they are one transaction, so the limits end with it.
+
+No read takes more than one processor: a visitor's is short, and starting helpers for it costs more than they save.
+"""
 
 
 class TooSlow(Exception):

@@ -29,7 +29,7 @@ from catalog.models.search import (
     SearchWord,
     UnmetQuery,
 )
-from catalog.models.upkeep import CommodityTerm, MergedCommodity, NewTerm, SearchMark, SearchRun
+from catalog.models.upkeep import CommodityTerm, MergedCommodity, NewTerm, SearchMark, SearchRun, WrittenMeanwhile
 
 __all__ = [
     "OPEN_STATES",
@@ -69,4 +69,5 @@ __all__ = [
     "SearchWord",
     "Unit",
     "UnmetQuery",
+    "WrittenMeanwhile",
 ]

@@ -23,6 +23,7 @@ class ProductSearch(models.Model):
     """What search needs of a product; a row exists exactly while the product is public.
 
     `market_codes` and `answer_score` come from ProductStanding; the markets are those that the product still names.
+    `ranked` is the part of the document that ranks: its words in titles, commodity, category and producer.
     `price_usd` is the lowest valid offer at the staff rate of the day; None when there is no valid price or no
     rate; `price_until` is the last day of that offer.
     """
@@ -35,6 +36,11 @@ class ProductSearch(models.Model):
     top_category = models.IntegerField()
     facets = ArrayField(models.IntegerField())
     document = SearchVectorField()
+    ranked = models.GeneratedField(
+        expression=models.Func("document", template="ts_filter(%(expressions)s, '{a,b,c}')"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     hs6 = models.CharField(max_length=6)
     market_codes = ArrayField(models.CharField(max_length=2), default=list)
     answer_score = models.SmallIntegerField(null=True)
@@ -135,16 +141,22 @@ class SearchWord(models.Model):
 
 
 class BrowseCount(models.Model):
-    """How many public products of a category carry a facet code; category 0 is all, code 0 any product."""
+    """How many public products of a category carry a facet code; category 0 is all, code 0 any product.
+
+    `is_priced`: only of those that had a price in USD that held.
+    """
 
     category = models.IntegerField()
     code = models.IntegerField()
+    is_priced = models.BooleanField(default=False)
     n = models.IntegerField()
     counted_at = models.DateTimeField()
 
     class Meta:
         db_table = "browse_counts"
-        constraints = [models.UniqueConstraint(fields=["category", "code"], name="catalog_browsecount_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "is_priced", "code"], name="catalog_browsecount_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.category}/{self.code}: {self.n}"

@@ -62,7 +62,7 @@ class NewTerm(models.Model):
 
 
 class SearchRun(models.Model):
-    """How far a long work has come: `all` counts products by key, `day` is the last day (proleptic ordinal) seen."""
+    """A long work: `day` is at the last day (proleptic ordinal) that it saw; `all` runs until it has finished."""
 
     name = models.CharField(max_length=12, primary_key=True)
     position = models.BigIntegerField(default=0)
@@ -73,6 +73,21 @@ class SearchRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.position}"
+
+
+class WrittenMeanwhile(models.Model):
+    """A product whose row was written while the run `all` builds every row anew: it is built there once more.
+
+    Written by the statement that writes the row, in its transaction; taken by `catalog.rebuilding`.
+    """
+
+    product_id = models.BigIntegerField()
+
+    class Meta:
+        db_table = "search_meanwhile"
+
+    def __str__(self) -> str:
+        return str(self.product_id)
 
 
 class MergedCommodity(models.Model):

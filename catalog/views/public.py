@@ -28,6 +28,8 @@ def product_list(request: HttpRequest) -> HttpResponse:
     nothing = context["nothing"]
     if nothing and nothing.is_unmet:
         record_unmet(request, context["query"], nothing.market)
+    elif context["found"].is_loosened:
+        record_unmet(request, context["query"])
     return render(request, "catalog/product_list.html", context, status=context["status"])
 
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django.db import connection, models
 
-from catalog.indexing import reindex_all
 from catalog.models import (
     CertificateCoverage,
     ExchangeRate,
@@ -18,6 +17,7 @@ from catalog.models import (
     ProductRevision,
     ProductStanding,
 )
+from catalog.rebuilding import reindex_all
 from exporters.models import Certificate, Producer
 from inaaccess.bench.copying import as_sql, continue_numbers, copy, empty_row
 from inaaccess.bench.invented import Catalogue

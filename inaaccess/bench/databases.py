@@ -70,10 +70,16 @@ def using(name: str) -> Iterator[None]:
         _switch_to(before)
 
 
-def ensure(rows: int, seed: int, *, anew: bool = False, kind: str = "bench") -> str:
-    """The name of a filled database: one that is kept and still good, else a new one. `kind` is one of FILLS."""
+def ensure(rows: int, seed: int, *, anew: bool = False, kind: str = "bench", any_kept: bool = False) -> str:
+    """The name of a filled database: one that is kept and still good, else a new one. `kind` is one of FILLS.
+
+    `any_kept`: one that is kept is good, whatever has changed since; its tables are only brought up to date.
+    """
     name = name_of(rows, seed, kind)
-    if anew or _mark_of(name) not in _good_marks():
+    if any_kept and not anew and _mark_of(name):
+        with using(name):
+            call_command("migrate", verbosity=0)
+    elif anew or _mark_of(name) not in _good_marks():
         drop(name)
         _execute(f"CREATE DATABASE {_quoted(name)}")
         with using(name):

@@ -100,7 +100,8 @@ def _grow(times: int, invented: Catalogue) -> None:
     _run("ANALYZE rare_word")
     _run(_KEYS_UNCHECKED, {"role": "replica"})
     for model, changes in _COPIED:
-        fields = [str(one.column) for one in model._meta.concrete_fields if not isinstance(one, models.AutoField)]
+        given = (models.AutoField, models.GeneratedField)
+        fields = [str(one.column) for one in model._meta.concrete_fields if not isinstance(one, given)]
         columns = [*(name for name in fields if name not in changes), *changes]
         values = [changes.get(column, f'held."{column}"') for column in columns]
         table = model._meta.db_table
@@ -171,7 +172,7 @@ _COPIED: Final[list[tuple[type[models.Model], Changes]]] = [
     (MarketListing, {"product_id": f"held.{_NEXT_PRODUCT}", "promoted_until": "NULL"}),
     (ProductStanding, {"product_id": f"held.{_NEXT_PRODUCT}"}),
     (ProductSearch, {
-        "product_id": f"held.{_NEXT_PRODUCT}", "sample": f"(held.{_NEXT_PRODUCT}) %% 64",
+        "product_id": f"held.{_NEXT_PRODUCT}", "sample": f"hashint8(held.{_NEXT_PRODUCT}) & 63",
         "quality": f"greatest(0, held.quality - floor(40000 * {_LUCK.format(key=f'(held.{_NEXT_PRODUCT})')})::int)",
         "document": "held.document || setweight(to_tsvector('simple', "
                     + _WORD.format(key=f"(held.{_NEXT_PRODUCT})") + "), 'A')",

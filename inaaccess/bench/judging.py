@@ -26,8 +26,8 @@ from catalog.search import find
 JUDGED: Final = "catalog/reference/judged_queries.csv"
 LOOKED_AT: Final = 10
 GRADES: Final = {"best": 3, "good": 2, "fair": 1}
-LEAST_OVERALL: Final = 0.90
-LEAST_IN_A_LANGUAGE: Final = 0.85
+LEAST_OVERALL: Final = 0.95
+LEAST_IN_A_LANGUAGE: Final = 0.95
 LANGUAGES: Final = ("id", "en", "es", "pt")
 
 

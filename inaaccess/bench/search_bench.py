@@ -11,7 +11,7 @@ from typing import Final
 
 from django.conf import settings
 
-from inaaccess.bench import databases, judging, search_costs, search_load, searching, serving
+from inaaccess.bench import databases, judging, search_costs, search_load, search_parts, searching, serving
 from inaaccess.bench.search_load import CLIENTS, Load
 from inaaccess.bench.search_mix import Mix
 from inaaccess.bench.search_report import SearchReport, Sized
@@ -24,13 +24,14 @@ PAGED: Final = 40
 
 @dataclass(frozen=True)
 class Options:
-    """What is measured: sizes, searches of each, whether databases are made anew, and whether the server is loaded."""
+    """What is measured: sizes, searches of each, whether databases are made anew or kept, whether there is load."""
 
     rows: Sequence[int]
     searches: int
     seed: int
     anew: bool
     with_load: bool
+    any_kept: bool = False
 
 
 def run(options: Options, tell: Callable[[str], None]) -> SearchReport:
@@ -42,7 +43,7 @@ def run(options: Options, tell: Callable[[str], None]) -> SearchReport:
     slowest: dict[int, str] = {}
     for rows in options.rows:
         tell(f"A catalogue of {rows:,} products …")
-        name = databases.ensure(rows, options.seed, anew=options.anew, kind="search")
+        name = databases.ensure(rows, options.seed, anew=options.anew, kind="search", any_kept=options.any_kept)
         with databases.using(name):
             tell(f"{options.searches} searches among {rows:,} products …")
             sized = _measure(rows, name, options, tell)
@@ -54,9 +55,12 @@ def run(options: Options, tell: Callable[[str], None]) -> SearchReport:
 def _measure(rows: int, name: str, options: Options, tell: Callable[[str], None]) -> Sized:
     draw = Random(options.seed)  # noqa: S311  an order of searches
     mix = Mix(draw)
+    index_megabytes = search_costs.index_megabytes()  # before the writes, which are taken back and leave their room
     measured = searching.measure(mix.searches(options.searches), draw)
     first, deep = searching.time_pages(PAGED)
-    tell("Suggestions, writes, a part of a rebuild …")
+    tell("Each step of a search apart …")
+    steps = search_parts.measure(mix, draw)
+    tell("Suggestions, writes, the load, a rebuild of all rows …")
     return Sized(
         rows=rows,
         measured=measured,
@@ -64,11 +68,11 @@ def _measure(rows: int, name: str, options: Options, tell: Callable[[str], None]
         first_pages=first,
         deep_pages=deep,
         writes=search_costs.writes(draw),
-        rebuild_seconds=search_costs.rebuild_seconds(draw, all_change=False),
-        rewrite_seconds=search_costs.rebuild_seconds(draw, all_change=True),
-        index_megabytes=search_costs.index_megabytes(),
+        index_megabytes=index_megabytes,
         table_megabytes=search_costs.table_megabytes(),
         loads=_load(name, mix, draw, tell) if options.with_load else (),
+        rebuild_seconds=search_costs.rebuild_seconds(),  # last: it leaves another table
+        steps=steps,
     )
 
 

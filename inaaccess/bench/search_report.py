@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
-from inaaccess.bench import judging
+from inaaccess.bench import judging, search_parts
 from inaaccess.bench.judging import Verdict
 from inaaccess.bench.report import Figure
 from inaaccess.bench.running import percentile
 from inaaccess.bench.search_load import Load
+from inaaccess.bench.search_parts import Step
 from inaaccess.bench.searching import Measured
 
 A_MILLION: Final = 1_000_000
@@ -22,6 +23,7 @@ MOST_TIMES_DEEPER: Final = 3.0
 MOST_SUGGESTION_MS: Final = 20.0
 MOST_WRITE_MS: Final = 20.0
 MOST_REBUILD_SECONDS: Final = 300.0
+MOST_INDEX_MEGABYTES: Final = 450.0
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,10 @@ class Sized:
     deep_pages: Sequence[float]
     writes: Sequence[float]
     rebuild_seconds: float
-    rewrite_seconds: float
     index_megabytes: float
     table_megabytes: float
     loads: Sequence[Load] = ()
+    steps: Sequence[Step] = ()
 
     def times(self, kind: str = "") -> list[float]:
         """Of one class of searches, or of all."""
@@ -72,6 +74,8 @@ class SearchReport:
         for size in self.sizes:
             for kind in ["", *size.kinds]:
                 yield json.dumps(_class(size, kind))
+            for step in size.steps:
+                yield json.dumps(_step(size, step))
             for load in size.loads:
                 yield json.dumps({"name": "load", "rows": size.rows, "concurrency": load.clients,
                                   "per_second": round(load.per_second, 1), "p50_ms": round(load.p50_ms, 1),
@@ -81,14 +85,14 @@ class SearchReport:
 
     def lines_for_people(self) -> Iterator[str]:
         """Tables of classes and loads, then the figures with their limits; what was judged badly; the slowest."""
-        yield f"{'searches':<16}{'rows':>9}{'p50 ms':>9}{'p95 ms':>9}{'worst':>9}{'× lookup':>10}{'buffers':>9}"
+        yield f"{'searches':<16}{'rows':>9}{'p50 ms':>9}{'p95 ms':>9}{'worst':>9}{'× lookup':>10}{'pages':>9}"
         for size in self.sizes:
-            for kind in ["", *size.kinds]:
-                row = _class(size, kind)
-                yield (
-                    f"{kind or 'all':<16}{size.rows:>9}{row['p50_ms']:>9}{row['p95_ms']:>9}{row['worst_ms']:>9}"
-                    f"{row['times_lookup']:>10}{row['buffers'] or '':>9}"
-                )
+            for row in [_class(size, kind) for kind in ["", *size.kinds]]:
+                yield _line(row, "")
+            yield "  each step apart"
+            limits = search_parts.limits(size.rows, size.steps)
+            for step in size.steps:
+                yield _line(_step(size, step), f"≤ {limits[step.name].p95:.0f} ms" if step.name in limits else "")
             for load in size.loads:
                 yield (
                     f"{load.clients:>3} clients: {load.per_second:.1f} pages/s, "
@@ -134,6 +138,37 @@ def _class(size: Sized, kind: str) -> dict[str, str | float | int]:
     }  # fmt: skip
 
 
+def _step(size: Sized, step: Step) -> dict[str, str | float | int]:
+    return {
+        "name": f"step:{step.name}", "rows": size.rows, "calls": len(step.times),
+        "p50_ms": round(percentile(step.times, 0.5), 1), "p95_ms": round(step.p95, 1),
+        "worst_ms": round(max(step.times), 1), "times_lookup": round(step.p95 / size.lookup), "buffers": step.pages,
+    }  # fmt: skip
+
+
+def _line(row: Mapping[str, str | float | int], limit: str) -> str:
+    name = str(row["name"]).partition(":")[2]
+    return (
+        f"{name:<16}{row['rows']:>9}{row['p50_ms']:>9}{row['p95_ms']:>9}{row['worst_ms']:>9}"
+        f"{row['times_lookup']:>10}{row['buffers'] or '':>9}  {limit}"
+    ).rstrip()
+
+
+def _of_steps(size: Sized) -> Iterator[Figure]:
+    """Each step with what is wanted of it: milliseconds, lookups, and deep pages against the first."""
+    limits = search_parts.limits(size.rows, size.steps)
+    for step in size.steps:
+        limit = limits.get(step.name)
+        yield Figure(f"step_ms:{step.name}:p95:{size.rows}", step.p95, limit.p95 if limit else None)
+        if limit and limit.worst is not None:
+            yield Figure(f"step_ms:{step.name}:worst:{size.rows}", max(step.times), limit.worst)
+        if limit and limit.lookups is not None:
+            yield Figure(f"step_lookups:{step.name}:{size.rows}", step.p95 / size.lookup, limit.lookups)
+        if step.name.startswith("page_at_"):
+            times_first = median(step.times) / median(size.first_pages)
+            yield Figure(f"step_times_first:{step.name}:{size.rows}", times_first, MOST_TIMES_DEEPER)
+
+
 def _of_size(size: Sized) -> Iterator[Figure]:
     times, is_large = size.times(), size.rows >= A_MILLION
     for name, value in (("p50", percentile(times, 0.5)), ("p95", percentile(times, 0.95)), ("worst", max(times))):
@@ -144,6 +179,6 @@ def _of_size(size: Sized) -> Iterator[Figure]:
     yield Figure(f"deep_page_ratio:{size.rows}", deeper, MOST_TIMES_DEEPER)
     yield Figure(f"write_ms:p95:{size.rows}", percentile(size.writes, 0.95), MOST_WRITE_MS)
     yield Figure(f"rebuild_seconds:{size.rows}", size.rebuild_seconds, MOST_REBUILD_SECONDS)
-    yield Figure(f"rewrite_seconds:{size.rows}", size.rewrite_seconds)
-    yield Figure(f"index_megabytes:{size.rows}", size.index_megabytes)
+    yield Figure(f"index_megabytes:{size.rows}", size.index_megabytes, MOST_INDEX_MEGABYTES if is_large else None)
     yield Figure(f"table_megabytes:{size.rows}", size.table_megabytes)
+    yield from _of_steps(size)

@@ -77,7 +77,7 @@ def measure(searches: Sequence[Search], draw: Random) -> Measured:
 def run(search: Search) -> list[Statement]:
     """The statements of one search that nobody asked before."""
     cache.clear()
-    return _statements(lambda: find(search.query, search.filters, sort=search.sort))
+    return statements_of(lambda: find(search.query, search.filters, sort=search.sort))
 
 
 def time_suggestions(beginnings: Iterable[str]) -> list[float]:
@@ -85,7 +85,7 @@ def time_suggestions(beginnings: Iterable[str]) -> list[float]:
     times: list[float] = []
     for text in beginnings:
         cache.clear()
-        times.append(fsum(one.ms for one in _statements(lambda text=text: suggest(text))))  # type: ignore[misc]
+        times.append(fsum(one.ms for one in statements_of(lambda text=text: suggest(text))))  # type: ignore[misc]
     return times
 
 
@@ -99,7 +99,7 @@ def time_pages(count: int) -> tuple[list[float], list[float]]:
     for after in deep:
         for times, position in ((first, None), (far, after)):
             cache.clear()
-            asked = _statements(lambda position=position: find("", after=position, count=False))  # type: ignore[misc]
+            asked = statements_of(lambda position=position: find("", after=position, count=False))  # type: ignore[misc]
             times.append(fsum(one.ms for one in asked))
     return first, far
 
@@ -111,7 +111,8 @@ def explain(statement: Statement) -> str:
         return "\n".join(line for (line,) in cursor.fetchall())
 
 
-def _statements(ask: Callable[[], object]) -> list[Statement]:
+def statements_of(ask: Callable[[], object]) -> list[Statement]:
+    """What the database is asked by this call, with the time of each statement."""
     seen: list[Statement] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -126,7 +127,7 @@ def _statements(ask: Callable[[], object]) -> list[Statement]:
 
 
 def _lookup(pk: int) -> float:
-    (statement,) = _statements(lambda: _execute(LOOKUP, [pk]))
+    (statement,) = statements_of(lambda: _execute(LOOKUP, [pk]))
     return statement.ms
 
 
@@ -139,11 +140,12 @@ def _buffers(timed: Iterable[Timed]) -> dict[str, float]:
     counted: dict[str, list[int]] = defaultdict(list)
     for one in timed:
         if len(counted[one.search.kind]) < EXPLAINED:
-            counted[one.search.kind].append(sum(_pages(statement) for statement in one.statements))
+            counted[one.search.kind].append(sum(pages_of(statement) for statement in one.statements))
     return {kind: sorted(pages)[len(pages) // 2] for kind, pages in counted.items()}
 
 
-def _pages(statement: Statement) -> int:
+def pages_of(statement: Statement) -> int:
+    """How many pages of 8 kB a SELECT reads; 0 for anything else."""
     if not statement.sql.lstrip().upper().startswith(("SELECT", "WITH")):
         return 0
     with connection.cursor() as cursor:

@@ -12,8 +12,9 @@ from django.test.utils import override_settings
 from django_q.models import OrmQ
 
 from accounts import letters
-from catalog.indexing import reindex_all
+from catalog.corrections import rebuild_words
 from catalog.models import Photo, PhotoPlacement, Product
+from catalog.rebuilding import reindex_all
 from exporters.models import Producer
 from inaaccess.demo import producers, trading
 from inaaccess.demo.clock import Timeline
@@ -53,6 +54,7 @@ def load() -> None:
         with _letters_to_nobody():
             timeline.play()
         reindex_all()  # what the sweeps of the past days would have done: suspended producers, lapsed prices, tiers
+        rebuild_words()
 
 
 def unload() -> None:

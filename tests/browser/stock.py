@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from catalog import content, indexing
+from catalog import content, indexing, rebuilding
 from catalog.models import Category, Commodity, Photo, Product, ProductRevision
 from kit.uploads.pictures import FILE_NAMES, picture_path
 from tests import factories as make
@@ -24,7 +24,7 @@ def enrich(world: World) -> None:
     _complete(world)
     _ask_for_changes(world)
     draw_photos()
-    indexing.reindex_all()
+    rebuilding.reindex_all()
     indexing.set_markets(world.product.pk, {"CL": 1})
 
 

@@ -14,7 +14,7 @@ from catalog import facet_counts, facets, indexing
 from catalog.facet_counts import Count, count, refresh_browse_counts
 from catalog.models import Product, ProductSearch, SearchTier
 from catalog.narrowing import FACETS, Filters, text_condition
-from catalog.search import find
+from catalog.search import Sort, find
 from catalog.search_query import parse
 from catalog.vocabulary import vocabulary
 from kit import keeping
@@ -153,7 +153,7 @@ def test_a_large_catalogue_tells_what_the_clock_counted():
         counts = count(Filters(), [], timezone.now().date())
         of_category = count(Filters(categories=(product.category_id,)), [], timezone.now().date())
 
-    assert len(queries) == 2 and counts.counted_at is not None
+    assert len(queries) == 3 and counts.counted_at is not None  # one for each list, one for the category's own facet
     assert counts.chosen.total == of_category.chosen.total == Count(40)
     ProductSearch.objects.filter(facets__contains=[facets.incoterm("FOB")]).delete()
     before = count(Filters(), [], timezone.now().date()).of("incoterm", facets.incoterm("FOB"))
@@ -193,3 +193,47 @@ def test_the_only_choice_of_a_large_catalogue_is_counted_beside_what_the_clock_c
     by_hand = count(Filters(), [], timezone.now().date())
     for code in ("FOB", "FCA", "CIF"):
         assert counts.of("incoterm", facets.incoterm(code)) == by_hand.of("incoterm", facets.incoterm(code))
+
+
+def test_a_list_in_the_order_of_prices_is_told_what_the_clock_counted_of_products_with_a_price():
+    drawn(20)
+    today = timezone.now().date()
+    priced = list(ProductSearch.objects.order_by("pk")[:7].values_list("pk", flat=True))
+    ProductSearch.objects.filter(pk__in=priced).update(price_usd=Decimal(3), price_until=today)
+    ProductSearch.objects.exclude(pk__in=priced).update(price_usd=None)
+    exact = count(Filters(), [], today, only_priced=True)
+    in_tiers()
+    refresh_browse_counts()
+    with CaptureQueriesContext(connection) as queries:
+        kept = count(Filters(), [], today, only_priced=True)
+
+    assert not any("unnest" in query["sql"] for query in queries)
+    assert kept.chosen.codes == exact.chosen.codes and kept.chosen.total == Count(7)
+    found = find(sort=Sort.PRICE)
+    assert found.total == len(found.products) == 7
+
+
+def test_what_is_left_without_a_choice_is_what_the_clock_counted_of_the_category():
+    drawn(20)
+    in_tiers()
+    refresh_browse_counts()
+    category = ProductSearch.objects.values_list("category", flat=True)[0]
+    with CaptureQueriesContext(connection) as queries:
+        counts = count(Filters(categories=(category,), incoterms=("FOB",)), [], timezone.now().date())
+
+    tallied = [query["sql"] for query in queries if "unnest" in query["sql"]]
+    assert all(str(facets.incoterm("FOB")) in sql for sql in tallied)
+    whole = count(Filters(categories=(category,)), [], timezone.now().date())
+    for code in RULES:
+        assert counts.of("incoterm", facets.incoterm(code)) == whole.of("incoterm", facets.incoterm(code))
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_a_choice_left_out_leaves_the_others(facet):
+    every = Filters(
+        (1,), ("64",), ("CL",), ("SNI",), ("FOB",), ("35",), ("0-1",), ("0-50",), ("0-7",), ("oem",),
+        Decimal(5), Decimal(6), 7,
+    )  # fmt: skip
+    today = timezone.now().date()
+
+    assert set(every.without(facet).conditions(today)) == set(FACETS) - {facet}

@@ -98,7 +98,7 @@ def test_a_query_in_any_language_finds_the_product(query):
     assert keys(find(query)) == [product.pk]
 
 
-@pytest.mark.parametrize("query", ["singkong -balado", "xyzzy", "99", "singkong sandal", "&|!():*'\\ xyzzy"])
+@pytest.mark.parametrize("query", ["singkong -balado", "xyzzy", "99", "&|!():*'\\ xyzzy"])
 def test_a_query_that_matches_nothing_finds_nothing(query):
     chips()
 

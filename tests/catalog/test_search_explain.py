@@ -40,7 +40,7 @@ def test_each_field_says_what_matched_and_how_much_it_weighs():
     first, second = explained("batik strap").rows
     title, _commodity, _names, texts = first.fields
     assert first.is_titled and not second.is_titled
-    assert set(title.words) >= {"batik", "strap"} and title.value > texts.value > 0
+    assert set(title.words) >= {"batik", "strap"} and title.value > texts.value >= 0
     assert not second.fields[0].words and set(second.fields[3].words) >= {"batik", "strap"}
 
 
@@ -53,7 +53,7 @@ def test_the_parts_of_the_quality_are_its_sum():
 def test_a_product_that_does_not_match_is_explained_too():
     wanted = explained("batik strap", "only-described").wanted
     assert wanted and wanted.is_match and wanted.place == 2
-    wanted = explained("cinnamon batik", "only-described").wanted
+    wanted = explained("plain", "just-titled").wanted
     assert wanted and not wanted.is_match and wanted.place is None
     assert explained("batik", "hidden").wanted is None
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from catalog import facets, indexing, upkeep
+from catalog import facets, indexing, rebuilding, upkeep
 from catalog.coverage import cover_product, cover_products
 from catalog.models import (
     CertificateCoverage,
@@ -264,7 +264,7 @@ def test_the_rows_are_those_of_a_fresh_build(product, change):
     kept = rows()
 
     ProductSearch.objects.all().delete()
-    indexing.reindex_all()
+    rebuilding.reindex_all()
 
     assert rows() == kept
 
@@ -295,34 +295,6 @@ def test_the_worker_stops_after_a_while_and_goes_on_later(product):
     assert SearchMark.objects.exists() and NewTerm.objects.exists()
     call_command("reindex", "--marked")
     assert not SearchMark.objects.exists() and not NewTerm.objects.exists()
-
-
-class TestFullRebuild:
-    def test_it_goes_on_where_it_was_stopped(self, product, monkeypatch, capsys):
-        later = [make.ProductFactory(published=True).pk for _number in range(3)]
-        monkeypatch.setattr(indexing, "BATCH", 1)
-        ProductSearch.objects.update(hs6="")
-        indexing.reindex(later[:0])
-
-        def stop(done: int, total: int) -> None:
-            if done == 2:
-                raise KeyboardInterrupt
-
-        with pytest.raises(KeyboardInterrupt):
-            indexing.reindex_all(stop)
-        assert SearchRun.objects.get(name="all").position == later[0]
-
-        assert indexing.reindex_all() == 2
-        assert ProductSearch.objects.filter(hs6="640399").count() == 4
-        assert indexing.reindex_all() == 4
-
-    def test_it_can_begin_anew(self, product):
-        SearchRun.objects.create(name="all", position=product.pk)
-        assert indexing.reindex_all(from_start=True) == 1
-
-    def test_it_tells_how_far_it_is(self, product, capsys):
-        call_command("reindex", "--all")
-        assert "1 of 1 products (100 %)" in capsys.readouterr().out
 
 
 def test_days_are_counted_alike():

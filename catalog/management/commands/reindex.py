@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError, ProgrammingError, close_old_connections
+from psycopg2.errors import InsufficientPrivilege
 
-from catalog.indexing import reindex_all, reindex_stale
+from catalog.indexing import reindex_stale
+from catalog.rebuilding import AlreadyRuns, Progress, reindex_all
 from catalog.upkeep import keep_up
 
 PAUSE: Final = 1.0
@@ -33,23 +35,34 @@ class Command(BaseCommand):
         elif options["stale"]:
             count = reindex_stale()
         else:
-            count = reindex_all(self.progress(), from_start=options["from_start"])
+            count = self.rebuild(from_start=options["from_start"])
         self.stdout.write(f"{count} products looked at.")
 
-    def progress(self) -> Any:
-        """Says how far it is, at most once a second, and how long the rest may take."""
-        began = told = time.monotonic()
-        first: int | None = None
+    def rebuild(self, *, from_start: bool) -> int:
+        """Every row. Only one such run at a time, and only by the owner of the tables."""
+        try:
+            return reindex_all(self.progress(), from_start=from_start)
+        except AlreadyRuns:
+            raise CommandError("Another run rebuilds all rows already.") from None
+        except ProgrammingError as error:
+            if isinstance(error.__cause__, InsufficientPrivilege):
+                raise CommandError("Only the owner of the tables can rebuild them all, as with migrations.") from error
+            raise
 
-        def tell(done: int, total: int) -> None:
-            nonlocal told, first
+    def progress(self) -> Progress:
+        """Says how far it is with what, at most once a second, and how long the rest of it may take."""
+        kind, began, told, first = "", 0.0, 0.0, 0
+
+        def tell(what: str, done: int, total: int) -> None:
+            nonlocal kind, began, told, first
             now = time.monotonic()
-            first = done if first is None else first
+            if what != kind:
+                kind, began, told, first = what, now, 0.0, done
             if now - told < 1 and done < total:
                 return
             told = now
-            rest = (total - done) * (now - began) / max(1, done - first) if done > first else 0
-            self.stdout.write(f"{done:,} of {total:,} products ({done * 100 // total} %), {rest:.0f} s left")
+            rest = f", {(total - done) * (now - began) / (done - first):.0f} s left" if first < done < total else ""
+            self.stdout.write(f"{done:,} of {total:,} {what} ({done * 100 // max(1, total)} %){rest}")
             self.stdout.flush()
 
         return tell

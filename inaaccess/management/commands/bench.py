@@ -42,6 +42,9 @@ class Command(BaseCommand):
         parser.add_argument("--search", action="store_true", help="measure search instead: quality, times, load")
         parser.add_argument("--queries", type=int, default=1000, help="searches of each size, with --search")
         parser.add_argument("--no-load", action="store_true", help="leave the production server out, with --search")
+        parser.add_argument(
+            "--any-kept", action="store_true", help="take a kept database though code has changed, with --search"
+        )
         parser.add_argument("--strict", action="store_true", help="fail when a figure is above its limit")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -65,7 +68,12 @@ class Command(BaseCommand):
 
     def _search(self, options: dict[str, Any]) -> SearchReport:
         wanted = search_bench.Options(
-            options["rows"], options["queries"], options["seed"], options["anew"], with_load=not options["no_load"]
+            options["rows"],
+            options["queries"],
+            options["seed"],
+            options["anew"],
+            with_load=not options["no_load"],
+            any_kept=options["any_kept"],
         )
         try:
             return search_bench.run(wanted, self._tell)
