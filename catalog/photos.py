@@ -124,6 +124,7 @@ def _place(pk: int, stored: StoredPicture, name: str, *, by: User) -> PhotoPlace
         width=stored.width,
         height=stored.height,
         sha256=stored.sha256,
+        likeness=stored.likeness,
         uploaded_by=by,
     )
     last = revision.placements.order_by("-position").values_list("position", flat=True).first()

@@ -19,7 +19,12 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "catalog.clock.release_lapsed_claims": 5,
     "catalog.facet_counts.refresh_browse_counts": 5,
 }
-EVERY_NIGHT: Final = ("inaaccess.schedules.tidy", "catalog.indexing.refresh_tiers", "catalog.corrections.rebuild_words")
+EVERY_NIGHT: Final = (
+    "inaaccess.schedules.tidy",
+    "catalog.indexing.refresh_tiers",
+    "catalog.corrections.rebuild_words",
+    "catalog.likeness.fill_likenesses",
+)
 
 
 def ensure_schedules() -> None:

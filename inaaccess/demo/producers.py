@@ -108,6 +108,7 @@ class Company:
                 width=stored.width,
                 height=stored.height,
                 sha256=stored.sha256,
+                likeness=stored.likeness,
                 uploaded_by=self.owner,
             )
         return self._photos[name]

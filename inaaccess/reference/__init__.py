@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.db import transaction
 
-from inaaccess.reference import facts, places, trade
+from inaaccess.reference import facts, places, reviewing, trade
 from inaaccess.reference.tables import Loaded
 
 
@@ -31,6 +31,8 @@ PARTS: dict[str, Part] = {  # in the order in which they need one another
     "accreditations": places.accreditations,
     "export_figures": facts.export_figures,
     "holidays": facts.holidays,
+    "canned_comments": reviewing.canned_comments,
+    "checklists": reviewing.checklists,
 }
 
 
