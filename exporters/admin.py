@@ -41,8 +41,8 @@ class RegencyAdmin(ReadOnlyAdmin):
 class CertificateTypeAdmin(DeskAdmin):
     """Kinds of certificates; new ones need no programmer."""
 
-    list_display = ("code", "__str__", "issuer", "has_expiry", "gives_badge")
-    list_filter = ("has_expiry", "gives_badge")
+    list_display = ("code", "__str__", "issuer", "has_expiry", "pattern_is_certain", "gives_badge")
+    list_filter = ("has_expiry", "pattern_is_certain", "gives_badge")
     search_fields = ("code", "name", "issuer")
     ordering = ("code",)
 

@@ -134,7 +134,9 @@ class CertificateFactory(DjangoModelFactory[Certificate]):
         model = Certificate
 
     class Params:
-        verified = Trait(state="verified", decided_at=LazyFunction(timezone.now))
+        verified = Trait(
+            state="verified", decided_at=LazyFunction(timezone.now), verified_at=LazyFunction(timezone.now)
+        )
         rejected = Trait(state="rejected", rejection="The scan cannot be read.")
         expired = Trait(issued_on=LazyFunction(lambda: in_days(-400)), expires_on=LazyFunction(lambda: in_days(-1)))
 

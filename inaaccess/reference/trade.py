@@ -125,6 +125,7 @@ def certificate_types(*, overwrite: bool) -> Loaded:
             proves=row["proves"],
             has_expiry=yes(row["has_expiry"]),
             number_pattern=row["number_regex"],
+            pattern_is_certain=yes(row["pattern_is_certain"]),
             category_slugs=[] if row["applies_to"] == "all" else several(row["applies_to"]),
             gives_badge=yes(row["badge"]),
             note=row["note"],

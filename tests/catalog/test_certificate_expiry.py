@@ -50,6 +50,8 @@ def test_its_badge_is_gone_from_the_page_at_once(client, certificate, address):
     type(certificate).objects.update(issued_on=make.in_days(-400), expires_on=make.in_days(-1))
     expired = badges()
     type(certificate).objects.update(state="submitted", expires_on=None, decided_at=timezone.now())
+    waiting = badges()
+    type(certificate).objects.update(state="rejected")
 
     assert expired < valid
-    assert badges() == expired
+    assert waiting == badges() == expired
