@@ -14,7 +14,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from kit.uploads.refusals import MAX_PICTURE_BYTES
 
 MOST_KEPT: Final = MAX_PICTURE_BYTES + 1
-"""Bytes kept of one file: one more than the largest that is taken, so that a longer one is still seen to be too long."""
+"""Bytes kept of one file: one more than the largest that is taken, so that a longer one is seen to be too long."""
 
 
 class NamelessFileHandler(FileUploadHandler):
