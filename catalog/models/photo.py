@@ -27,6 +27,7 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(_("width (px)"), help_text=_("As uploaded, after turning"))
     height = models.PositiveIntegerField(_("height (px)"))
     sha256 = models.CharField(max_length=64, editable=False)
+    bytes = models.PositiveIntegerField(default=0, editable=False, help_text=_("Of all its sizes together"))
     likeness = models.BigIntegerField(
         _("likeness"),
         null=True,

@@ -109,6 +109,7 @@ class Company:
                 height=stored.height,
                 sha256=stored.sha256,
                 likeness=stored.likeness,
+                bytes=stored.bytes,
                 uploaded_by=self.owner,
             )
         return self._photos[name]

@@ -38,7 +38,7 @@ class StoredPicture:
 
     `width` and `height` are the upright pixels of what was sent (the rule about the shorter side is
     judged on them), `master_width` and `master_height` those of the master; `sha256` is the master's;
-    `likeness` says how it looks (kit/uploads/likeness.py).
+    `likeness` says how it looks (kit/uploads/likeness.py), `bytes` what all its files take.
     """
 
     key: uuid.UUID
@@ -48,6 +48,7 @@ class StoredPicture:
     master_height: int
     sha256: str
     likeness: int
+    bytes: int
 
 
 def store_picture(file: Readable, *, storage: Storage | None = None) -> StoredPicture:
@@ -63,7 +64,9 @@ def store_picture(file: Readable, *, storage: Storage | None = None) -> StoredPi
         likeness = likeness_of(master)
     write_all({picture_path(key, size): content for size, content in files.items()}, storage or default_storage)
     sha256 = hashlib.sha256(files["master"]).hexdigest()
-    return StoredPicture(key, width, height, master_width, master_height, sha256, likeness)
+    return StoredPicture(
+        key, width, height, master_width, master_height, sha256, likeness, sum(map(len, files.values()))
+    )
 
 
 def picture_path(key: uuid.UUID, size: PictureSize) -> str:
