@@ -16,8 +16,10 @@ from markets.admin.queue import OLDEST_FIRST, QueueRow, claim_left, for_queue, i
 from markets.models import Market
 from markets.requests import waiting_by_market
 from markets.scope import certificates_to_verify, markets_to_decide, revisions_to_review
+from markets.service_figures import Figures, figures_for
 
 ROWS = 6
+SERVICE_ROWS = 3  # the whole and one's own first
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Waiting:
     queue: list[QueueRow] | None
     markets: list[tuple[Market, int]] | None
     certificates: list[Certificate] | None
+    service: list[Figures] | None
 
 
 def of(user: User) -> Waiting:
@@ -45,7 +48,8 @@ def of(user: User) -> Waiting:
     claims, queue = _reviews(user, figures) if user.has_perm("catalog.review_revision") else (None, None)
     markets = _listings(user, figures) if user.has_perm("markets.decide_listing") else None
     certificates = _certificates(user, figures) if user.has_perm("exporters.verify_certificate") else None
-    return Waiting(figures, claims, queue, markets, certificates)
+    service = figures_for(user)[:SERVICE_ROWS] if user.has_perm("catalog.review_revision") else None
+    return Waiting(figures, claims, queue, markets, certificates, service)
 
 
 def _reviews(user: User, figures: list[tuple[object, str]]) -> tuple[list[Claim], list[QueueRow]]:
