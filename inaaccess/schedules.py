@@ -22,8 +22,11 @@ EVERY_MINUTES: Final[dict[str, int]] = {
 }
 EVERY_NIGHT: Final = (
     "inaaccess.schedules.tidy",
+    "inaaccess.retention.retain",
     "catalog.indexing.refresh_tiers",
     "catalog.corrections.rebuild_words",
+    "exporters.clock.remind_of_endings",
+    "exporters.clock.write_digest",
     "catalog.likeness.fill_likenesses",
 )
 

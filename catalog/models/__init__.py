@@ -19,6 +19,7 @@ from catalog.models.reference import (
     Unit,
 )
 from catalog.models.request import ChangeRequest, Reason
+from catalog.models.requirement import CertificateException, CertificateRequirement
 from catalog.models.review_help import CannedComment, ChecklistItem
 from catalog.models.revision import ProductRevision
 from catalog.models.revision_state import OPEN_STATES, RevisionMoved, RevisionState
@@ -43,6 +44,8 @@ __all__ = [
     "CannedComment",
     "Category",
     "CertificateCoverage",
+    "CertificateException",
+    "CertificateRequirement",
     "ChangeRequest",
     "ChecklistItem",
     "Commodity",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from accounts.models import User
 from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
-from catalog import completeness, content, decisions, mails, missing_texts
+from catalog import completeness, content, decisions, mails, missing_texts, requirements
 from catalog.models.passport import Passport
 from catalog.models.product import Product
 from catalog.models.request import Asked, ChangeRequest
@@ -237,12 +237,14 @@ class ProductRevision(WorkflowModel, Passport):
         seen_version: int,
         translations: missing_texts.Written | None = None,
         checked: Sequence[str] = (),
+        exception: str = "",
     ) -> None:
         """Make this content the public one, all at once, with the reviewer's missing translations.
 
-        `checked` are the codes of the ticked items of the checklist. The caller has checked that `by` may review here.
+        `checked` are the codes of the ticked items of the checklist; `exception` is why it is approved although
+        certificates that its category requires are missing. The caller has checked that `by` may review here.
         Raises TransitionNotAllowed, SelfReview, RevisionMoved if the content is no longer at `seen_version`, Refused
-        (english_missing) without an English title.
+        (english_missing) without an English title, CertificatesMissing.
         """
         with self.moving("approve", by=by):
             self._refuse_wrong_reviewer(by, seen_version)
@@ -251,6 +253,7 @@ class ProductRevision(WorkflowModel, Passport):
                 raise Refused(
                     _("English is required to publish: write the missing translation."), code="english_missing"
                 )
+            requirements.refuse_unmet(self, by=by, exception=exception)
             self.decided_at, self.decided_by = timezone.now(), by
             self.save()
             decisions.record("approve", self, by=by, seen_version=seen_version, checked=checked)

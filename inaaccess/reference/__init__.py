@@ -26,6 +26,7 @@ PARTS: dict[str, Part] = {  # in the order in which they need one another
     "commodities": trade.commodities,
     "attribute_templates": facts.attribute_templates,
     "certificate_types": trade.certificate_types,
+    "certificate_requirements": trade.certificate_requirements,
     "markets": places.markets,
     "missions": places.missions,
     "accreditations": places.accreditations,

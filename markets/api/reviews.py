@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower
-from catalog import checks, comparison, content
+from catalog import checks, comparison, content, requirements
 from catalog.api.content import (
     ContentSerializer,
     RevisionListedSerializer,
@@ -67,6 +67,15 @@ class CheckSerializer(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
+class ExceptionSerializer(serializers.Serializer[Any]):
+    """A revision of the product that was approved without required certificates."""
+
+    revision = serializers.IntegerField(source="revision_id")
+    lacking = serializers.ListField(child=serializers.CharField())
+    why = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class ReviewSerializer(RevisionSerializer, ReviewListedSerializer):
     """A proposal beside what is public, with its checks."""
 
@@ -76,6 +85,7 @@ class ReviewSerializer(RevisionSerializer, ReviewListedSerializer):
         child=serializers.CharField(), allow_null=True, help_text="null: nothing was asked yet"
     )
     checks = CheckSerializer(many=True)
+    exceptions = ExceptionSerializer(many=True, help_text="Approvals without required certificates, the newest first")
 
 
 class TranslationsSerializer(serializers.Serializer[Any]):
@@ -91,6 +101,20 @@ class DecisionSerializer(serializers.Serializer[Any]):
 
     seen_version = serializers.IntegerField(min_value=1)
     translations = TranslationsSerializer(required=False)
+
+
+class ApprovalSerializer(DecisionSerializer):
+    """An approval."""
+
+    exception = serializers.CharField(
+        max_length=1000,
+        required=False,
+        allow_blank=True,
+        help_text="Why it is approved without certificates that its category requires; kept in the audit trail",
+    )
+
+    def validate_exception(self, value: str) -> str:
+        return clean_text(value)
 
 
 class AskedSerializer(serializers.Serializer[Any]):
@@ -169,7 +193,7 @@ class ReviewViewSet(ApiViewSet):
 
     @extend_schema(
         summary="Approve",
-        request=DecisionSerializer,
+        request=ApprovalSerializer,
         responses={200: ReviewSerializer},
         examples=[
             OpenApiExample(
@@ -180,8 +204,11 @@ class ReviewViewSet(ApiViewSet):
         ],
     )
     def approve(self, request: Request, pk: str) -> Response:
-        """Makes this content the public one, at once; English is required by then."""
-        asked = _asked(DecisionSerializer, request)
+        """Makes this content the public one, at once; English is required by then.
+
+        Refused as `certificates_missing` while the category requires others than there are and no `exception` says why.
+        """
+        asked = _asked(ApprovalSerializer, request)
         self._get(request, pk).approve(by=signed_in(request.user), **asked)
         return self.retrieve(request, pk)
 
@@ -249,13 +276,19 @@ def _told(revision: ProductRevision, request: Request) -> Told:
     is_public = product.content_number is not None
     then = revision.content_at_request
     certificates = Certificate.objects.filter(coverages__product=product).select_related("type")
-    found = checks.of(revision, certificates=list(certificates), containers=Container.objects.all())
+    found = checks.of(
+        revision,
+        certificates=list(certificates),
+        containers=Container.objects.all(),
+        standings=requirements.of(revision),
+    )
     return {
         **revision_told(revision),
         **_row(revision, request, WorkingDays.read()),
         "public": content_told(product) if is_public else None,
         "changed": _changed(content.snapshot(product), proposed) if is_public else list(field_names()),
         "changed_since_request": _changed(then, proposed) if then else None,
+        "exceptions": ExceptionSerializer(requirements.exceptions_of(product), many=True).data,
         "checks": [{"field": one.field, "kind": one.kind, "message": str(one.message)} for one in found],
     }
 
