@@ -167,7 +167,7 @@ class Certificate(WorkflowModel):
         """
         with self.moving("verify", by=by):
             self._refuse_self_decision(by)
-            if not type(self).objects.unexpired().filter(pk=self.pk).exists():
+            if self.is_expired():
                 raise Refused(_("This certificate has expired; it cannot be verified."), code="certificate_expired")
             self.decided_at, self.decided_by = timezone.now(), by
             self.verified_at = self.decided_at
