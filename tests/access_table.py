@@ -184,6 +184,11 @@ def desk(status: Mapping[str, int]) -> dict[str, int]:
 MARKETS: list[Row] = [
     row("admin:review_queue", desk(ALL_STAFF)),
     row("admin:review_next", desk(dict.fromkeys(ALL_STAFF, 302))),
+    row("admin:queue_bulk", desk(dict.fromkeys(ALL_STAFF, 200)), "POST",
+        data={"do": "claim", "revision": "=submitted.pk"}),
+    row("admin:service_figures", desk(ALL_STAFF)),
+    row("admin:keyboard_shortcuts", desk(ALL_STAFF)),
+    row("admin:product_history", desk(OWN_STAFF), kwargs={"pk": "=product.pk"}),
     row("admin:review_revision", desk(OWN_STAFF), "GET", REVIEW),
     row("admin:review_revision", desk({**OWN_STAFF, "ministry": 409, "superuser": 409, "mission_own": 302}), "POST",
         {"pk": "=in_review.pk"}, {"do": "approve", "seen_version": "=in_review.version"}),
@@ -352,6 +357,7 @@ PUBLIC: list[Row] = [
     row("sitemap_section", 200, kwargs={"section": "products-es"}),
     row("sitemap_section", 404, kwargs={"section": "products-xx"}),
     row("robots", 200),
+    row("security_txt", 200),
 ]
 
 TABLE = [*PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *GUARDING, *INQUIRIES, *INAACCESS, *API]

@@ -86,10 +86,13 @@ def _page(
 
 def _claim(request: SignedInRequest, revision: ProductRevision, form: ReviewForm) -> HttpResponse:
     """Claim from the page itself, keeping what was typed before the claim lapsed."""
+    was_typed = any(name.startswith("verdict-") for name in request.POST)
     try:
         revision.claim(by=request.user)
     except Refused as refusal:
         return _refused(request, revision.pk, refusal)
+    if not was_typed:
+        return redirect(request.get_full_path())
     revision = _fetch(request.user, revision.pk)
     form = form_for(revision, request.POST)
     form.see(revision.version)

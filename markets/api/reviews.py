@@ -24,7 +24,7 @@ from catalog.api.content import (
     revision_told,
 )
 from catalog.api.listed import Told
-from catalog.models import Container, ProductRevision, Reason
+from catalog.models import ChecklistItem, Container, ProductRevision, Reason
 from catalog.models.request import Asked
 from catalog.models.revision_state import RevisionState
 from catalog.promise import WorkingDays
@@ -76,6 +76,13 @@ class ExceptionSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
+class ChecklistItemSerializer(serializers.Serializer[Any]):
+    """What to look at; ticks are a help and decide nothing."""
+
+    code = serializers.CharField()
+    text = serializers.CharField(help_text="In the reader's language")
+
+
 class ReviewSerializer(RevisionSerializer, ReviewListedSerializer):
     """A proposal beside what is public, with its checks."""
 
@@ -85,6 +92,7 @@ class ReviewSerializer(RevisionSerializer, ReviewListedSerializer):
         child=serializers.CharField(), allow_null=True, help_text="null: nothing was asked yet"
     )
     checks = CheckSerializer(many=True)
+    checklist = ChecklistItemSerializer(many=True)
     exceptions = ExceptionSerializer(many=True, help_text="Approvals without required certificates, the newest first")
 
 
@@ -101,6 +109,12 @@ class DecisionSerializer(serializers.Serializer[Any]):
 
     seen_version = serializers.IntegerField(min_value=1)
     translations = TranslationsSerializer(required=False)
+    checked = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        required=False,
+        max_length=100,
+        help_text="Codes of ticked items of the checklist; kept in the audit trail",
+    )
 
 
 class ApprovalSerializer(DecisionSerializer):
@@ -138,6 +152,9 @@ class RejectSerializer(serializers.Serializer[Any]):
     """Why not."""
 
     seen_version = serializers.IntegerField(min_value=1)
+    checked = serializers.ListField(
+        child=serializers.CharField(max_length=40), required=False, max_length=100, help_text="As in an approval"
+    )
     why = serializers.CharField(max_length=1000, help_text="In the producer's language")
 
     def validate_why(self, value: str) -> str:
@@ -289,6 +306,7 @@ def _told(revision: ProductRevision, request: Request) -> Told:
         "changed": _changed(content.snapshot(product), proposed) if is_public else list(field_names()),
         "changed_since_request": _changed(then, proposed) if then else None,
         "exceptions": ExceptionSerializer(requirements.exceptions_of(product), many=True).data,
+        "checklist": [{"code": one.code, "text": str(one)} for one in ChecklistItem.objects.for_review(revision)],
         "checks": [{"field": one.field, "kind": one.kind, "message": str(one.message)} for one in found],
     }
 
