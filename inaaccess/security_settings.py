@@ -90,6 +90,25 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "api": (env.int("LIMIT_API_PER_MINUTE", default=600), 60),
 }
 
+# --- bodies ------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes: any body but uploads
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+UPLOAD_BODY_BYTES = 200_000_000  # a whole request with files: twelve photos of 15 MB and the form around them
+UPLOADS = frozenset(  # the addresses that take files
+    {
+        "photo_upload",
+        "producer_picture",
+        "certificate_create",
+        "certificate_renew",
+        "api:my-photo-list",
+        "api:my-certificate-list",
+        "api:my-certificate-renew",
+    }
+)
+
+# --- where faults of security are reported (/.well-known/security.txt) ---------------------------
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@inaaccess.example")
+
 # --- headers -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -54,10 +54,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "inaaccess.middleware.RequestIdMiddleware",  # the first four: headers of every answer, files too
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "inaaccess.middleware.RequestIdMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "inaaccess.bounds.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,7 +70,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.StaffSession",
     "accounts.middleware.StaffFactor",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "inaaccess.middleware.RefusalAsPage",
 ]
@@ -139,8 +140,6 @@ FILE_UPLOAD_HANDLERS = [
 ]
 UPLOAD_QUOTA_MB = env.int("UPLOAD_QUOTA_MB", default=500)  # what the photos and certificates of one producer may take
 LEAST_FREE_MB = env.int("LEAST_FREE_MB", default=200)  # less room than this on the disk of uploads: /readyz fails
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 # --- mail and background work ------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -183,6 +182,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["accounts.throttling.ApiThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["kit.api_json.StrictJSONParser"],
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nothing: the schema does
     "DEFAULT_SCHEMA_CLASS": "inaaccess.api_schema.ApiSchema",
     "EXCEPTION_HANDLER": "inaaccess.api_errors.error_response",
     "COERCE_DECIMAL_TO_STRING": True,

@@ -113,7 +113,7 @@ def test_S7_a_session_from_before_must_pass_the_factor_too(client, make, require
     person = make()
     with_app(person)
     client.force_login(person)
-    assert client.get("/en/desk/")["Location"] == f"{AGAIN}?next=/en/desk/"
+    assert client.get("/en/desk/")["Location"] == f"{AGAIN}?next=%2Fen%2Fdesk%2F"
     before = client.session.session_key
     assert client.post(f"{AGAIN}?next=/en/desk/", {"code": code_now(), "next": "/en/desk/"})["Location"] == "/en/desk/"
     assert client.get("/en/desk/").status_code == 200
