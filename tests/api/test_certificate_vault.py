@@ -81,7 +81,7 @@ def test_staff_look_at_the_first_page_and_take_a_verification_back(client, old):
     picture = client.get(f"{address}first-page/")
     assert (picture.status_code, picture["Content-Type"]) == (200, "image/jpeg")
     assert "no-store" in picture["Cache-Control"] and "sandbox" in picture["Content-Security-Policy"]
-    picture.close()
+    assert b"".join(picture.streaming_content) == b"\xff\xd8\xff"
     assert AuditEntry.objects.filter(verb="look").count() == 1
     assert client.post(f"{address}revoke/", {"why": " "}, "application/json").status_code == 400
     told = client.post(f"{address}revoke/", {"why": "Palsu."}, "application/json").json()
