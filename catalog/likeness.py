@@ -21,6 +21,7 @@ from kit.uploads import ALIKE, is_telling, stored_likeness
 
 NEAR: Final = 0.6  # trigram similarity of two titles in one language, 0 to 1
 MOST_OF_PRODUCER: Final = 1000
+MOST_COMPARED: Final = 6  # photos of the product, from its cover on
 MOST_PHOTOS: Final = 40
 BATCH: Final = 200
 
@@ -31,7 +32,7 @@ FROM catalog_photo mine CROSS JOIN LATERAL (
     SELECT id, likeness FROM catalog_photo
     WHERE likeness IS NOT NULL AND likeness_parts(likeness) && likeness_parts(mine.likeness)
         AND bit_count((likeness # mine.likeness)::bit(64)) <= {ALIKE} AND id <> ALL(%(mine)s)
-    LIMIT {MOST_PHOTOS}) other
+    ORDER BY bit_count((likeness # mine.likeness)::bit(64)), id DESC LIMIT {MOST_PHOTOS}) other
 WHERE mine.id = ANY(%(mine)s) ORDER BY bits, other.id DESC LIMIT {MOST_PHOTOS}
 """  # noqa: S608  constants of this file
 
@@ -68,7 +69,8 @@ def photographed_alike(photos: Iterable[Photo]) -> dict[int, int]:
 
     A picture of nearly one colour looks like any other such, and is left out. Raises TooSlow.
     """
-    mine = [photo.pk for photo in photos if photo.likeness is not None and is_telling(photo.likeness)]
+    telling = [photo.pk for photo in photos if photo.likeness is not None and is_telling(photo.likeness)]
+    mine = telling[:MOST_COMPARED]
     found: dict[int, int] = {}
     for _own, other, bits in rows_of(_ALIKE, {"mine": mine}) if mine else ():
         found.setdefault(other, bits)

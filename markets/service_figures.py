@@ -27,7 +27,7 @@ CALENDAR: Final = datetime.timedelta(days=3 * 366)  # of days with their work: a
 
 _FIGURES: Final = """
 WITH calendar AS (
-    SELECT day, work, sum(work) OVER (ORDER BY day) - work AS past
+    SELECT day, work, (sum(work) OVER (ORDER BY day) - work)::float AS past
     FROM (SELECT d::date AS day, CASE WHEN extract(isodow FROM d) < 6 AND NOT EXISTS (
                 SELECT FROM accounts_holiday h WHERE h.country = 'ID' AND h.day = d::date) THEN 1 ELSE 0 END AS work
           FROM generate_series(%(first)s::date, %(last)s::date, interval '1 day') d) days
@@ -38,21 +38,21 @@ WITH calendar AS (
     SELECT r.target_markets, r.submitted_at, %(now)s, false
     FROM catalog_productrevision r WHERE r.state IN ('submitted', 'in_review') AND r.submitted_at IS NOT NULL
 ), timed AS (
-    SELECT s.target_markets, s.is_decided, greatest(0, (b.past + b.work * b.part) - (a.past + a.work * a.part)) AS days
-    FROM (SELECT *, greatest(began AT TIME ZONE 'Asia/Jakarta', %(first)s::date) AS start,
+    SELECT s.target_markets, s.is_decided,
+        greatest(0, b.past + b.work * extract(epoch FROM s.stop - b.day)::float / 86400
+            - a.past - a.work * extract(epoch FROM s.start - a.day)::float / 86400) AS days
+    FROM (SELECT target_markets, is_decided, greatest(began AT TIME ZONE 'Asia/Jakarta', %(first)s::date) AS start,
                  ended AT TIME ZONE 'Asia/Jakarta' AS stop FROM spans) s
-    CROSS JOIN LATERAL (SELECT past, work, extract(epoch FROM s.start - c.day) / 86400 AS part
-                        FROM calendar c WHERE c.day = s.start::date) a
-    CROSS JOIN LATERAL (SELECT past, work, extract(epoch FROM s.stop - c.day) / 86400 AS part
-                        FROM calendar c WHERE c.day = s.stop::date) b
+    JOIN calendar a ON a.day = s.start::date JOIN calendar b ON b.day = s.stop::date
 ), covering AS (
-    SELECT mission_id, array_agg(market_id::text) AS markets FROM markets_accreditation
-    WHERE (since IS NULL OR since <= %(today)s) AND (until IS NULL OR until >= %(today)s) GROUP BY mission_id
+    SELECT mission_id, array_agg(market_id::varchar) AS markets FROM markets_accreditation
+    WHERE mission_id = ANY(%(missions)s) AND (since IS NULL OR since <= %(today)s)
+        AND (until IS NULL OR until >= %(today)s) GROUP BY mission_id
 ), counted AS (
-    SELECT -1 AS mission, t.days, t.is_decided FROM timed t
-    UNION ALL SELECT 0, t.days, t.is_decided FROM timed t WHERE t.target_markets = '{}'
+    SELECT -1 AS mission, t.days, t.is_decided FROM timed t WHERE -1 = ANY(%(missions)s)
+    UNION ALL SELECT 0, t.days, t.is_decided FROM timed t WHERE t.target_markets = '{}' AND 0 = ANY(%(missions)s)
     UNION ALL SELECT c.mission_id, t.days, t.is_decided
-    FROM timed t JOIN covering c ON t.target_markets::text[] && c.markets
+    FROM timed t JOIN covering c ON t.target_markets && c.markets
 )
 SELECT mission,
     count(*) FILTER (WHERE NOT is_decided),
@@ -61,7 +61,7 @@ SELECT mission,
     count(*) FILTER (WHERE is_decided),
     count(*) FILTER (WHERE is_decided AND days <= %(promised)s),
     percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE is_decided)
-FROM counted WHERE mission = ANY(%(missions)s) GROUP BY mission
+FROM counted GROUP BY mission
 """
 
 

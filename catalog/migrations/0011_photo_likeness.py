@@ -2,14 +2,16 @@
 
 from django.db import migrations
 
-CREATE = """
-CREATE OR REPLACE FUNCTION likeness_parts(likeness bigint) RETURNS integer[]
+# Each part takes every fourth bit, so that it sees all of the picture: rows of plain background make no part common.
+EVERY_FOURTH = 0x1111111111111111
+CREATE = f"""
+CREATE OR REPLACE FUNCTION likeness_parts(likeness bigint) RETURNS bigint[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT ARRAY[
-        (likeness & 65535)::integer,
-        ((likeness >> 16) & 65535)::integer + 65536,
-        ((likeness >> 32) & 65535)::integer + 131072,
-        ((likeness >> 48) & 65535)::integer + 196608
+        likeness & {EVERY_FOURTH},
+        likeness >> 1 & {EVERY_FOURTH} | 2,
+        likeness >> 2 & {EVERY_FOURTH} | 4,
+        likeness >> 3 & {EVERY_FOURTH} | 6
     ]
 $$;
 """
