@@ -309,7 +309,7 @@ API: list[Row] = [
     row("api:my-certificate-detail", in_api(200), kwargs=CERTIFICATE),
     row("api:my-certificate-detail", in_api(204), "DELETE", CERTIFICATE),
     row("api:my-certificate-file", in_api(200), kwargs=CERTIFICATE),
-    row("api:my-certificate-renew", in_api(415, elsewhere=415), "POST", {"pk": "=verified.pk"}),
+    row("api:my-certificate-renew", in_api(415), "POST", {"pk": "=verified.pk"}),
     row("api:review-list", staff_in_api(200, mission_other=200)),
     row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
     row("api:review-detail", staff_in_api(404), kwargs=DRAFT),

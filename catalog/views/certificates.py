@@ -47,7 +47,8 @@ def certificate_renew(request: SignedInRequest, pk: int) -> HttpResponse:
             return _sent_again(request, old, refusal)
         messages.info(request, str(refusal.message))
         return redirect("certificate_list")
-    form = CertificateForm(request.POST or None, request.FILES or None, user=request.user, instance=new)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = CertificateForm(*sent, user=request.user, instance=new)
     if request.method == "POST" and form.is_valid() and _is_renewed(request, form):
         messages.success(
             request, _("The new certificate is uploaded for the same products and waits for verification.")
