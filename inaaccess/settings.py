@@ -182,6 +182,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["accounts.throttling.ApiThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["kit.api_json.StrictJSONParser"],
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is an unknown parameter like any other
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nothing: the schema does
     "DEFAULT_SCHEMA_CLASS": "inaaccess.api_schema.ApiSchema",
     "EXCEPTION_HANDLER": "inaaccess.api_errors.error_response",

@@ -37,8 +37,9 @@ def test_S1_who_is_refused_an_address_is_refused_it_by_every_method(role: str, b
         if not all(is_refusal_status(role, status) for status in statuses):
             continue
         address = _address(name, {key: _value(both, value) for key, value in kwargs.items()})
+        data = {key: _value(both, value) for key, value in told_to(name).items()}
         for method in METHODS:
-            answer = ask(client, method, address)
+            answer = ask(client, method, address, data)
             tried["method"] += 1
             if not is_refused(answer, method):
                 leaks.append((method, address, answer.status_code))
@@ -96,7 +97,7 @@ def test_S3_autocomplete_finds_nothing_of_others(both: World):
     for role in ROLES:
         client = client_of(role, both)
         for model in admin.site._registry:
-            asked = {
+            asked: dict[str, Any] = {
                 "app_label": model._meta.app_label, "model_name": model._meta.model_name,
                 "field_name": "producer", "term": "Batik",
             }  # fmt: skip
@@ -128,6 +129,11 @@ def addresses_of(role: str) -> list[tuple[str, dict[str, Any], list[int]]]:
         if row.name not in ENDING:
             told.setdefault((row.name, tuple(sorted(row.kwargs.items()))), []).append(row.status[role])
     return [(name, dict(kwargs), statuses) for (name, kwargs), statuses in told.items()]
+
+
+def told_to(name: str) -> dict[str, Any]:
+    """What the table sends to this address."""
+    return next((dict(row.data) for row in TABLE if row.name == name and row.data), {})
 
 
 def is_refusal_status(role: str, status: int) -> bool:
