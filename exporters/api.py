@@ -138,9 +138,7 @@ class OwnCertificateViewSet(DeskViewSet):
         self.get_own(request, pk).remove(by=signed_in(request.user))
         return Response(status=204)
 
-    @extend_schema(
-        summary="The file of a certificate", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
-    )
+    @extend_schema(summary="The file of a certificate", responses=FILE)
     def file(self, request: Request, pk: str) -> HttpResponseBase:
         """The private file; each download is in the audit trail."""
         return certificate_files.download(self.get_own(request, pk), by=signed_in(request.user))
