@@ -129,7 +129,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     change_list_template = "admin/audit_trail.html"
     list_display = ("at", "person", "what", "thing", "change", "why", "as_superuser", "address")
     list_display_links = ("at",)
-    list_filter = (PersonFilter, VerbFilter, ObjectFilter, PeriodFilter, "as_superuser")
+    list_filter = (PersonFilter, PeriodFilter, ObjectFilter, "as_superuser", VerbFilter)
     search_fields = ("=object_id", "=request_id", "why", "to_state")
     search_help_text = _("Number of an object, number of a request, or words of reason and value.")
     list_select_related = ("by",)
