@@ -47,7 +47,7 @@ def test_S18_photos_and_certificates_count_together(draft):
 
 
 def test_S18_a_stored_photo_counts_with_all_its_sizes(draft):
-    placed = photos.add_photo(draft, SimpleUploadedFile("a.jpg", corpus.jpeg()), by=draft.created_by)
+    placed = photos.add_photo(draft, SimpleUploadedFile("a.jpg", corpus.jpeg()), by=MembershipFactory.create().user)
     assert placed.photo.bytes == sum(path.stat().st_size for path in files()) > 0
 
 
