@@ -85,13 +85,6 @@ def test_S41_check_deploy_is_clean_under_production_settings():
     assert "no issues" in checked.stdout + checked.stderr
 
 
-def test_S41_security_txt_says_where_to_report_and_is_not_out_of_date(client: Client):
-    told = client.get("/.well-known/security.txt").content.decode()
-    fields = dict(line.split(": ", 1) for line in told.splitlines())
-    assert fields["Contact"] == settings.SECURITY_CONTACT
-    assert fields["Expires"] > time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 30 * 86400))
-
-
 @pytest.mark.parametrize("address", ["/en/account/login/", "/en/products/", "/admin/login/", "/api/v1/auth/token/"])
 @pytest.mark.parametrize(
     "kind", ["application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=x"]
