@@ -64,7 +64,7 @@ def build_world(people: dict[str, User]) -> World:
     world = World(people=people, nowhere=SimpleNamespace(**NOWHERE))
     world.importer = people["importer"]
     world.passkey = Authenticator.objects.create(
-        user=people["own_producer"], type=Authenticator.Type.WEBAUTHN, data={"name": "Telepon", "credential": {}}
+        user=make.UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "Telepon", "credential": {}}
     )
     world.producer = make.ProducerFactory(
         trade_name="Sandal Asli", state="listed", slug="sandal-asli", created_by=people["own_producer"]

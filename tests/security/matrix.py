@@ -65,5 +65,5 @@ def add_their_things(world: World) -> None:
     proposed = make.ProductFactory(published=True, slug="their-proposed", producer=world.other)
     world.their_proposed = make.MarketListingFactory(proposed=True, product=proposed, market=brazilian)
     world.their_passkey = Authenticator.objects.create(
-        user=world.people["other_producer"], type=Authenticator.Type.WEBAUTHN, data={"name": "x", "credential": {}}
+        user=make.UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "x", "credential": {}}
     )
