@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.base.internal.flows import check_rate_limit
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _lazy
@@ -16,6 +17,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts import factors
 from accounts.http import signed_in
 from accounts.models import Scope, Token, User
 from accounts.permissions import Anybody, HasScope
@@ -34,11 +36,34 @@ class WrongCredentials(APIException):
     default_detail = _lazy("E-mail or password is wrong, or the address is not confirmed yet.")
 
 
+class CodeWrong(APIException):
+    """The password was right; the second factor is missing, was wrong, or was used already."""
+
+    status_code = 401
+    default_code = "otp_required"
+    default_detail = _lazy("Send a code of your authenticator app, or a recovery code, as “otp”. Each works once.")
+
+
+class FactorMissing(APIException):
+    """Staff who have no second factor yet get no token."""
+
+    status_code = 403
+    default_code = "second_factor_missing"
+    default_detail = _lazy("Your work needs a second factor: sign in on the site and set one up first.")
+
+
 class TokenRequestSerializer(serializers.Serializer[Any]):
     """Who asks for a token, and for what. Without `scopes` it may do all that its holder may."""
 
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=4096, trim_whitespace=False, write_only=True)
+    otp = serializers.CharField(
+        max_length=20,
+        required=False,
+        allow_blank=True,
+        write_only=True,
+        help_text="A code of your authenticator app or a recovery code, where your account has a second factor.",
+    )
     name = serializers.CharField(max_length=80, required=False, default="API")
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=Scope.choices), required=False, allow_empty=False
@@ -93,9 +118,10 @@ class TokenObtainView(ApiView):
         asked = TokenRequestSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         user = _person(request, asked.validated_data["email"], asked.validated_data["password"])
+        with_factor = _passes_factor(user, asked.validated_data.get("otp", ""))
         scopes = sorted(set(asked.validated_data.get("scopes", Scope.values)), key=Scope.values.index)
         name = clean_name(asked.validated_data["name"]) or "API"
-        token, words = Token.objects.issue(user, name=name, scopes=scopes)
+        token, words = Token.objects.issue(user, name=name, scopes=scopes, with_factor=with_factor)
         return Response({"token": words, "expires_at": token.expiry, "scopes": scopes}, status=201)
 
 
@@ -145,3 +171,21 @@ def _person(request: Request, email: str, password: str) -> User:
     if not EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
         raise WrongCredentials
     return user
+
+
+def _passes_factor(user: User, code: str) -> bool:
+    """Did the code of a second factor count? False for who has none and needs none. Raises CodeWrong, FactorMissing."""
+    if not factors.has_factor(user):
+        if factors.is_required(user):
+            raise FactorMissing
+        return False
+    if not code:
+        raise CodeWrong
+    try:
+        clear_limit = check_rate_limit(user)
+    except DjangoValidationError as error:
+        raise TooMany(WAIT_SECONDS) from error
+    if factors.accept_code(user, code) is None:
+        raise CodeWrong
+    clear_limit()
+    return True

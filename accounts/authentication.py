@@ -10,6 +10,7 @@ from knox.auth import TokenAuthentication
 from knox.crypto import hash_token
 from rest_framework.exceptions import AuthenticationFailed
 
+from accounts import factors
 from accounts.models import Token, User
 
 _TOKEN: Final = re.compile(rb"[0-9a-f]{32,128}")
@@ -24,5 +25,7 @@ class BearerAuthentication(TokenAuthentication):
             found = Token.objects.select_related("user").filter(digest=hash_token(token.decode())).first()
         if found is None or not found.is_live():
             raise AuthenticationFailed(_("This token is not valid, or not any more."), code="token_invalid")
+        if factors.is_required(found.user) and not found.with_factor:
+            raise AuthenticationFailed(_("This token was given out without your second factor."), code="token_invalid")
         found.note_use()
         return found.user, found

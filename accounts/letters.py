@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,8 @@ from django_q.tasks import async_task
 from accounts.models import Letter, LetterState, User
 
 MAX_TRIES = 8
-FIRST_WAIT = datetime.timedelta(minutes=1)
+FIRST_WAIT = datetime.timedelta(minutes=2)  # then 4, 8 …; longer than a worker may take (Q_CLUSTER, EMAIL_TIMEOUT)
+UNFINISHED = "The worker ended while it was sending this."
 
 
 def write(kind: str, *, event: str, to: Iterable[User], context: Mapping[str, Any]) -> None:
@@ -67,26 +69,52 @@ def post(address: str, *, subject: str, body: str, event: str, language: str, re
 
 
 def send_due(limit: int = 50) -> int:
-    """Send what is due, each letter in its own transaction; how many were sent. Safe to run twice at once."""
+    """Send what is due, one letter after the other; how many were sent. Safe to run twice at once.
+
+    A try is written down before it is made: a worker that dies while it sends leaves the letter to the next try,
+    after its wait, and one that kills each worker is given up like any other. The mail server may have taken the
+    letter in that moment; a second copy carries the same Message-ID, by which mail programs know it.
+    """
+    Letter.objects.due().filter(tries__gte=MAX_TRIES).update(
+        state=LetterState.FAILED
+    )  # the worker died in the last one
     sent = 0
     for _turn in range(limit):
-        with transaction.atomic():
-            letter = Letter.objects.due().select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
-            if letter is None:
-                break
-            sent += _send(letter)
+        letter = _claim()
+        if letter is None:
+            break
+        sent += _send(letter)
     return sent
 
 
+def _claim() -> Letter | None:
+    """The next letter, with its try counted and its next one put off, committed."""
+    with transaction.atomic():
+        letter = Letter.objects.due().select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
+        if letter is None:
+            return None
+        letter.tries += 1
+        letter.last_error = UNFINISHED
+        letter.next_try_at = timezone.now() + FIRST_WAIT * 2 ** (letter.tries - 1)
+        letter.save(update_fields=["tries", "last_error", "next_try_at"])
+        return letter
+
+
 def _send(letter: Letter) -> bool:
-    letter.tries += 1
     try:
-        EmailMessage(letter.subject, letter.body, to=[letter.address]).send()
+        EmailMessage(
+            letter.subject, letter.body, to=[letter.address], headers={"Message-ID": message_id(letter)}
+        ).send()
     except Exception as error:  # whatever the mail server did, the letter stays and is tried again
         letter.last_error = f"{type(error).__name__}: {error}"[:200]
-        letter.next_try_at = timezone.now() + FIRST_WAIT * 2 ** (letter.tries - 1)
         letter.state = LetterState.FAILED if letter.tries >= MAX_TRIES else LetterState.WAITING
     else:
-        letter.state, letter.sent_at, letter.body = LetterState.SENT, timezone.now(), ""
-    letter.save()
+        letter.state, letter.sent_at, letter.body, letter.last_error = LetterState.SENT, timezone.now(), "", ""
+    letter.save(update_fields=["state", "sent_at", "body", "last_error"])
     return letter.state == LetterState.SENT
+
+
+def message_id(letter: Letter) -> str:
+    """The same for every try, so that a copy is known as one."""
+    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<letter-{letter.pk}-{letter.created_at:%Y%m%d%H%M%S}@{host}>"

@@ -49,6 +49,11 @@ def welcome_staff(person: User) -> None:
     _with_password_link("account/welcome_staff", person)
 
 
+def factor_reset(person: User) -> None:
+    """Staff took away a lost second factor; its owner is told at once."""
+    letters.write("account/factor_reset", event=f"factor_reset:{person.pk}:{uuid.uuid4()}", to=[person], context={})
+
+
 def of_allauth(kind: str, email: str, context: Mapping[str, Any]) -> None:
     """A notice that allauth asks for: templates/mails/account/<kind>.txt. One that we have no words for is not sent."""
     try:

@@ -11,7 +11,7 @@ from accounts.models import User
 def ask_for_reset(email: str) -> None:
     """Queue the letter with the link; costs the same for an unknown address, which gets none."""
     found = User.objects.filter(email__iexact=email, is_active=True).values_list("pk", flat=True).first()
-    async_task("accounts.passwords.send_reset", found or 0)
+    async_task("accounts.passwords.send_reset", found or 0, ack_failure=False)  # tried again if it fails
 
 
 def send_reset(user_pk: int) -> None:

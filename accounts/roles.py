@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.apps import apps as installed_apps
 from django.contrib.auth.management import create_permissions
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 MINISTRY, MISSION, OFFICER = "ministry", "mission", "officer"
 
 MISSION_POWERS = (
+    "catalog.view_cannedcomment",
+    "catalog.view_checklistitem",
     "catalog.review_revision",
     "catalog.view_productrevision",
     "catalog.view_product",
@@ -26,7 +32,10 @@ EDITED_BY_MINISTRY = (
     "accounts.holiday",
     "catalog.attributefield",
     "catalog.attributetemplate",
+    "catalog.cannedcomment",
     "catalog.category",
+    "catalog.certificaterequirement",
+    "catalog.checklistitem",
     "catalog.commodity",
     "catalog.container",
     "catalog.exchangerate",
@@ -41,6 +50,7 @@ EDITED_BY_MINISTRY = (
 )
 READ_BY_MINISTRY = (
     "accounts.auditentry",
+    "catalog.certificateexception",
     "accounts.letter",
     "accounts.token",
     "accounts.user",
@@ -71,10 +81,17 @@ POWERS: Mapping[str, tuple[str, ...]] = {
         "markets.review_everywhere",
         "accounts.retry_letter",
         "accounts.delete_token",
+        "accounts.erase_user",
+        "accounts.guard_user",
         *_each("view add change delete", EDITED_BY_MINISTRY),
         *_each("view", READ_BY_MINISTRY),
     ),
 }
+
+
+def is_official(user: User) -> bool:
+    """Does this person work for the state here: ministry, mission, local officer or superuser?"""
+    return user.is_staff or user.is_superuser or user.has_perm(OFFICER_POWERS[0])
 
 
 def ensure_roles(using: str = "default") -> None:

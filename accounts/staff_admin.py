@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from accounts import audit
-from accounts.http import signed_in
+from accounts.audited_admin import AuditedAdmin
 
 
 def desk_page(request: HttpRequest, name: str, context: Mapping[str, Any], *, status: int = 200) -> TemplateResponse:
@@ -20,7 +20,21 @@ def desk_page(request: HttpRequest, name: str, context: Mapping[str, Any], *, st
     return TemplateResponse(request, f"admin/{name}.html", {**frame, **context}, status=status)
 
 
-class DeskAdmin(admin.ModelAdmin[Any]):
+class SafeAutocomplete(AutocompleteSelect):
+    """Shows a refused form again whatever was sent in place of a key; the stock one asks the database for it."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        return super().optgroups(name, [one for one in value if self._is_known(one)], attr)
+
+    def _is_known(self, key: str) -> bool:
+        try:
+            self.choices.field.to_python(key)
+        except ValidationError:
+            return False
+        return True
+
+
+class DeskAdmin(AuditedAdmin):
     """A table that staff with the permission edit; each change is in the audit trail too.
 
     An object outside the queryset is a 404 like a missing one, not a redirect that tells them apart.
@@ -30,21 +44,13 @@ class DeskAdmin(admin.ModelAdmin[Any]):
     show_full_result_count = False
     list_per_page = 50
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            more.setdefault("widget", SafeAutocomplete(db_field, self.admin_site, using=more.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **more)
+
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404
-
-    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
-        audit.record("add", obj, by=signed_in(request.user))
-        return super().log_addition(request, obj, message)
-
-    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
-        audit.record("change", obj, by=signed_in(request.user))
-        return super().log_change(request, obj, message)
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        for thing in queryset:
-            audit.record("delete", thing, by=signed_in(request.user))
-        return super().log_deletions(request, queryset)
 
 
 class KeyedAdmin(DeskAdmin):

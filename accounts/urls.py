@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from allauth.account import views as allauth_views
+from allauth.mfa.base import views as mfa_views
+from allauth.mfa.recovery_codes import views as codes_views
+from allauth.mfa.totp import views as totp_views
+from allauth.mfa.webauthn import views as passkey_views
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts import views
+from accounts import factor_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/", views.account_signup, name="account_signup"),
@@ -32,4 +36,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
         allauth_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("account/factors/", mfa_views.index, name="mfa_index"),
+    path("account/factors/pass/", factor_views.authenticate, name="mfa_authenticate"),
+    path("account/factors/pass/again/", factor_views.reauthenticate, name="mfa_reauthenticate"),
+    path("account/factors/app/", factor_views.activate_totp, name="mfa_activate_totp"),
+    path("account/factors/app/remove/", totp_views.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/factors/codes/", codes_views.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/factors/codes/new/", codes_views.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("account/factors/codes.txt", codes_views.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("account/factors/passkeys/", passkey_views.list_webauthn, name="mfa_list_webauthn"),
+    path("account/factors/passkeys/new/", factor_views.add_passkey, name="mfa_add_webauthn"),
+    path("account/factors/passkeys/pass/", factor_views.reauthenticate_passkey, name="mfa_reauthenticate_webauthn"),
+    path("account/factors/passkeys/login/", factor_views.login_passkey, name="mfa_login_webauthn"),
+    path("account/factors/passkeys/<int:pk>/", passkey_views.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/factors/passkeys/<int:pk>/remove/", passkey_views.remove_webauthn, name="mfa_remove_webauthn"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from catalog import attributes, offers, packing
 from catalog.completeness import MIN_PHOTO_SIDE_PX
 from catalog.models import Container, PriceOffer, ProductRevision
+from catalog.requirements import Standing
 from exporters.models import Certificate, CertificateState
 from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
 from kit.units import format_cbm, format_number
@@ -29,13 +30,19 @@ class Check(NamedTuple):
 
 
 def of(
-    revision: ProductRevision, *, certificates: Sequence[Certificate], containers: Iterable[Container]
+    revision: ProductRevision,
+    *,
+    certificates: Sequence[Certificate],
+    containers: Iterable[Container],
+    standings: Sequence[Standing] = (),
 ) -> list[Check]:
-    """Every check, in the order of the page. `certificates` are those that cover the product."""
+    """Every check, in the order of the page. `certificates` are those that cover the product, `standings` how it
+    stands against what its category requires."""
     today = timezone.now().date()
     found = [check for look in CHECKS for check in look(revision)]
     found += _prices(list(revision.offers.all()), today)
     found += _packing(revision, containers)
+    found += _required(standings)
     return found + list(_certificates(revision, certificates, today))
 
 
@@ -134,6 +141,14 @@ def _packing(revision: ProductRevision, containers: Iterable[Container]) -> Iter
         load = packing.units_per_container(carton, spec)
         figures.append(f"{box.name}: {format_number(load.units)}")
     yield Check("units_per_carton", "info", "; ".join(figures))
+
+
+def _required(standings: Sequence[Standing]) -> list[Check]:
+    said = _("Required: %(name)s (%(state)s)")
+    return [
+        Check("certificates", "ok" if one.is_met else "bad", said % {"name": one.name, "state": one.state_in_words})
+        for one in standings
+    ]
 
 
 def _certificates(

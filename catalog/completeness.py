@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from catalog.models import Passport, Product, ProductRevision
+    from catalog.requirements import Standing
 
 MIN_PHOTO_SIDE_PX = 800
 
@@ -168,9 +169,13 @@ PARTS = (
 )
 
 
-def of(passport: Product | ProductRevision) -> Completeness:
-    """Weigh what is there. Uses the offers, placements (with photos) and template fields; prefetch them for lists."""
-    there, missing = 0, []
+def of(passport: Product | ProductRevision, unmet: Sequence[Standing] = ()) -> Completeness:
+    """Weigh what is there. Uses the offers, placements (with photos) and template fields; prefetch them for lists.
+
+    `unmet` are required certificates that are missing (requirements.lacking). They are named, not weighed, and do not
+    keep it from being submitted: a reviewer may make an exception.
+    """
+    there, missing = 0, [_unmet(standing) for standing in unmet]
     for part in PARTS:
         if part.is_there(passport):
             there += part.weight
@@ -178,3 +183,8 @@ def of(passport: Product | ProductRevision) -> Completeness:
             missing.append(Missing(part.field, part.step, part.message, part.required))
     total = sum(part.weight for part in PARTS)
     return Completeness(100 * there // total, sorted(missing, key=lambda part: not part.required))
+
+
+def _unmet(standing: Standing) -> Missing:
+    said = _("Needed for approval: %(name)s (%(state)s).") % {"name": standing.name, "state": standing.state_in_words}
+    return Missing("certificates", "certificates", said, required=False)

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.workflow import Refused, TransitionNotAllowed
 from catalog.models import Photo, PhotoPlacement, ProductRevision
 from catalog.models.revision_state import EDITABLE_STATES
+from exporters import quota
 from kit.uploads import StoredPicture, delete_picture, store_picture
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def add_photo(revision: ProductRevision, file: UploadedFile[Any], *, by: User) -
     Raises kit.uploads.UploadRefused (of the file), PhotoRefused (too many, there already), TransitionNotAllowed.
     """
     _lock(revision.pk)  # not yours to change, or full: say so before the picture is decoded
+    quota.refuse_full(revision.product.producer_id)
     name = shown_name(file.name)
     _refuse_full(revision, name)
     stored = store_picture(file)
@@ -74,7 +76,7 @@ def remove_photo(revision: ProductRevision, placement_id: int, *, by: User) -> N
         photo = placed.photo
         placed.delete()
         _number(list(locked.placements.all()))
-        if not photo.placements.exists() and not _is_compared(locked, photo):
+        if not photo.placements.exists() and not is_compared(locked, photo):
             keys.append(photo.key)
             photo.delete()
         return True
@@ -84,7 +86,7 @@ def remove_photo(revision: ProductRevision, placement_id: int, *, by: User) -> N
         transaction.on_commit(lambda key=key: delete_picture(key))  # type: ignore[misc]
 
 
-def _is_compared(revision: ProductRevision, photo: Photo) -> bool:
+def is_compared(revision: ProductRevision, photo: Photo) -> bool:
     """Was the photo there when the reviewers asked for changes?"""
     then = revision.content_at_request or {}
     return any(shown["photo"] == str(photo.key) for shown in then.get("photos", ()))
@@ -118,12 +120,15 @@ def _place(pk: int, stored: StoredPicture, name: str, *, by: User) -> PhotoPlace
     _refuse_full(revision, name)
     if revision.placements.filter(photo__sha256=stored.sha256).exists():
         raise PhotoRefused(_("“%(name)s” is already there.") % {"name": name}, code="photo_twice")
+    quota.take_room(revision.product.producer_id, stored.bytes)
     photo = Photo.objects.create(
         key=stored.key,
         producer_id=revision.product.producer_id,
         width=stored.width,
         height=stored.height,
         sha256=stored.sha256,
+        bytes=stored.bytes,
+        likeness=stored.likeness,
         uploaded_by=by,
     )
     last = revision.placements.order_by("-position").values_list("position", flat=True).first()

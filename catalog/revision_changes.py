@@ -187,7 +187,7 @@ def _place(revision: ProductRevision, placed: Sequence[tuple[Photo, dict[str, st
         for position, (photo, alt) in enumerate(placed)
     )
     for photo in before - {photo for photo, _alt in placed}:
-        if not photo.placements.exists():
+        if not photo.placements.exists() and not photos.is_compared(revision, photo):
             key = photo.key
             photo.delete()
             transaction.on_commit(lambda key=key: delete_picture(key))  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -105,11 +105,17 @@ def container_loads(loading: Loading, unit_id: str | None) -> list[Pair]:
     ]
 
 
+def latest(valid: Sequence[Certificate]) -> list[Certificate]:
+    """Valid certificates without those that another of them renews."""
+    renewed = {certificate.renews_id for certificate in valid}
+    return [certificate for certificate in valid if certificate.pk not in renewed]
+
+
 def certificate_rows(certificates: Iterable[Certificate], today: date) -> list[dict[str, object]]:
-    """Valid certificates for the table; those that lapse within 90 days say so."""
+    """Valid certificates for the table, the newest of those that renew one another; who lapses soon says so."""
     types = vocabulary().certificate_types
     rows: list[dict[str, object]] = []
-    for certificate in certificates:
+    for certificate in latest(list(certificates)):
         left = (certificate.expires_on - today).days if certificate.expires_on else None
         is_soon = left is not None and left <= SOON_DAYS
         state = ngettext("expires in %(count)d day", "expires in %(count)d days", left or 0) % {"count": left or 0}

@@ -37,6 +37,7 @@ desk_urls: list[URLPattern | URLResolver] = [
     path(f"{REVISION}/submit", verbs.revision_submit, name="revision_submit"),
     path(f"{REVISION}/withdraw", verbs.revision_withdraw, name="revision_withdraw"),
     path("desk/certificates/<int:pk>/products", certificates.certificate_covers, name="certificate_covers"),
+    path("desk/certificates/<int:pk>/renew/", certificates.certificate_renew, name="certificate_renew"),
     path("desk/commodities", pickers.commodity_suggest, name="commodity_suggest"),
     path("desk/hs-codes", pickers.hs_suggest, name="hs_suggest"),
 ]

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
-from accounts.http import signed_in
 from accounts.models import User
 from accounts.roles import OFFICER
 from accounts.staff_admin import DeskAdmin, ReadOnlyAdmin
@@ -41,8 +38,8 @@ class RegencyAdmin(ReadOnlyAdmin):
 class CertificateTypeAdmin(DeskAdmin):
     """Kinds of certificates; new ones need no programmer."""
 
-    list_display = ("code", "__str__", "issuer", "has_expiry", "gives_badge")
-    list_filter = ("has_expiry", "gives_badge")
+    list_display = ("code", "__str__", "issuer", "has_expiry", "pattern_is_certain", "gives_badge")
+    list_filter = ("has_expiry", "pattern_is_certain", "gives_badge")
     search_fields = ("code", "name", "issuer")
     ordering = ("code",)
 
@@ -69,14 +66,6 @@ class OfficerScopeAdmin(DeskAdmin):
     def province(self, scope: OfficerScope) -> str:
         """The regency's province."""
         return str(scope.regency.province)
-
-    def save_model(self, request: HttpRequest, obj: OfficerScope, form: ModelForm[OfficerScope], change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        audit.record("assign_regency", obj.user, by=signed_in(request.user), to_state=obj.regency_id)
-
-    def delete_model(self, request: HttpRequest, obj: OfficerScope) -> None:
-        audit.record("unassign_regency", obj.user, by=signed_in(request.user), from_state=obj.regency_id)
-        super().delete_model(request, obj)
 
 
 @admin.register(Membership)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -35,6 +36,10 @@ NEWEST_FIRST = Keyset("my certificates", [("pk", "desc")])
 FILE: Final = {(200, kind): OpenApiTypes.BINARY for kind in ("application/pdf", "image/jpeg")}
 
 
+class TakeIn(Protocol):
+    def __call__(self, certificate: Certificate, file: UploadedFile[bytes], *, by: User) -> Certificate: ...
+
+
 class WorksOnProducers(HasScope):
     """For members of producers and local officers who have some in their regencies."""
 
@@ -58,6 +63,7 @@ class CertificateSerializer(serializers.Serializer[Any]):
     producer = serializers.IntegerField(source="producer_id")
     type = serializers.CharField(source="type_id")
     number = serializers.CharField()
+    number_fits = serializers.SerializerMethodField(help_text="Does it look as numbers of its type do? null: not known")
     issuer = serializers.CharField()
     issued_on = serializers.DateField()
     expires_on = serializers.DateField(allow_null=True)
@@ -67,19 +73,28 @@ class CertificateSerializer(serializers.Serializer[Any]):
     file_bytes = serializers.IntegerField()
     submitted_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
-    rejection = serializers.CharField(allow_blank=True, help_text="Why it was rejected")
+    rejection = serializers.CharField(allow_blank=True, help_text="Why it was rejected, or its verification taken back")
+    renews = serializers.IntegerField(source="renews_id", allow_null=True, help_text="The certificate that it follows")
+
+    def get_number_fits(self, certificate: Certificate) -> bool | None:
+        return certificate.type.fits(certificate.number)
 
 
-class CertificateUploadSerializer(serializers.Serializer[Any]):
-    """A new certificate: PDF, or a picture of it; at most 10 MB."""
+class RenewalSerializer(serializers.Serializer[Any]):
+    """The certificate that follows one: PDF, or a picture of it; at most 10 MB."""
 
-    producer = serializers.IntegerField(required=False, help_text="May be left out by who works on one")
-    type = serializers.CharField(max_length=20)
     number = serializers.CharField(max_length=80)
     issuer = serializers.CharField(max_length=160)
     issued_on = serializers.DateField()
     expires_on = serializers.DateField(required=False)
     file = serializers.FileField()
+
+
+class CertificateUploadSerializer(RenewalSerializer):
+    """A new certificate: PDF, or a picture of it; at most 10 MB."""
+
+    producer = serializers.IntegerField(required=False, help_text="May be left out by who works on one")
+    type = serializers.CharField(max_length=20)
 
 
 class OwnCertificateViewSet(DeskViewSet):
@@ -97,12 +112,12 @@ class OwnCertificateViewSet(DeskViewSet):
         rows = self._own(request)
         if state := one_of(request, "state", CertificateState.values):
             rows = rows.filter(state=state)
-        return page_answer(request, NEWEST_FIRST, rows, certificates)
+        return page_answer(request, NEWEST_FIRST, rows.select_related("type"), certificates)
 
     @extend_schema(summary="One of my certificates", responses=CertificateSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """Its facts; the file has its own address."""
-        return Response(CertificateSerializer(get_object_or_404(self._own(request), pk=int(pk))).data)
+        return Response(CertificateSerializer(self.get_own(request, pk)).data)
 
     @extend_schema(
         summary="Upload a certificate", request=CertificateUploadSerializer, responses={201: CertificateSerializer}
@@ -115,23 +130,22 @@ class OwnCertificateViewSet(DeskViewSet):
         if "producer" not in asked and len(only) == 1:
             asked["producer"] = str(only[0].pk)
         form = CertificateForm(asked, request.FILES, user=user)
-        if not form.is_valid():
-            raise ValidationError({name: [str(one) for one in errors] for name, errors in form.errors.items()})
-        return answer_once(request, lambda: _submit(form, user))
+        return answer_once(request, lambda: handed_in(form, certificate_files.take_in, by=user))
 
     @extend_schema(summary="Take a certificate back", responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
         """Only one that is not verified."""
-        get_object_or_404(self._own(request), pk=int(pk)).remove(by=signed_in(request.user))
+        self.get_own(request, pk).remove(by=signed_in(request.user))
         return Response(status=204)
 
-    @extend_schema(
-        summary="The file of a certificate", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
-    )
+    @extend_schema(summary="The file of a certificate", responses=FILE)
     def file(self, request: Request, pk: str) -> HttpResponseBase:
         """The private file; each download is in the audit trail."""
-        certificate = get_object_or_404(self._own(request).select_related("type"), pk=int(pk))
-        return certificate_files.download(certificate, by=signed_in(request.user))
+        return certificate_files.download(self.get_own(request, pk), by=signed_in(request.user))
+
+    def get_own(self, request: Request, pk: str) -> Certificate:
+        """A certificate of one's own, else 404."""
+        return get_object_or_404(self._own(request).select_related("type", "producer"), pk=int(pk))
 
     def _own(self, request: Request) -> QuerySet[Certificate]:
         return Certificate.objects.editable_by(request.user)
@@ -142,10 +156,13 @@ def certificates(rows: list[Certificate]) -> list[Any]:
     return list(CertificateSerializer(rows, many=True).data)
 
 
-def _submit(form: CertificateForm, user: User) -> Any:
+def handed_in(form: CertificateForm, take_in: TakeIn, *, by: User) -> Any:
+    """The certificate of a form, kept by `take_in`, as CertificateSerializer describes it. Raises ValidationError."""
+    if not form.is_valid():
+        raise ValidationError({name: [str(one) for one in errors] for name, errors in form.errors.items()})
     file = form.upload()
     try:
-        certificate = certificate_files.take_in(form.save(commit=False), file, by=user)
+        certificate = take_in(form.save(commit=False), file, by=by)
     except UploadRefused as refusal:
         raise ValidationError({"file": [refusal.sentence(file.name or "")]}) from refusal
     except DjangoValidationError as error:

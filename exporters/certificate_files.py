@@ -1,14 +1,21 @@
-"""How a certificate's private file is taken in, and given out as a download that no browser runs or keeps."""
+"""How a certificate's private file is taken in, and given out as a download that no browser runs or keeps.
+
+Reviewers also see a picture of the first page: made by us from pixels, the only part that a browser shows in place.
+"""
 
 from __future__ import annotations
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse, Http404
 from django.utils.text import slugify
 
 from accounts import audit, ratelimit
 from accounts.models import User
+from exporters import quota
+from exporters.first_page import ask_for_pictures
 from exporters.models import Certificate
 from kit.uploads import delete_document, read_document
 
@@ -19,10 +26,15 @@ def take_in(certificate: Certificate, file: UploadedFile[bytes], *, by: User) ->
     Raises kit.uploads.UploadRefused, ratelimit.TooMany, ValidationError.
     """
     ratelimit.hit("upload", f"producer:{certificate.producer_id}")
+    quota.refuse_full(certificate.producer_id)
     stored = read_document(file)
     certificate.file_path, certificate.file_kind, certificate.file_bytes = stored.name, stored.kind, stored.bytes
     try:
-        return certificate.submit(by=by)
+        with transaction.atomic():
+            quota.take_room(certificate.producer_id, stored.bytes)
+            certificate.submit(by=by)
+            ask_for_pictures()
+        return certificate
     except BaseException:
         delete_document(stored.name)
         raise
@@ -33,16 +45,38 @@ def download(certificate: Certificate, *, by: User) -> FileResponse:
 
     Its name is ours: people's words never become file names. Raises Http404 when the storage has lost it.
     """
-    try:
-        file = default_storage.open(certificate.file_path, "rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    file = _opened(certificate.file_path)
     ending = "pdf" if certificate.file_kind == "pdf" else "jpg"
     name = f"certificate-{slugify(certificate.type_id)}-{certificate.pk}.{ending}"
     kind = "application/pdf" if ending == "pdf" else "image/jpeg"
     audit.record("download", certificate, by=by)
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+    return _private(FileResponse(file, as_attachment=True, filename=name, content_type=kind))
+
+
+def first_page(certificate: Certificate, *, by: User) -> FileResponse:
+    """The picture of the first page; the caller has checked that `by` may have it. It is in the audit trail too.
+
+    Raises Http404 when there is none (yet).
+    """
+    if not certificate.first_page_path:
+        raise Http404
+    file = _opened(certificate.first_page_path)
+    audit.record("look", certificate, by=by)
+    name = f"certificate-{slugify(certificate.type_id)}-{certificate.pk}-page-1.jpg"
+    return _private(FileResponse(file, filename=name, content_type="image/jpeg"))
+
+
+def _opened(name: str) -> File[bytes]:
+    try:
+        return default_storage.open(name, "rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _private(response: FileResponse) -> FileResponse:
+    """Kept by nobody, run by no browser, framed by no page."""
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

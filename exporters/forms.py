@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, cast
@@ -17,6 +16,7 @@ from accounts.forms import LANGUAGE_CHOICES, NewAccountForm, PersonNameField
 from accounts.models import User
 from accounts.submissions import KeyedForm
 from exporters.models import Certificate, CertificateType, MembershipRole, Producer, Regency
+from exporters.models.certificate import WRONG_NUMBER
 from kit.text import clean_name
 
 
@@ -119,7 +119,10 @@ class PictureForm(forms.Form):
 
 
 class CertificateForm(KeyedForm, forms.ModelForm[Certificate]):
-    """A certificate with its file. A number that does not fit its type's pattern is a warning, never a refusal."""
+    """A certificate with its file, new or renewing one (then the producer and the type are given).
+
+    A number that does not fit its type's pattern is a warning, and refused only where the pattern is certain.
+    """
 
     producer = forms.ModelChoiceField(Producer.objects.none(), label=_("Producer"))
     number = forms.CharField(label=_("Number"), max_length=80)
@@ -142,6 +145,9 @@ class CertificateForm(KeyedForm, forms.ModelForm[Certificate]):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.renews is not None:
+            del self.fields["producer"], self.fields["type"]
+            return
         field = cast(forms.ModelChoiceField[Any], self.fields["producer"])
         field.queryset = Producer.objects.editable_by(user)
         choices = list(field.queryset[:2])
@@ -157,7 +163,7 @@ class CertificateForm(KeyedForm, forms.ModelForm[Certificate]):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        kind: CertificateType | None = cleaned.get("type")
+        kind = self.kind()
         issued, expires = cleaned.get("issued_on"), cleaned.get("expires_on")
         today = timezone.localdate()
         if issued and issued > today:
@@ -166,17 +172,19 @@ class CertificateForm(KeyedForm, forms.ModelForm[Certificate]):
             self.add_error("expires_on", _("This certificate has expired. Upload the new one."))
         if kind and kind.has_expiry and not expires and "expires_on" not in self.errors:
             self.add_error("expires_on", _("A certificate of this type expires: enter its last day."))
+        if kind and cleaned.get("number") and kind.refuses(cleaned["number"]):
+            self.add_error("number", WRONG_NUMBER)
+        old = self.instance.renews
+        if old is not None and expires and old.expires_on and expires <= old.expires_on:
+            self.add_error("expires_on", _("The new certificate ends no later than the one that it renews."))
         return cleaned
+
+    def kind(self) -> CertificateType | None:
+        """The type that was chosen, or that of the renewed certificate."""
+        old = self.instance.renews
+        return old.type if old is not None else self.cleaned_data.get("type")
 
     def upload(self) -> UploadedFile[bytes]:
         """The file that was sent."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         return file
-
-
-def number_looks_wrong(kind: CertificateType, number: str) -> bool:
-    """Does the number not fit the pattern of its type? An unreadable pattern fits everything."""
-    try:
-        return bool(kind.number_pattern) and re.fullmatch(kind.number_pattern, number) is None
-    except re.error:
-        return False

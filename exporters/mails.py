@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
@@ -11,6 +12,14 @@ from accounts.models import User
 
 if TYPE_CHECKING:
     from exporters.models import Certificate, Invitation, Membership, Producer
+
+
+class Digest(NamedTuple):
+    """The first certificates of a list, soonest first, how many there are, and how many are not told."""
+
+    rows: list[Certificate]
+    total: int
+    more: int
 
 
 def invitation(invited: Invitation, *, language: str) -> None:
@@ -57,6 +66,42 @@ def certificate_verified(certificate: Certificate) -> None:
 def certificate_rejected(certificate: Certificate) -> None:
     """The certificate was refused, and why."""
     _about_certificate("certificate_rejected", certificate)
+
+
+def certificate_revoked(certificate: Certificate) -> None:
+    """The verification was taken back, and why."""
+    _about_certificate("certificate_revoked", certificate)
+
+
+def certificate_ends(certificate: Certificate, *, stage: int, days_left: int, new_one_waits: bool) -> None:
+    """The certificate ends in `days_left` days (below 0: it has ended). Once per `stage` and person."""
+    letters.write(
+        "certificate_ends",
+        event=ending_event(certificate, stage),
+        to=certificate.producer.members.filter(is_active=True),
+        context={
+            "certificate": certificate,
+            "producer": certificate.producer,
+            "days_left": days_left,
+            "has_ended": days_left < 0,
+            "new_one_waits": new_one_waits,
+        },
+    )
+
+
+def ending_event(certificate: Certificate, stage: int) -> str:
+    """What the letters of a stage are called."""
+    return f"certificate_ends:{certificate.pk}:{stage}"
+
+
+def certificates_digest(week: str, *, to: Iterable[User], ending: Digest, ended: Digest) -> None:
+    """What runs out within 90 days and what ran out in the last week, for the ministry. Once a week and person."""
+    letters.write(
+        "certificates_digest",
+        event=f"certificates_digest:{week}",
+        to=to,
+        context={"week": week, "ending": ending, "ended": ended},
+    )
 
 
 def _about_certificate(kind: str, certificate: Certificate) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple
 
+from allauth.account.adapter import get_adapter
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
@@ -17,10 +19,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from accounts.http import signed_in
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class MenuLink(NamedTuple):
@@ -38,6 +41,8 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
     ("admin:search_explain", gettext_lazy("Search explained"), ""),
     ("admin:unmet_demand", gettext_lazy("Unmet demand"), ""),
+    ("admin:background_work", gettext_lazy("Background work"), "accounts.retry_letter"),
+    ("admin:accounts_auditentry_changelist", gettext_lazy("Audit trail"), "accounts.view_auditentry"),
     ("admin:tables", gettext_lazy("All tables"), ""),
 )
 
@@ -50,10 +55,22 @@ class DeskSite(admin.AdminSite):
     index_title = gettext_lazy("What waits")
     enable_nav_sidebar = False
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Tables of libraries, too, write what is changed into our audit trail."""
+        from accounts.audited_admin import AuditedAdmin
+
+        stock = admin_class or admin.ModelAdmin
+        if not issubclass(stock, AuditedAdmin):
+            stock = type(stock.__name__, (AuditedAdmin, stock), {})
+        super().register(model_or_iterable, stock, **options)
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        from accounts import audit_admin, people_desk
+        from inaaccess import background, erasure_desk
         from markets.admin.addresses import PAGES
 
-        own = [path(route, self.admin_view(view), name=view.__name__) for route, view in PAGES]
+        pages = (*people_desk.PAGES, *audit_admin.PAGES, *erasure_desk.PAGES, *background.PAGES, *PAGES)
+        own = [path(route, self.admin_view(view), name=view.__name__) for route, view in pages]
         return [path("tables/", self.admin_view(self.tables), name="tables"), *own, *super().get_urls()]
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:  # type: ignore[override]
@@ -111,6 +128,14 @@ class DeskSite(admin.AdminSite):
         return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
 
     login.login_required = False  # type: ignore[attr-defined]
+
+    @method_decorator(require_POST)
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The same as on the public pages."""
+        get_adapter().logout(request)
+        return redirect("home")
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

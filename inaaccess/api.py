@@ -16,6 +16,7 @@ from catalog.api import (
     CategoryViewSet,
     CommodityViewSet,
     HSCodeViewSet,
+    OwnCertificateRenewal,
     OwnPhotoViewSet,
     OwnProductViewSet,
     OwnRevisionViewSet,
@@ -108,6 +109,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_own("photo", OwnPhotoViewSet, post="create"),
     *_own("certificate", OwnCertificateViewSet, post="create", get="retrieve", delete="destroy"),
     re_path(rf"^my/certificates/{ID}/file/$", OwnCertificateViewSet.as_view(FILE), name="my-certificate-file"),
+    *_verbs("my-certificate", OwnCertificateRenewal, f"my/certificates/{ID}", "renew"),
     # the staff's side
     path("reviews/", ReviewViewSet.as_view(GET), name="review-list"),
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),
@@ -124,6 +126,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("certificates/", CertificateViewSet.as_view(GET), name="certificate-list"),
     re_path(rf"^certificates/{ID}/$", CertificateViewSet.as_view(ONE), name="certificate-detail"),
     re_path(rf"^certificates/{ID}/file/$", CertificateViewSet.as_view(FILE), name="certificate-file"),
-    *_verbs("certificate", CertificateViewSet, f"certificates/{ID}", "verify", "reject"),
+    re_path(
+        rf"^certificates/{ID}/first-page/$",
+        CertificateViewSet.as_view({"get": "first_page"}),
+        name="certificate-first-page",
+    ),
+    *_verbs("certificate", CertificateViewSet, f"certificates/{ID}", "verify", "reject", "revoke"),
     re_path(r"", NothingHere.as_view(), name="nothing"),
 ]  # fmt: skip

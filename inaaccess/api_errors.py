@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from rest_framework.views import exception_handler, set_rollback
 from accounts.ratelimit import TooMany
 from accounts.workflow import Refused
 from catalog.models.revision_state import Incomplete
+from inaaccess.faults import RETRY_AFTER, outage_of, outage_sentence
 from kit.keyset import BadCursor
 from kit.uploads import UploadRefused
 
@@ -46,14 +46,16 @@ def error_response(error: Exception, context: dict[str, Any]) -> Response | None
 
 
 def _fault(error: Exception, request: HttpRequest) -> Response | None:
-    """A database that is away for a moment is a 503. While developing, Django's own page tells more."""
-    is_away = isinstance(error, OperationalError | InterfaceError)
-    if settings.DEBUG and not is_away:
+    """A database or storage that is away is a 503. While developing, Django's own page tells more."""
+    outage = outage_of(error)
+    if settings.DEBUG and outage is None:
         return None
     set_rollback()
     got_request_exception.send(sender=None, request=request)
-    if is_away:
-        response = Response(_body("unavailable", _("Please try again in a moment.")), 503, headers={"Retry-After": "5"})
+    if outage is not None:
+        code = {"database": "unavailable", "storage": "storage_full"}[outage]
+        headers = {"Retry-After": RETRY_AFTER[outage]}
+        response = Response(_body(code, outage_sentence(outage)), 503, headers=headers)
     else:
         response = Response(_body("server_error", _("Something went wrong on our side. It was noted.")), 500)
     log_response("%s: %s", type(error).__name__, request.path, request=request, response=response, exception=error)

@@ -24,6 +24,7 @@ STATUSES: Final = {
     "415": "This media type is not read here",
     "422": "The Idempotency-Key came before with another body",
     "429": "Too many requests; Retry-After says when to come back",
+    "503": "The data or the storage cannot be reached at the moment; Retry-After says when to try again",
 }
 
 
@@ -47,11 +48,12 @@ class ApiSchema(AutoSchema):
             responses.setdefault(status, described)
         if self.method == "GET" and self.view.max_age:
             responses["304"] = {"description": "Not changed since the ETag that was sent"}
-        responses["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds"}}
+        for status in ("429", "503"):
+            responses[status]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds"}}
         return dict(sorted(responses.items()))
 
     def _statuses(self) -> list[str]:
-        found = ["400", "401", "403", "406", "429"]
+        found = ["400", "401", "403", "406", "429", "503"]
         if "{" in self.path:
             found.append("404")
         if self.method in ("POST", "PATCH", "DELETE"):

@@ -1,18 +1,24 @@
-"""/healthz says that the process lives; /readyz that it can serve: database, migrations, storage."""
+"""/healthz says that the process lives; /readyz that it can serve: database, migrations, storage with room."""
 
 from __future__ import annotations
 
 import logging
+import shutil
 import uuid
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from inaaccess import background
 
 log = logging.getLogger(__name__)
 
@@ -29,14 +35,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when all three answer, else 503; what failed is in the log, not in the answer."""
+    """200 when all three answer, else 503; what failed is in the log, not in the answer. Staff see the queue's age."""
     try:
         _database_is_migrated()
         _storage_takes_a_file()
     except Exception:
         log.exception("not ready")
         return JsonResponse({"status": "unavailable"}, status=503)
-    return JsonResponse({"status": "ok"})
+    return JsonResponse({"status": "ok", **_detail_for(request)})
+
+
+def _detail_for(request: HttpRequest) -> dict[str, Any]:
+    """How the background work stands, for whoever may see its page; a visitor without a cookie costs no query."""
+    return background.figures() if request.user.has_perm(background.POWER) else {}
 
 
 def _database_is_migrated() -> None:
@@ -46,5 +57,11 @@ def _database_is_migrated() -> None:
 
 
 def _storage_takes_a_file() -> None:
+    if isinstance(default_storage, FileSystemStorage):
+        folder = Path(default_storage.location)
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free // (1024 * 1024)
+        if free < settings.LEAST_FREE_MB:
+            raise RuntimeError(f"Only {free} MB are free in {folder}.")
     name = default_storage.save(f"probe/{uuid.uuid4()}", ContentFile(b"ok"))
     default_storage.delete(name)

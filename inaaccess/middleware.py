@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 import zoneinfo
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +31,8 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = str(uuid.uuid4())
-        facts = RequestFacts(request_id, network_of(client_address(request)))
+        who = partial(getattr, request, "user", None)
+        facts = RequestFacts(request_id, network_of(client_address(request)), who)
         token = current_request.set(facts)
         try:
             response = self.get_response(request)

@@ -18,8 +18,17 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "catalog.upkeep.keep_up": 1,
     "catalog.clock.release_lapsed_claims": 5,
     "catalog.facet_counts.refresh_browse_counts": 5,
+    "exporters.first_page.draw_missing": 10,
 }
-EVERY_NIGHT: Final = ("inaaccess.schedules.tidy", "catalog.indexing.refresh_tiers", "catalog.corrections.rebuild_words")
+EVERY_NIGHT: Final = (
+    "inaaccess.schedules.tidy",
+    "inaaccess.retention.retain",
+    "catalog.indexing.refresh_tiers",
+    "catalog.corrections.rebuild_words",
+    "exporters.clock.remind_of_endings",
+    "exporters.clock.write_digest",
+    "catalog.likeness.fill_likenesses",
+)
 
 
 def ensure_schedules() -> None:

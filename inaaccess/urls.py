@@ -7,13 +7,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from inaaccess import after_login, desk, health, home, sitemaps, states
+from inaaccess import account_data, after_login, desk, health, home, sitemaps, states, well_known
 from markets import picture_files
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<str:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
     path("photos/<uuid:key>/<str:size>", picture_files.photo, name="photo"),
@@ -23,6 +24,10 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("desk/", desk.desk, name="desk"),
         path("after-login/", after_login.after_login, name="after_login"),
+        path("account/data/", account_data.account_data, name="account_data"),
+        path("account/data/download/", account_data.account_data_download, name="account_data_download"),
+        path("account/data/erase/", account_data.account_erase, name="account_erase"),
+        path("account/data/erase/ask/", account_data.account_erase_ask, name="account_erase_ask"),
         path("", include("accounts.urls")),
         path("", include("exporters.urls")),
         path("", include("catalog.urls")),
@@ -30,6 +35,8 @@ urlpatterns = [
         path("", include("inquiries.urls")),
     ),
 ]
+
+handler500 = "inaaccess.faults.server_fault"
 
 if settings.DEBUG:
     urlpatterns += i18n_patterns(path("states/", states.states, name="states"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import IO, Any, Final, NoReturn
@@ -56,7 +57,7 @@ def read_json(body: bytes) -> Any:
     except ValueError as error:
         raise ParseError(_("The body is not JSON.")) from error
     _refuse_unstorable(value)
-    return value
+    return _normal(value)
 
 
 def _refuse_depth(text: str) -> None:
@@ -82,6 +83,15 @@ def _decimal(digits: str) -> Decimal:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ParseError(_("“%(name)s” is not a number.") % {"name": name})
+
+
+def _normal(value: Any) -> Any:
+    """Every text in Unicode's NFC, as forms do it, so that equal words are equal."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {_normal(key): _normal(inner) for key, inner in value.items()}
+    return [_normal(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _refuse_unstorable(value: Any) -> None:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 
+def nobody() -> object:
+    """Outside a request nobody asks."""
+    return None
+
+
 @dataclass(frozen=True)
 class RequestFacts:
-    """The request's id and its sender's network; both empty outside a request."""
+    """The request's id and its sender's network, both empty outside a request; `who` says who is signed in by now."""
 
     request_id: str = ""
     network: str = ""
+    who: Callable[[], object] = nobody
 
 
 current_request: ContextVar[RequestFacts] = ContextVar("current_request", default=RequestFacts())  # noqa: B039  frozen

@@ -45,5 +45,5 @@ def _file(key: uuid.UUID, size: str) -> FileResponse:
         raise Http404 from error
     response = FileResponse(file, content_type=CONTENT_TYPES[size])
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     return response

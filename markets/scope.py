@@ -6,12 +6,13 @@ that one of their missions covers today; everybody else sees nothing.
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Viewer
+from accounts.models import User, Viewer
 from catalog.models import Product, ProductRevision, ProductState
 from exporters.models import Certificate, Producer
-from markets.models import ListingState, Market, MarketListing
+from markets.models import ListingState, Market, MarketListing, Mission, MissionStaff
 
 BEING_REVIEWED = ("submitted", "in_review", "changes_requested")
 SEEN_BY_STAFF = ("submitted", "in_review", "changes_requested", "approved", "rejected")
@@ -31,6 +32,20 @@ def revisions_to_review(user: Viewer) -> QuerySet[ProductRevision]:
     """Revisions that were handed in: never a draft or one taken back. One without markets is the ministry's."""
     handed_in = ProductRevision.objects.filter(state__in=SEEN_BY_STAFF)
     return handed_in if works_everywhere(user) else handed_in.filter(_asks_for(user))
+
+
+def colleagues_of(user: User) -> QuerySet[User]:
+    """Who may review beside `user`: at one of their missions; for the ministry, whoever may review."""
+    power = Permission.objects.filter(codename="review_revision", content_type__app_label="catalog")
+    by_group = Group.objects.filter(permissions__in=power)
+    may_review = User.objects.filter(
+        Q(groups__in=by_group) | Q(user_permissions__in=power), is_active=True, is_staff=True
+    ).values("pk")
+    people = User.objects.filter(pk__in=may_review)
+    if not works_everywhere(user):
+        beside = MissionStaff.objects.filter(mission__in=Mission.objects.of_staff(user))
+        people = people.filter(Q(pk__in=beside.values("user")) | Q(pk=user.pk))
+    return people.order_by("name", "pk")
 
 
 def listings_of(user: Viewer) -> QuerySet[MarketListing]:

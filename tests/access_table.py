@@ -57,6 +57,11 @@ ACCOUNTS: list[Row] = [
     row("account_logout", 302, "POST"),
     row("account_inactive", 200),
     row("account_reauthenticate", SIGNED_IN),
+    row("account_data", SIGNED_IN),
+    row("account_data_download", 302),
+    row("account_erase", 302),
+    row("account_erase", 302, "POST"),
+    row("account_erase_ask", 302, "POST"),
     row("account_profile", SIGNED_IN),
     row("account_profile", {"visitor": LOGIN, ALL: 422}, "POST", data={"name": ""}),
     row("account_email", SIGNED_IN),
@@ -69,6 +74,25 @@ ACCOUNTS: list[Row] = [
     row("account_reset_password_from_key", 200, kwargs={"uidb36": "1", "key": "unknown"}),
     row("account_reset_password_from_key_done", 200),
     row("language_choose", 302, "POST", data={"language": "es"}),
+    row("mfa_index", SIGNED_IN),
+    row("mfa_authenticate", 302),
+    row("mfa_login_webauthn", 302),
+    *(
+        row(f"mfa_{page}", 302)
+        for page in (
+            "reauthenticate",
+            "activate_totp",
+            "generate_recovery_codes",
+            "add_webauthn",
+            "reauthenticate_webauthn",
+        )
+    ),
+    row("mfa_deactivate_totp", {"visitor": LOGIN, ALL: 404}),
+    row("mfa_view_recovery_codes", {"visitor": LOGIN, ALL: 404}),
+    row("mfa_download_recovery_codes", {"visitor": LOGIN, ALL: 404}),
+    row("mfa_list_webauthn", SIGNED_IN),
+    row("mfa_edit_webauthn", 302, "POST", {"pk": "=passkey.pk"}),
+    row("mfa_remove_webauthn", 302, "POST", {"pk": "=passkey.pk"}),
 ]
 
 
@@ -134,6 +158,8 @@ CATALOG: list[Row] = [
       for step in ("what", "terms", "packing", "certificates", "submit", "withdraw")),
     row("photo_upload", DESK_POST, "POST", DRAFT),
     row("photo_arrange", DESK_POST, "POST", DRAFT, {"up": "=draft_photo.pk"}),
+    row("certificate_renew", DESK, kwargs={"pk": "=verified.pk"}),
+    row("certificate_renew", for_those_who_work_on_it(422), "POST", {"pk": "=verified.pk"}),
     row("certificate_covers", DESK, kwargs={"pk": "=certificate.pk"}),
     row("certificate_covers", DESK_POST, "POST", {"pk": "=certificate.pk"}),
     row("commodity_suggest", SIGNED_IN),
@@ -158,6 +184,11 @@ def desk(status: Mapping[str, int]) -> dict[str, int]:
 MARKETS: list[Row] = [
     row("admin:review_queue", desk(ALL_STAFF)),
     row("admin:review_next", desk(dict.fromkeys(ALL_STAFF, 302))),
+    row("admin:queue_bulk", desk(dict.fromkeys(ALL_STAFF, 200)), "POST",
+        data={"do": "claim", "revision": "=submitted.pk"}),
+    row("admin:service_figures", desk(ALL_STAFF)),
+    row("admin:keyboard_shortcuts", desk(ALL_STAFF)),
+    row("admin:product_history", desk(OWN_STAFF), kwargs={"pk": "=product.pk"}),
     row("admin:review_revision", desk(OWN_STAFF), "GET", REVIEW),
     row("admin:review_revision", desk({**OWN_STAFF, "ministry": 409, "superuser": 409, "mission_own": 302}), "POST",
         {"pk": "=in_review.pk"}, {"do": "approve", "seen_version": "=in_review.version"}),
@@ -173,6 +204,9 @@ MARKETS: list[Row] = [
     row("admin:certificate_review", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),
     row("admin:certificate_review", desk(ACTING), "POST", {"pk": "=certificate.pk"}, {"do": "verify"}),
     row("admin:certificate_file", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),
+    row("admin:certificate_first_page", desk(OWN_STAFF), "GET", {"pk": "=verified.pk"}),
+    row("admin:certificate_first_page", desk(dict.fromkeys(ALL_STAFF, 404)), "GET", {"pk": "=certificate.pk"}),
+    row("admin:certificate_review", desk(ACTING), "POST", {"pk": "=verified.pk"}, {"do": "revoke", "why": "Palsu."}),
     row("admin:commodity_merge", desk(MINISTRY), "GET", {"pk": "=commodity.pk"}),
     row("admin:commodity_merge", desk(dict.fromkeys(MINISTRY, 422)), "POST", {"pk": "=commodity.pk"}),
     row("admin:search_explain", desk(ALL_STAFF)),
@@ -188,6 +222,14 @@ MARKETS: list[Row] = [
         {"pk": "=proposed.pk"}),
 ]  # fmt: skip
 
+PEOPLE = ("shut_out", "let_in", "end_sessions", "reset_factor")
+GUARDED = {"pk": "=importer.pk"}
+GUARDING: list[Row] = [
+    *(row(f"admin:person_{verb}", desk(MINISTRY), "GET", GUARDED) for verb in PEOPLE),
+    *(row(f"admin:person_{verb}", desk(dict.fromkeys(MINISTRY, 302)), "POST", GUARDED, {"why": "x"})
+      for verb in PEOPLE),
+]  # fmt: skip
+
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
@@ -196,7 +238,12 @@ INQUIRIES: list[Row] = [
 INAACCESS: list[Row] = [
     row("healthz", 200),
     row("readyz", 200),
+    row("admin:audit_csv", desk(MINISTRY)),
+    row("admin:person_erase", desk(MINISTRY), "GET", {"pk": "=importer.pk"}),
+    row("admin:person_erase", desk(dict.fromkeys(MINISTRY, 302)), "POST", {"pk": "=importer.pk"}, {"why": "x"}),
     row("admin:tables", desk(ALL_STAFF)),
+    row("admin:background_work", desk({"ministry": 200, "superuser": 200})),
+    row("admin:background_retry", desk({"ministry": 404, "superuser": 404}), "POST"),
     row("after_login", 302),
     row("desk", SIGNED_IN),
 ]
@@ -263,6 +310,7 @@ API: list[Row] = [
     row("api:my-certificate-detail", in_api(200), kwargs=CERTIFICATE),
     row("api:my-certificate-detail", in_api(204), "DELETE", CERTIFICATE),
     row("api:my-certificate-file", in_api(200), kwargs=CERTIFICATE),
+    row("api:my-certificate-renew", in_api(415), "POST", {"pk": "=verified.pk"}),
     row("api:review-list", staff_in_api(200, mission_other=200)),
     row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
     row("api:review-detail", staff_in_api(404), kwargs=DRAFT),
@@ -283,6 +331,8 @@ API: list[Row] = [
     row("api:certificate-list", staff_in_api(200, mission_other=200)),
     row("api:certificate-detail", staff_in_api(200), kwargs=CERTIFICATE),
     row("api:certificate-file", staff_in_api(200), kwargs=CERTIFICATE),
+    row("api:certificate-first-page", staff_in_api(200), kwargs={"pk": "=verified.pk"}),
+    row("api:certificate-revoke", staff_in_api(200), "POST", {"pk": "=verified.pk"}, {"why": "Palsu."}),
     row("api:certificate-verify", staff_in_api(200), "POST", CERTIFICATE),
     row("api:certificate-reject", staff_in_api(200), "POST", CERTIFICATE, {"why": "Tidak terbaca."}),
 ]  # fmt: skip
@@ -308,6 +358,7 @@ PUBLIC: list[Row] = [
     row("sitemap_section", 200, kwargs={"section": "products-es"}),
     row("sitemap_section", 404, kwargs={"section": "products-xx"}),
     row("robots", 200),
+    row("security_txt", 200),
 ]
 
-TABLE = [*PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *INQUIRIES, *INAACCESS, *API]
+TABLE = [*PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *GUARDING, *INQUIRIES, *INAACCESS, *API]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
@@ -14,6 +15,14 @@ from accounts.models import User
 from accounts.roles import ensure_roles
 from kit import keeping
 from tests.world import World, build_people, build_world
+
+
+def _make_roles_untold() -> None:
+    """The roles, without the entries that the database writes about each permission given: tests begin with none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        ensure_roles()
+        cursor.execute("SET session_replication_role = origin")
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +39,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Generator[None]:
 
     DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign,assignment]
     with django_db_blocker.unblock():
-        ensure_roles()
+        _make_roles_untold()
         cache.clear()
     yield
     DatabaseOperations.execute_sql_flush = plain_flush  # type: ignore[method-assign]
@@ -43,7 +52,7 @@ def roles_after_a_flush(request: pytest.FixtureRequest) -> None:
     wanted = {"transactional_db", "live_server"} & set(request.fixturenames)
     if wanted or (marker and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
-        ensure_roles()
+        _make_roles_untold()
         cache.clear()
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from factory import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait
+from factory import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait, post_generation
 from factory.django import DjangoModelFactory
 
 from accounts import roles
 from accounts.models import User
 from catalog.models import (
     Category,
+    CertificateRequirement,
     Commodity,
     HSCode,
     Incoterm,
@@ -134,7 +135,9 @@ class CertificateFactory(DjangoModelFactory[Certificate]):
         model = Certificate
 
     class Params:
-        verified = Trait(state="verified", decided_at=LazyFunction(timezone.now))
+        verified = Trait(
+            state="verified", decided_at=LazyFunction(timezone.now), verified_at=LazyFunction(timezone.now)
+        )
         rejected = Trait(state="rejected", rejection="The scan cannot be read.")
         expired = Trait(issued_on=LazyFunction(lambda: in_days(-400)), expires_on=LazyFunction(lambda: in_days(-1)))
 
@@ -381,3 +384,20 @@ class ImporterFactory(DjangoModelFactory[Importer]):
     user = SubFactory(UserFactory)
     company = "Calzados del Sur"
     country = "CL"
+
+
+class CertificateRequirementFactory(DjangoModelFactory[CertificateRequirement]):
+    """Sandals need a halal certificate; `types` names other codes."""
+
+    class Meta:
+        model = CertificateRequirement
+        skip_postgeneration_save = True
+
+    code = Sequence(lambda n: f"requirement-{n}")
+    category = SubFactory(CategoryFactory)
+    source = "Law 6/2023."
+    checked_on = LazyFunction(lambda: in_days(-10))
+
+    @post_generation
+    def types(self: Any, create: bool, codes: Any, **_more: Any) -> None:
+        self.types.set([CertificateTypeFactory(code=code) for code in codes or ["HALAL"]])

@@ -10,6 +10,7 @@ import uuid
 from types import SimpleNamespace
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -61,6 +62,10 @@ def build_people() -> dict[str, Any]:
 def build_world(people: dict[str, User]) -> World:
     """The things; each attribute is a row that the table's kwargs may name ("draft.pk", "product.slug")."""
     world = World(people=people, nowhere=SimpleNamespace(**NOWHERE))
+    world.importer = people["importer"]
+    world.passkey = Authenticator.objects.create(
+        user=make.UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "Telepon", "credential": {}}
+    )
     world.producer = make.ProducerFactory(
         trade_name="Sandal Asli", state="listed", slug="sandal-asli", created_by=people["own_producer"]
     )
@@ -113,5 +118,8 @@ def _add_revisions(world: World) -> None:
 def _add_certificates(world: World) -> None:
     world.certificate = make.CertificateFactory(producer=world.producer, submitted_by=world.people["own_producer"])
     world.verified = make.CertificateFactory(producer=world.producer, verified=True)
+    world.verified.first_page_path = "certificates/first-page-of-the-tests.jpg"
+    world.verified.save()
+    default_storage.save(world.verified.first_page_path, ContentFile(b"\xff\xd8\xff a picture of the tests"))
     for certificate in (world.certificate, world.verified):
         default_storage.save(certificate.file_path, ContentFile(b"%PDF-1.4 of the tests"))

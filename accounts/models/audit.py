@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+
+OWN_TRANSACTION = Cast(
+    Cast(models.Func(function="pg_current_xact_id", output_field=models.TextField()), models.TextField()),
+    models.BigIntegerField(),
+)
 
 
 class AuditEntry(models.Model):
-    """Who did what to which object, from which state to which, and why.
+    """Who did what to which object, from which state or values to which, and why.
 
     Holds the person's id, never a name or an address, so that erasing a person leaves it true.
-    `by` is None when the clock acted. The database refuses UPDATE, DELETE and TRUNCATE.
+    `by` is None when the clock acted. The database refuses UPDATE, DELETE and TRUNCATE, and writes entries by itself
+    about powers and scopes that change (inaaccess/migrations/0003_track_powers.py): verb or raw SQL, one trail.
     """
 
     at = models.DateTimeField(_("time"), auto_now_add=True)
@@ -28,12 +36,13 @@ class AuditEntry(models.Model):
     verb = models.CharField(_("verb"), max_length=40)
     object_type = models.CharField(_("kind of object"), max_length=60, help_text=_("app.model"))
     object_id = models.CharField(_("object"), max_length=40)
-    from_state = models.CharField(_("from"), max_length=40, blank=True)
-    to_state = models.CharField(_("to"), max_length=40, blank=True)
+    from_state = models.TextField(_("from"), blank=True)
+    to_state = models.TextField(_("to"), blank=True)
     why = models.TextField(_("why"), blank=True)
     as_superuser = models.BooleanField(_("as superuser"), default=False)
     request_id = models.CharField(_("request"), max_length=36, blank=True)
     address = models.CharField(_("network"), max_length=43, blank=True, help_text=_("Shortened: /24 or /48."))
+    transaction = models.BigIntegerField(db_default=OWN_TRANSACTION, editable=False)
 
     class Meta:
         verbose_name = _("audit entry")
@@ -42,6 +51,8 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id", "-id"], name="accounts_audit_object"),
             models.Index(fields=["by", "-id"], name="accounts_audit_by"),
+            models.Index(fields=["verb", "-id"], name="accounts_audit_verb"),
+            BrinIndex(fields=["at"], name="accounts_audit_at", pages_per_range=32),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

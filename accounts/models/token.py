@@ -42,7 +42,7 @@ class TokenQuerySet(models.QuerySet["Token"]):
 class TokenManager(AuthTokenManager):
     """Gives out tokens."""
 
-    def issue(self, user: User, *, name: str, scopes: Sequence[str]) -> tuple[Token, str]:
+    def issue(self, user: User, *, name: str, scopes: Sequence[str], with_factor: bool = False) -> tuple[Token, str]:
         """A new token and the words that are told once. The oldest of `user` beyond five are revoked, expired first.
 
         Two at once wait for each other on the user's row.
@@ -51,7 +51,8 @@ class TokenManager(AuthTokenManager):
 
         with transaction.atomic():
             User.objects.select_for_update().get(pk=user.pk)
-            token, words = self.create(user, expiry=LASTS, name=name, scopes=list(scopes), mark=mark_of(user))
+            told = {"name": name, "scopes": list(scopes), "mark": mark_of(user), "with_factor": with_factor}
+            token, words = self.create(user, expiry=LASTS, **told)
             kept = Token.objects.live().filter(user=user).order_by("-created").values("pk")[:MOST_A_USER]
             Token.objects.filter(user=user).exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
             audit.record("issue_token", user, by=user)
@@ -67,6 +68,7 @@ class Token(AbstractAuthToken):
     name = models.CharField(_("name"), max_length=80)
     scopes = ArrayField(models.CharField(max_length=30, choices=Scope.choices), verbose_name=_("scopes"), default=list)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    with_factor = models.BooleanField(_("given out for a second factor"), default=False, db_default=False)
     mark = models.CharField(max_length=MARK_LENGTH, default="", editable=False)
 
     objects: ClassVar[TokenManager] = TokenManager.from_queryset(TokenQuerySet)()

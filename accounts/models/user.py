@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kit.text import validate_name
@@ -61,7 +62,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     )
     is_staff = models.BooleanField(_("may open the embassy desk"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    session_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -72,6 +75,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["email"]
+        permissions = [
+            ("guard_user", "Can shut a person out, end their sessions and reset a lost second factor"),
+            ("erase_user", "Can erase a person's account"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -81,11 +88,24 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         ]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return str(_("Erased account %(number)d") % {"number": self.pk})
         return self.name or self.email
 
     def clean(self) -> None:
         super().clean()
         self.email = type(self).objects.normalize_email(self.email).lower()
+
+    def end_sessions(self) -> None:
+        """End every session and every API token of this person, at their next request."""
+        type(self).objects.filter(pk=self.pk).update(session_round=models.F("session_round") + 1)
+        self.refresh_from_db(fields=["session_round"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions and tokens carry this; another password or another round, and theirs fits no longer."""
+        salt = "accounts.User.session"
+        word = f"{self.password}:{self.session_round}"
+        return salted_hmac(salt, word, secret=secret, algorithm="sha256").hexdigest()
 
     def get_short_name(self) -> str:
         return self.name

@@ -3,6 +3,6 @@
 Products and revisions are in markets/admin, which knows who may see them.
 """
 
-from catalog.admin import tables, thesaurus
+from catalog.admin import review_help, tables, thesaurus
 
-__all__ = ["tables", "thesaurus"]
+__all__ = ["review_help", "tables", "thesaurus"]

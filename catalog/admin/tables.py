@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.staff_admin import DeskAdmin, KeyedAdmin, ReadOnlyAdmin
 from catalog.forms.reference import AttributeFieldForm
@@ -12,6 +15,8 @@ from catalog.models import (
     AttributeField,
     AttributeTemplate,
     Category,
+    CertificateException,
+    CertificateRequirement,
     Container,
     ExchangeRate,
     ExportFigure,
@@ -53,6 +58,44 @@ class CategoryAdmin(DeskAdmin):
     list_select_related = ("parent", "template")
     search_fields = ("slug", *NAMES)
     ordering = ("position", "slug")
+
+
+@admin.register(CertificateRequirement)
+class CertificateRequirementAdmin(DeskAdmin):
+    """Which certificates a category requires before a product is approved; the rule's source and date with it."""
+
+    list_display = ("category", "needs", "code", "source", "checked_on")
+    list_filter = (("category", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("category",)
+    search_fields = ("code", "source")
+    filter_horizontal = ("types",)
+    ordering = ("category__position", "code")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CertificateRequirement]:
+        return super().get_queryset(request).prefetch_related("types")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["code"] if obj is not None else []
+
+    @admin.display(description=_("one of"))
+    def needs(self, requirement: CertificateRequirement) -> str:
+        """The certificates of which one is enough."""
+        return ", ".join(str(one) for one in requirement.types.all())
+
+
+@admin.register(CertificateException)
+class CertificateExceptionAdmin(ReadOnlyAdmin):
+    """What was approved without required certificates, by whom and why."""
+
+    list_display = ("revision", "required", "why", "by", "at")
+    list_select_related = ("revision", "by")
+    search_fields = ("why",)
+    ordering = ("-pk",)
+
+    @admin.display(description=_("required"))
+    def required(self, exception: CertificateException) -> str:
+        """The certificates that were missing."""
+        return ", ".join(exception.lacking)
 
 
 @admin.register(Unit)

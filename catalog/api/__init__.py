@@ -1,5 +1,6 @@
 """The catalogue's part of the API: public reading, and the producer's side."""
 
+from catalog.api.own_certificates import OwnCertificateRenewal
 from catalog.api.own_photos import OwnPhotoViewSet
 from catalog.api.own_products import OwnProductViewSet
 from catalog.api.own_revisions import OwnRevisionViewSet
@@ -12,6 +13,7 @@ __all__ = [
     "CategoryViewSet",
     "CommodityViewSet",
     "HSCodeViewSet",
+    "OwnCertificateRenewal",
     "OwnPhotoViewSet",
     "OwnProductViewSet",
     "OwnRevisionViewSet",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from catalog import completeness
+from catalog import completeness, requirements
 from catalog.api.detail import ContainerLoadSerializer, PhotoSizeSerializer, packing, shown_photo
 from catalog.api.listed import Told
 from catalog.content import plain, snapshot
@@ -122,6 +122,17 @@ class CompletenessSerializer(serializers.Serializer[Any]):
     missing = MissingSerializer(many=True)
 
 
+class RequirementSerializer(serializers.Serializer[Any]):
+    """A certificate that the category requires before a reviewer approves; one of `types` is enough."""
+
+    types = serializers.ListField(child=serializers.CharField())
+    state = serializers.ChoiceField(choices=requirements.STATES)
+    certificate = serializers.IntegerField(allow_null=True, help_text="The one that counts most, if any")
+    note = serializers.CharField(allow_blank=True)
+    source = serializers.CharField()  # type: ignore[assignment]
+    checked_on = serializers.DateField()
+
+
 class ChangeAskedSerializer(serializers.Serializer[Any]):
     """What a reviewer asked for, beside one field."""
 
@@ -177,6 +188,7 @@ class RevisionSerializer(RevisionListedSerializer):
     carton_cbm = serializers.DecimalField(12, 3, allow_null=True)
     containers = ContainerLoadSerializer(many=True)
     completeness = CompletenessSerializer()
+    requirements = RequirementSerializer(many=True, help_text="Certificates that an approval needs")
     requests = ChangeAskedSerializer(many=True)
     rejection = serializers.CharField(allow_blank=True, help_text="Why it was rejected")
     confirmed_on = serializers.DateField(allow_null=True)
@@ -204,6 +216,8 @@ def revision_listed(revision: ProductRevision) -> Told:
 
 def revision_told(revision: ProductRevision) -> Told:
     """A revision as RevisionSerializer describes it; read it with its parts."""
+    standings = requirements.of(revision)
+    found = completeness.of(revision, [one for one in standings if not one.is_met])
     return {
         **revision_listed(revision),
         "content": content_told(revision),
@@ -211,7 +225,8 @@ def revision_told(revision: ProductRevision) -> Told:
             {"photo": str(placed.photo.key), **shown_photo(placed)} for placed in revision.placements.all()
         ],
         **packing(revision),
-        "completeness": completeness_told(completeness.of(revision)),
+        "completeness": completeness_told(found),
+        "requirements": [_requirement(one) for one in standings],
         "requests": requests_told(revision),
         "rejection": revision.rejection,
         "confirmed_on": revision.confirmed_on,
@@ -235,6 +250,17 @@ def completeness_told(found: completeness.Completeness) -> Told:
         {"field": part.field, "message": str(part.message), "is_required": part.required} for part in found.missing
     ]
     return {"percent": found.percent, "missing": missing}
+
+
+def _requirement(standing: requirements.Standing) -> Told:
+    return {
+        "types": [one.pk for one in standing.types],
+        "state": standing.state,
+        "certificate": standing.certificate.pk if standing.certificate else None,
+        "note": standing.note,
+        "source": standing.source,
+        "checked_on": standing.checked_on,
+    }
 
 
 def requests_told(revision: ProductRevision) -> list[Told]:

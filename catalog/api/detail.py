@@ -14,6 +14,7 @@ from catalog.list_rows import Cover, ListedOffer, ListedProducer, ListedProduct
 from catalog.loading import loading_of
 from catalog.models import AttributeField, Passport, Photo, PhotoPlacement, PriceOffer, Product
 from catalog.photo_address import photo_url
+from catalog.showing_facts import latest
 from catalog.vocabulary import vocabulary
 from exporters.models import Certificate
 from kit.api_fields import TextsField
@@ -122,7 +123,7 @@ def detail(product: Product) -> Told:
     told["hs6_name"] = product.hs6.name if product.hs6 else None
     told["facts"] = facts(product)
     told["photos"] = [shown_photo(placed) for placed in placements]
-    told["certificates_shown"] = [_certificate(one) for one in certificates]
+    told["certificates_shown"] = [_certificate(one) for one in latest(certificates)]
     return told
 
 

@@ -1,5 +1,6 @@
 """The tables of the catalogue; one file per entity."""
 
+from catalog.models.decision import Decision, Outcome
 from catalog.models.offer import PriceOffer
 from catalog.models.passport import BusinessModel, Passport
 from catalog.models.photo import Photo, PhotoPlacement
@@ -18,6 +19,8 @@ from catalog.models.reference import (
     Unit,
 )
 from catalog.models.request import ChangeRequest, Reason
+from catalog.models.requirement import CertificateException, CertificateRequirement
+from catalog.models.review_help import CannedComment, ChecklistItem
 from catalog.models.revision import ProductRevision
 from catalog.models.revision_state import OPEN_STATES, RevisionMoved, RevisionState
 from catalog.models.search import (
@@ -38,12 +41,17 @@ __all__ = [
     "AttributeTemplate",
     "BrowseCount",
     "BusinessModel",
+    "CannedComment",
     "Category",
     "CertificateCoverage",
+    "CertificateException",
+    "CertificateRequirement",
     "ChangeRequest",
+    "ChecklistItem",
     "Commodity",
     "CommodityTerm",
     "Container",
+    "Decision",
     "ExchangeRate",
     "ExportFigure",
     "HSCode",
@@ -51,6 +59,7 @@ __all__ = [
     "MarketRank",
     "MergedCommodity",
     "NewTerm",
+    "Outcome",
     "Passport",
     "Photo",
     "PhotoPlacement",

@@ -27,6 +27,13 @@ class Photo(models.Model):
     width = models.PositiveIntegerField(_("width (px)"), help_text=_("As uploaded, after turning"))
     height = models.PositiveIntegerField(_("height (px)"))
     sha256 = models.CharField(max_length=64, editable=False)
+    bytes = models.PositiveIntegerField(default=0, editable=False, help_text=_("Of all its sizes together"))
+    likeness = models.BigIntegerField(
+        _("likeness"),
+        null=True,
+        editable=False,
+        help_text=_("64 bits of how it looks (kit.uploads); none: not yet known"),
+    )
     uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 

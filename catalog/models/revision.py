@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.models import User, Viewer
+from accounts.models import User
 from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
-from catalog import completeness, content, mails, missing_texts
+from catalog import completeness, content, decisions, mails, missing_texts, requirements
 from catalog.models.passport import Passport
 from catalog.models.product import Product
 from catalog.models.request import Asked, ChangeRequest
@@ -22,45 +22,14 @@ from catalog.models.revision_state import (
     CLAIM_LASTS,
     EDITABLE_STATES,
     OPEN_STATES,
+    WAITING_STATES,
     Incomplete,
     RevisionMoved,
     RevisionState,
     SelfReview,
 )
-from exporters.models import Producer
+from catalog.models.revision_words import RevisionQuerySet
 from kit.languages import pick
-
-
-class RevisionQuerySet(models.QuerySet["ProductRevision"]):
-    """Words about revisions."""
-
-    def open(self) -> RevisionQuerySet:
-        """Being worked on: draft, submitted, in review or with changes requested."""
-        return self.filter(state__in=OPEN_STATES)
-
-    def waiting(self) -> RevisionQuerySet:
-        """With the staff: submitted or in review."""
-        return self.filter(state__in=("submitted", "in_review"))
-
-    def lapsed(self) -> RevisionQuerySet:
-        """Claimed more than two hours ago and not decided."""
-        return self.filter(state=RevisionState.IN_REVIEW, claimed_at__lt=timezone.now() - CLAIM_LASTS)
-
-    def written_by(self, user: User) -> RevisionQuerySet:
-        """Revisions whose content `user` wrote a part of."""
-        return self.filter(author_ids__contains=[user.pk])
-
-    def editable_by(self, user: Viewer) -> RevisionQuerySet:
-        """Revisions of the producers that `user` works on."""
-        return self.filter(product__producer__in=Producer.objects.editable_by(user))
-
-    def with_parts(self) -> RevisionQuerySet:
-        """With what its forms, its completeness and its preview read: 6 queries, however many rows."""
-        return self.select_related(
-            "product__producer__regency", "category__template", "category__parent__template", "commodity", "hs6", "unit"
-        ).prefetch_related(
-            "offers__incoterm", "placements__photo", "category__template__fields", "category__parent__template__fields"
-        )
 
 
 class ProductRevision(WorkflowModel, Passport):
@@ -105,6 +74,15 @@ class ProductRevision(WorkflowModel, Passport):
         editable=False,
         related_name="claims",
         verbose_name=_("claimed by"),
+    )
+    assigned_to = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="assignments",
+        verbose_name=_("assigned to"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
@@ -232,11 +210,41 @@ class ProductRevision(WorkflowModel, Passport):
                 self._refuse_other_claimant(by)
             self.claimed_by = self.claimed_at = None
 
-    def approve(self, *, by: User, seen_version: int, translations: missing_texts.Written | None = None) -> None:
+    def assign(self, *, to: User, by: User) -> None:
+        """Ask a colleague to review it: a wish, not a lock, so anybody may still claim it.
+
+        The caller has checked that `to` may review here. Raises TransitionNotAllowed, SelfReview (of `to`),
+        Refused (claimed_by_other) while somebody else has it in hand.
+        """
+        with transaction.atomic():
+            self.lock()
+            if self.state not in WAITING_STATES:
+                raise TransitionNotAllowed(
+                    _("This is not possible any more: it is now “%(state)s”.") % {"state": self.get_state_display()}
+                )
+            if self.is_work_of(to):
+                raise SelfReview(_("They cannot review a product that they or their producer wrote."))
+            if self.claimed_by_id not in (None, to.pk):
+                raise Refused(_("Somebody else is reviewing this."), code="claimed_by_other")
+            self.assigned_to = to
+            self.save(update_fields=["assigned_to"])
+            audit.record("assign", self, by=by, from_state=self.state, to_state=self.state, why=f"user {to.pk}")
+
+    def approve(
+        self,
+        *,
+        by: User,
+        seen_version: int,
+        translations: missing_texts.Written | None = None,
+        checked: Sequence[str] = (),
+        exception: str = "",
+    ) -> None:
         """Make this content the public one, all at once, with the reviewer's missing translations.
 
-        The caller has checked that `by` may review here. Raises TransitionNotAllowed, SelfReview, RevisionMoved
-        if the content is no longer at `seen_version`, Refused (english_missing) without an English title.
+        `checked` are the codes of the ticked items of the checklist; `exception` is why it is approved although
+        certificates that its category requires are missing. The caller has checked that `by` may review here.
+        Raises TransitionNotAllowed, SelfReview, RevisionMoved if the content is no longer at `seen_version`, Refused
+        (english_missing) without an English title, CertificatesMissing.
         """
         with self.moving("approve", by=by):
             self._refuse_wrong_reviewer(by, seen_version)
@@ -245,8 +253,10 @@ class ProductRevision(WorkflowModel, Passport):
                 raise Refused(
                     _("English is required to publish: write the missing translation."), code="english_missing"
                 )
+            requirements.refuse_unmet(self, by=by, exception=exception)
             self.decided_at, self.decided_by = timezone.now(), by
             self.save()
+            decisions.record("approve", self, by=by, seen_version=seen_version, checked=checked)
             self.product.replace_content(self, by=by)
             mails.revision_approved(self)
 
@@ -257,6 +267,7 @@ class ProductRevision(WorkflowModel, Passport):
         seen_version: int,
         requests: Sequence[Asked],
         translations: missing_texts.Written | None = None,
+        checked: Sequence[str] = (),
     ) -> None:
         """Ask the producer for at least one change, each naming a field, a reason and a comment.
 
@@ -271,11 +282,12 @@ class ProductRevision(WorkflowModel, Passport):
             ChangeRequest.objects.bulk_create(
                 ChangeRequest(revision=self, version=self.version, by=by, **asked._asdict()) for asked in requests
             )
+            decisions.record("request_changes", self, by=by, seen_version=seen_version, checked=checked)
             self.claimed_by = self.claimed_at = None
             self.version += 1  # what is asked for next, even of the same content, is another round
             mails.changes_requested(self, requests)
 
-    def reject(self, *, by: User, seen_version: int, why: str) -> None:
+    def reject(self, *, by: User, seen_version: int, why: str, checked: Sequence[str] = ()) -> None:
         """Refuse the proposal for good; the producer may begin another.
 
         Raises TransitionNotAllowed, SelfReview, RevisionMoved, Refused (why_missing).
@@ -285,6 +297,7 @@ class ProductRevision(WorkflowModel, Passport):
             if not why.strip():
                 raise Refused(_("Say why, in the producer's language."), code="why_missing")
             self.rejection, self.decided_at, self.decided_by = why, timezone.now(), by
+            decisions.record("reject", self, by=by, seen_version=seen_version, checked=checked)
             mails.revision_rejected(self)
 
     # --- facts -----------------------------------------------------------------------------------

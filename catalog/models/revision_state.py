@@ -27,6 +27,7 @@ class RevisionState(models.TextChoices):
 
 CLAIM_LASTS = datetime.timedelta(hours=2)
 OPEN_STATES = ("draft", "submitted", "in_review", "changes_requested")
+WAITING_STATES = ("submitted", "in_review")
 EDITABLE_STATES = ("draft", "submitted", "changes_requested")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
 from accounts.workflow import TransitionNotAllowed
-from catalog import completeness, revision_steps
+from catalog import completeness, requirements, revision_steps
 from catalog.forms.step import StepForm, as_query, kept_input
 from catalog.models import ProductRevision
 from catalog.models.revision_state import EDITABLE_STATES
@@ -61,7 +61,8 @@ def show(request: SignedInRequest, form: StepForm, *, status: int = 200, **more:
 
 def desk_context(revision: ProductRevision, step: str) -> dict[str, Any]:
     """What every page about a revision shows beside its form."""
-    found = completeness.of(revision)
+    standings = requirements.of(revision)
+    found = completeness.of(revision, [one for one in standings if not one.is_met])
     requests = revision_steps.requests_of(revision)
     return {
         "revision": revision,
@@ -74,6 +75,7 @@ def desk_context(revision: ProductRevision, step: str) -> dict[str, Any]:
         "is_ready": not found.required_missing and not revision.unfinished,
         "requests": requests,
         "asked": revision_steps.by_field(requests),
+        "standings": standings,
         "is_editable": revision.state in EDITABLE_STATES,
     }
 

@@ -1,6 +1,7 @@
 """The tables about producers; one file per entity."""
 
-from exporters.models.certificate import Certificate, CertificateState, CertificateType, SelfDecision
+from exporters.models.certificate import Certificate, CertificateState, SelfDecision
+from exporters.models.certificate_type import CertificateType
 from exporters.models.membership import Invitation, LastOwner, Membership, MembershipRole, OfficerScope
 from exporters.models.place import Province, Regency
 from exporters.models.producer import ExportExperience, Producer, ProducerMoved, ProducerState

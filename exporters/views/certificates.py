@@ -6,7 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,8 +20,9 @@ from accounts import submissions
 from accounts.http import SignedInRequest
 from accounts.models import User
 from exporters import certificate_files
-from exporters.forms import CertificateForm, number_looks_wrong
-from exporters.models import Certificate, CertificateState, Producer
+from exporters.forms import CertificateForm
+from exporters.models import Certificate, CertificateState, CertificateType, Producer
+from exporters.models.certificate import CertificateQuerySet
 from kit.keyset import BadCursor, Keyset
 from kit.uploads import UploadRefused
 
@@ -37,21 +39,26 @@ class Row:
     kind: str
     state: str
     may_be_removed: bool
+    may_be_renewed: bool
+    is_renewal_waiting: bool
 
 
 @never_cache
 @require_safe
 def certificate_list(request: SignedInRequest) -> HttpResponse:
-    """The certificates of all producers that the person works on, newest first."""
-    certificates = Certificate.objects.editable_by(request.user).select_related("type", "producer")
+    """The certificates of all producers that the person works on, newest first; renewed ones are in the history."""
+    own, is_history = Certificate.objects.editable_by(request.user), request.GET.get("view") == "history"
     try:
-        page = NEWEST_FIRST.page(certificates, request.GET.get("after"), PAGE_ROWS)
+        page = NEWEST_FIRST.page(_listed(own, is_history), request.GET.get("after"), PAGE_ROWS)
     except BadCursor:
         messages.info(request, _("This page of the list is not there; you see the first one."))
         return redirect("certificate_list")
+    view = "view=history&" if is_history else ""
     context = {
         "rows": [_row(certificate) for certificate in page.items],
-        "next_url": f"?after={page.next_after}" if page.next_after else "",
+        "is_history": is_history,
+        "tabs": [(_("Now"), request.path, not is_history), (_("History"), "?view=history", is_history)],
+        "next_url": f"?{view}after={page.next_after}" if page.next_after else "",
         "first_url": request.path if request.GET.get("after") else "",
         "may_add": Producer.objects.editable_by(request.user).exists(),
     }
@@ -71,12 +78,11 @@ def certificate_create(request: SignedInRequest) -> HttpResponse:
             submissions.once(request.user, "certificate_create", key, body, lambda: _submit(form, request.user))
         except UploadRefused as refusal:
             form.add_error("file", refusal.sentence(form.upload().name or ""))
+        except ValidationError as error:
+            form.add_error(None, error)
         else:
             messages.success(request, _("The certificate is uploaded and waits for verification."))
-            if number_looks_wrong(form.cleaned_data["type"], form.cleaned_data["number"]):
-                messages.warning(
-                    request, _("Please check the number: it does not look like one of this type. It is saved as it is.")
-                )
+            warn_of_number(request, form.kind(), form.cleaned_data["number"])
             return redirect("certificate_list")
     status = 422 if form.errors else 200
     return render(request, "exporters/certificate_create.html", {"form": form}, status=status)
@@ -98,6 +104,20 @@ def certificate_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("certificate_list")
 
 
+def warn_of_number(request: SignedInRequest, kind: CertificateType | None, number: str) -> None:
+    """Say that the number does not look like one of its type; it was saved nevertheless."""
+    if kind is not None and kind.fits(number) is False:
+        messages.warning(
+            request, _("Please check the number: it does not look like one of this type. It is saved as it is.")
+        )
+
+
+def _listed(own: CertificateQuerySet, is_history: bool) -> CertificateQuerySet:
+    taking_its_place = Certificate.objects.filter(renews=OuterRef("pk")).exclude(state=CertificateState.REJECTED)
+    rows = own.history() if is_history else own.current()
+    return rows.select_related("type", "producer", "renews").annotate(has_renewal=Exists(taking_its_place))
+
+
 def _submit(form: CertificateForm, by: User) -> submissions.Answer:
     certificate = certificate_files.take_in(form.save(commit=False), form.upload(), by=by)
     return submissions.Answer(302, {"pk": certificate.pk})
@@ -113,4 +133,13 @@ def _row(certificate: Certificate) -> Row:
         kind = "ok"
         if certificate.expires_on and certificate.expires_on < timezone.now().date() + SOON:
             state, kind = _("verified, expires soon"), "warn"
-    return Row(certificate, kind, state, certificate.state != CertificateState.VERIFIED)
+    has_renewal: bool = certificate.has_renewal  # type: ignore[attr-defined]
+    is_verified = certificate.state == CertificateState.VERIFIED
+    return Row(
+        certificate,
+        kind,
+        state,
+        may_be_removed=not certificate.was_verified(),
+        may_be_renewed=is_verified and not has_renewal and certificate.expires_on is not None,
+        is_renewal_waiting=is_verified and has_renewal,
+    )

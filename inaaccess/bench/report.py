@@ -38,6 +38,16 @@ class Figure:
         return "" if self.most is None else "ok" if self.is_kept else "TOO MUCH"
 
 
+def lines(figures: Sequence[Figure], *, for_programs: bool) -> Iterator[str]:
+    """Figures one a line: a JSON object, or columns with the limit and whether it is kept."""
+    for figure in figures:
+        if for_programs:
+            yield json.dumps({"name": figure.name, "value": round(figure.value, 2)})
+            continue
+        limit = f"≤ {figure.most:g}" if figure.most is not None else ""
+        yield f"{figure.name:<52}{figure.value:>10.2f}  {limit:<9}{figure.verdict}"
+
+
 @dataclass(frozen=True)
 class Report:
     """All that was measured: times in milliseconds by cell, contents by page and rows, and single figures."""
@@ -69,8 +79,7 @@ class Report:
                     "bytes": contents.size,
                 }
             )
-        for figure in self.figures():
-            yield json.dumps({"name": figure.name, "value": round(figure.value, 2)})
+        yield from lines(self.figures(), for_programs=True)
 
     def lines_for_people(self) -> Iterator[str]:
         """A table of the pages, then the figures with their limits."""
@@ -84,9 +93,7 @@ class Report:
                 f"{contents.queries:>9}{contents.size:>8}"
             )
         yield ""
-        for figure in self.figures():
-            limit = f"≤ {figure.most:g}" if figure.most is not None else ""
-            yield f"{figure.name:<52}{figure.value:>10.2f}  {limit:<9}{figure.verdict}"
+        yield from lines(self.figures(), for_programs=False)
 
     def _cells(self) -> list[Cell]:
         order = [page.name for page in PAGES]

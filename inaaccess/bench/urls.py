@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from inaaccess.bench import bare_pages
+from inaaccess.urls import handler500 as handler500
 from inaaccess.urls import urlpatterns as site
 
 urlpatterns = [

@@ -108,6 +108,8 @@ class Company:
                 width=stored.width,
                 height=stored.height,
                 sha256=stored.sha256,
+                likeness=stored.likeness,
+                bytes=stored.bytes,
                 uploaded_by=self.owner,
             )
         return self._photos[name]

@@ -107,7 +107,12 @@ class Story:
     def _decide(self, facts: dict[str, Any], state: str) -> None:
         reviewer, version = self._reviewer(), self.revision.version
         if state == "approved":
-            self.revision.approve(by=reviewer, seen_version=version, translations=facts.get("translations"))
+            self.revision.approve(
+                by=reviewer,
+                seen_version=version,
+                translations=facts.get("translations"),
+                exception=facts.get("exception", ""),
+            )
         elif state == "rejected":
             self.revision.reject(by=reviewer, seen_version=version, why=facts["why"])
         else:

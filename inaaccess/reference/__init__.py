@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.db import connection, transaction
 
-from inaaccess.reference import facts, places, trade
+from inaaccess.reference import facts, places, reviewing, trade
 from inaaccess.reference.tables import Loaded
 
 
@@ -26,11 +26,14 @@ PARTS: dict[str, Part] = {  # in the order in which they need one another
     "commodities": trade.commodities,
     "attribute_templates": facts.attribute_templates,
     "certificate_types": trade.certificate_types,
+    "certificate_requirements": trade.certificate_requirements,
     "markets": places.markets,
     "missions": places.missions,
     "accreditations": places.accreditations,
     "export_figures": facts.export_figures,
     "holidays": facts.holidays,
+    "canned_comments": reviewing.canned_comments,
+    "checklists": reviewing.checklists,
 }
 
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from catalog.models import Category, Commodity, Container, HSCode, Incoterm, MergedCommodity, Unit
+from catalog.models import (
+    Category,
+    CertificateRequirement,
+    Commodity,
+    Container,
+    HSCode,
+    Incoterm,
+    MergedCommodity,
+    Unit,
+)
 from exporters.models import CertificateType
 from inaaccess.reference.tables import Loaded, put, read, several, texts, yes
 from kit.languages import CONTENT_LANGUAGES
@@ -125,6 +135,7 @@ def certificate_types(*, overwrite: bool) -> Loaded:
             proves=row["proves"],
             has_expiry=yes(row["has_expiry"]),
             number_pattern=row["number_regex"],
+            pattern_is_certain=yes(row["pattern_is_certain"]),
             category_slugs=[] if row["applies_to"] == "all" else several(row["applies_to"]),
             gives_badge=yes(row["badge"]),
             note=row["note"],
@@ -132,3 +143,27 @@ def certificate_types(*, overwrite: bool) -> Loaded:
         for row in read("certificate_types.csv")
     )
     return put(CertificateType.objects.all(), wanted, key=["code"], overwrite=overwrite)
+
+
+def certificate_requirements(*, overwrite: bool) -> Loaded:
+    """Which certificates a category requires. Until the ministry has confirmed them they say so in their source."""
+    rows = list(read("certificate_requirements.csv"))
+    shelves = dict(Category.objects.values_list("slug", "pk"))
+    present = set(CertificateRequirement.objects.values_list("code", flat=True))
+    wanted = [
+        CertificateRequirement(
+            code=row["code"],
+            category_id=shelves[row["category"]],
+            note=texts(row, "note"),
+            source=row["source"],
+            checked_on=date.fromisoformat(row["checked_on"]),
+        )
+        for row in rows
+    ]
+    loaded = put(CertificateRequirement.objects.all(), wanted, key=["code"], overwrite=overwrite)
+    for row in rows:
+        if overwrite or row["code"] not in present:
+            CertificateRequirement.objects.get(code=row["code"]).types.set(
+                CertificateType.objects.filter(pk__in=several(row["any_of"]))
+            )
+    return loaded

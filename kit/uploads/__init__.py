@@ -5,7 +5,8 @@ the pixels survive (turned upright, in sRGB), a PDF is kept only when it holds n
 Limits are constants beside what they bound.
 """
 
-from kit.uploads.documents import StoredDocument, delete_document, read_document
+from kit.uploads.documents import StoredDocument, delete_document, read_document, store_first_page
+from kit.uploads.likeness import ALIKE, distance, is_telling, stored_likeness
 from kit.uploads.pictures import (
     PictureSize,
     StoredPicture,
@@ -17,6 +18,7 @@ from kit.uploads.pictures import (
 from kit.uploads.refusals import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, UploadRefused
 
 __all__ = [
+    "ALIKE",
     "MAX_DOCUMENT_BYTES",
     "MAX_PICTURE_BYTES",
     "PictureSize",
@@ -25,8 +27,12 @@ __all__ = [
     "UploadRefused",
     "delete_document",
     "delete_picture",
+    "distance",
+    "is_telling",
     "picture_path",
     "picture_sizes",
     "read_document",
+    "store_first_page",
     "store_picture",
+    "stored_likeness",
 ]

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from django.core.files.storage import Storage, default_storage
 
+from kit.uploads.confined import ReaderFailed, read_pdf
 from kit.uploads.decoding import decoded, encode
 from kit.uploads.pdf_scan import find_danger
 from kit.uploads.refusals import MAX_DOCUMENT_BYTES, Readable, UploadRefused, read_bounded
@@ -15,6 +16,8 @@ from kit.uploads.writing import write_all
 
 DOCUMENT_SIDE: Final = 3508
 """Longer side of a photographed certificate in pixels: A4 at 300 dots per inch stays readable."""
+
+FIRST_PAGE_SIDE: Final = 1400
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,25 @@ def read_document(
     name = f"certificates/{uuid.uuid4()}.{ending}"
     write_all({name: content}, storage or default_storage)
     return StoredDocument(name, kind, len(content))
+
+
+def store_first_page(name: str, *, storage: Storage | None = None) -> str | None:
+    """Keep a picture of the first page beside the document `name`; the picture's name, or None when none can be made.
+
+    The page is drawn by a process with limits, and what that answers is decoded like any picture that was sent.
+    """
+    where = storage or default_storage
+    with where.open(name, "rb") as file:
+        data = file.read(MAX_DOCUMENT_BYTES + 1)
+    try:
+        drawn = read_pdf("draw", data, str(FIRST_PAGE_SIDE)) if name.endswith(".pdf") else data
+        with decoded(drawn, FIRST_PAGE_SIDE) as (picture, _width, _height):
+            content = encode(picture, "JPEG", quality=80)
+    except (ReaderFailed, UploadRefused):
+        return None
+    path = f"certificates/{uuid.uuid4()}-1.jpg"
+    write_all({path: content}, where)
+    return path
 
 
 def delete_document(name: str, *, storage: Storage | None = None) -> None:

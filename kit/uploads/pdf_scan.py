@@ -1,6 +1,9 @@
 """What an uploaded PDF must not hold: protection, scripts, attachments, or another format hidden in it.
 
-Reads bytes only and renders nothing. It errs on the side of refusing: the person can always print to a new PDF.
+Two looks, and both must find nothing. First at the bytes: another format around the PDF, and names of active parts
+anywhere, also where a strict reader does not look but a lenient one might (older versions of an object, a damaged
+table). Then at the structure, as pikepdf reads it in a process with limits: every object, however it is packed.
+It errs on the side of refusing: the person can always print to a new PDF.
 """
 
 from __future__ import annotations
@@ -12,6 +15,8 @@ import zlib
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final, Literal
+
+from kit.uploads.confined import ReaderFailed, read_pdf
 
 Finding = Literal["pdf_encrypted", "pdf_active", "pdf_unreadable"]
 
@@ -29,6 +34,7 @@ _FOREIGN = re.compile(rb"<(?:script|html|!doctype|svg|iframe)[\s>]", re.IGNORECA
 _END = re.compile(rb"%%EOF[\x00\t\n\f\r ]*\Z")
 _FAR_FILTERS = re.compile(rb"/(?:LZW|RunLength|Crypt|DCT|JPX|JBIG2|CCITTFax|LZ|RL|Predictor)")
 _ZIP_TAIL: Final = 22 + 65_535
+_ANSWERS: Final[dict[bytes, Finding | None]] = {b"ok": None, b"encrypted": "pdf_encrypted", b"active": "pdf_active"}
 
 
 def _named(*names: str) -> re.Pattern[bytes]:
@@ -47,6 +53,18 @@ _OBJECT_STREAM = _named("ObjStm")
 
 def find_danger(data: bytes) -> Finding | None:
     """The first reason not to keep this PDF, or None."""
+    return _find_in_bytes(data) or _find_in_structure(data)
+
+
+def _find_in_structure(data: bytes) -> Finding | None:
+    try:
+        answer = read_pdf("look", data)
+    except ReaderFailed:
+        return "pdf_unreadable"
+    return _ANSWERS.get(answer, "pdf_unreadable")
+
+
+def _find_in_bytes(data: bytes) -> Finding | None:
     if not data.startswith((b"%PDF-1.", b"%PDF-2.")) or _END.search(data[-2048:]) is None:
         return "pdf_unreadable"
     if _FOREIGN.search(data) or b"PK\x05\x06" in data[-_ZIP_TAIL:]:

@@ -11,6 +11,7 @@ from django.core.files.storage import Storage, default_storage
 from PIL import Image
 
 from kit.uploads.decoding import decoded, encode, fit
+from kit.uploads.likeness import likeness_of
 from kit.uploads.refusals import MAX_PICTURE_BYTES, Readable, read_bounded
 from kit.uploads.writing import write_all
 
@@ -36,7 +37,8 @@ class StoredPicture:
     """A picture in our storage under `key`.
 
     `width` and `height` are the upright pixels of what was sent (the rule about the shorter side is
-    judged on them), `master_width` and `master_height` those of the master; `sha256` is the master's.
+    judged on them), `master_width` and `master_height` those of the master; `sha256` is the master's;
+    `likeness` says how it looks (kit/uploads/likeness.py), `bytes` what all its files take.
     """
 
     key: uuid.UUID
@@ -45,6 +47,8 @@ class StoredPicture:
     master_width: int
     master_height: int
     sha256: str
+    likeness: int
+    bytes: int
 
 
 def store_picture(file: Readable, *, storage: Storage | None = None) -> StoredPicture:
@@ -57,8 +61,12 @@ def store_picture(file: Readable, *, storage: Storage | None = None) -> StoredPi
     with decoded(data, LONGER_SIDE["master"]) as (master, width, height):
         files = _encode_sizes(master)
         master_width, master_height = master.size
+        likeness = likeness_of(master)
     write_all({picture_path(key, size): content for size, content in files.items()}, storage or default_storage)
-    return StoredPicture(key, width, height, master_width, master_height, hashlib.sha256(files["master"]).hexdigest())
+    sha256 = hashlib.sha256(files["master"]).hexdigest()
+    return StoredPicture(
+        key, width, height, master_width, master_height, sha256, likeness, sum(map(len, files.values()))
+    )
 
 
 def picture_path(key: uuid.UUID, size: PictureSize) -> str:

@@ -20,6 +20,7 @@ RefusalCode = Literal[
     "pdf_encrypted",
     "pdf_active",
     "pdf_unreadable",
+    "quota_reached",
 ]
 _SENTENCES: Final = {
     "empty": _("“%(name)s” is empty."),
@@ -33,6 +34,10 @@ _SENTENCES: Final = {
     "not_a_document": _("“%(name)s” is neither a PDF nor a JPEG, PNG or WebP picture."),
     "pdf_encrypted": _("“%(name)s” is protected by a password; please send it without protection."),
     "pdf_active": _("“%(name)s” contains scripts or attached files; please print it to a new PDF and send that."),
+    "quota_reached": _(
+        "“%(name)s” was not added: the photos and certificates of this producer take up the %(megabytes)s MB "
+        "there are. Remove some that are no longer needed."
+    ),
     "pdf_unreadable": _("We cannot read the PDF “%(name)s”; please print it to a new PDF and send that."),
 }
 

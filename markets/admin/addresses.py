@@ -8,11 +8,15 @@ from typing import Any
 from django.http import HttpResponse
 
 from catalog.admin import explain, thesaurus, unmet
-from markets.admin import certificates, listings, queue, review, suspension
+from markets.admin import bulk, certificates, figures, history, listings, queue, review, shortcuts, suspension
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("reviews/", queue.review_queue),
     ("reviews/next/", queue.review_next),
+    ("reviews/bulk/", bulk.queue_bulk),
+    ("reviews/figures/", figures.service_figures),
+    ("reviews/keys/", shortcuts.keyboard_shortcuts),
+    ("products/<int:pk>/history/", history.product_history),
     ("reviews/<int:pk>/", review.review_revision),
     ("reviews/<int:pk>/claim/", queue.revision_claim),
     ("reviews/<int:pk>/release/", queue.revision_release),
@@ -23,6 +27,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("certificates/", certificates.certificates),
     ("certificates/<int:pk>/", certificates.certificate_review),
     ("certificates/<int:pk>/file/", certificates.certificate_file),
+    ("certificates/<int:pk>/first-page/", certificates.certificate_first_page),
     ("commodities/<int:pk>/merge/", thesaurus.commodity_merge),
     ("search/", explain.search_explain),
     ("unmet/", unmet.unmet_demand),

@@ -2,45 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import AuditEntry, User
+from accounts.verbs import verb_label, who
 from accounts.workflow import Refused
-from exporters.certificate_files import download
-from exporters.models import Certificate
+from exporters.certificate_files import download, first_page
+from exporters.clock import DIGEST_DAYS
+from exporters.first_page import TRIES
+from exporters.models import Certificate, CertificateState
 from kit.keyset import Keyset
 from kit.text import clean_text
 from markets.admin.page import desk_page, page_links, page_of
 from markets.scope import certificates_to_verify
 
 OLDEST_FIRST = Keyset("certificates", [("submitted_at", "asc"), ("pk", "asc")])
+ENDING_FIRST = Keyset("certificates ending", [("expires_on", "asc"), ("pk", "asc")])
+HISTORY = 20
 VIEWS = {
     "submitted": gettext_lazy("Waiting"),
+    "ending": gettext_lazy("Running out"),
     "verified": gettext_lazy("Verified"),
     "rejected": gettext_lazy("Rejected"),
 }
 DONE = {
     "verify": gettext_lazy("“%(certificate)s” is verified."),
     "reject": gettext_lazy("“%(certificate)s” was rejected."),
+    "revoke": gettext_lazy("The verification of “%(certificate)s” was taken back."),
 }
 
 
 class CertificateForm(forms.Form):
-    """The reason of a rejection."""
+    """The reason of a rejection, or of taking a verification back."""
 
     why = forms.CharField(
-        label=gettext_lazy("Reason of the rejection, in the producer's language"),
+        label=gettext_lazy("Reason, in the producer's language"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -53,7 +62,7 @@ class CertificateForm(forms.Form):
     def clean_why(self) -> str:
         """Asked only of a rejection."""
         why = clean_text(self.cleaned_data["why"])
-        if self.decision == "reject" and not why:
+        if self.decision in {"reject", "revoke"} and not why:
             raise forms.ValidationError(_("Say why, in the producer's language."))
         return why
 
@@ -64,10 +73,11 @@ def certificates(request: SignedInRequest) -> HttpResponse:
     """Certificates of the producers in scope, those that wait first."""
     view = request.GET.get("view", "submitted") if request.GET.get("view") in VIEWS else "submitted"
     text = clean_text(request.GET.get("q", ""))[:80]
-    rows = certificates_to_verify(request.user).filter(state=view)
+    rows = _viewed(certificates_to_verify(request.user), view)
     if text:
         rows = rows.filter(Q(number__icontains=text) | Q(producer__trade_name__icontains=text))
-    page = page_of(request, OLDEST_FIRST, rows.select_related("producer__regency", "type", "decided_by"))
+    order = ENDING_FIRST if view == "ending" else OLDEST_FIRST
+    page = page_of(request, order, rows.select_related("producer__regency", "type", "decided_by"))
     context = {
         "title": _("Certificates"),
         "view": view,
@@ -84,7 +94,7 @@ def certificates(request: SignedInRequest) -> HttpResponse:
 @permission_required("exporters.verify_certificate", raise_exception=True)
 def certificate_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the producer states about a certificate, its file, and the decision."""
-    rows = certificates_to_verify(request.user).select_related("producer__regency", "type", "decided_by")
+    rows = certificates_to_verify(request.user).select_related("producer__regency", "type", "decided_by", "renews")
     certificate = get_object_or_404(rows, pk=pk)
     if request.method != "POST":
         return _page(request, certificate, CertificateForm())
@@ -95,8 +105,10 @@ def certificate_review(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         if decision == "verify":
             certificate.verify(by=request.user)
-        else:
+        elif decision == "reject":
             certificate.reject(by=request.user, why=form.cleaned_data["why"])
+        else:
+            certificate.revoke(by=request.user, why=form.cleaned_data["why"])
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
         return _page(request, get_object_or_404(rows, pk=pk), form, status=409)
@@ -112,6 +124,22 @@ def certificate_file(request: SignedInRequest, pk: int) -> FileResponse:
     return download(certificate, by=request.user)
 
 
+@require_safe
+@permission_required("exporters.verify_certificate", raise_exception=True)
+def certificate_first_page(request: SignedInRequest, pk: int) -> FileResponse:
+    """The picture of the first page, made by us; each look is in the audit trail."""
+    certificate = get_object_or_404(certificates_to_verify(request.user), pk=pk)
+    return first_page(certificate, by=request.user)
+
+
+def _viewed(rows: QuerySet[Certificate], view: str) -> QuerySet[Certificate]:
+    """Those of a view; what runs out within 90 days and is not renewed is a view of its own, the soonest first."""
+    if view != "ending":
+        return rows.filter(state=view)
+    ids = Certificate.objects.current().ending_within(days=DIGEST_DAYS).filter(state=CertificateState.VERIFIED)
+    return rows.filter(pk__in=ids.values("pk"))
+
+
 def _page(
     request: SignedInRequest, certificate: Certificate, form: CertificateForm, *, status: int = 200
 ) -> HttpResponse:
@@ -120,17 +148,25 @@ def _page(
         "certificate": certificate,
         "producer": certificate.producer,
         "products": certificate.products.order_by("pk")[:50],
-        "matches": _matches_pattern(certificate),
+        "fits": certificate.type.fits(certificate.number),
         "may_decide": certificate.may("verify"),
+        "may_revoke": certificate.may("revoke"),
+        "is_drawing": not certificate.first_page_path and certificate.first_page_tries < TRIES,
+        "renewed_by": certificate.renewals.exclude(state=CertificateState.REJECTED).first(),
+        "history": _history(certificate, request.user),
         "form": form,
     }
     return desk_page(request, "certificate_review", context, status=status)
 
 
-def _matches_pattern(certificate: Certificate) -> bool | None:
-    """Does the number look as numbers of its type do? None when staff gave no pattern, or one that is broken."""
-    pattern = certificate.type.number_pattern
-    try:
-        return bool(re.fullmatch(pattern, certificate.number)) if pattern else None
-    except re.error:
-        return None
+def _history(certificate: Certificate, reader: User) -> list[tuple[str, str]]:
+    """What was done with it, newest first: (what, when and by whom). Looks are in the audit trail only."""
+    entries = AuditEntry.objects.filter(object_type="exporters.certificate", object_id=str(certificate.pk))
+    told = entries.exclude(verb__in=("download", "look")).select_related("by").order_by("-pk")[:HISTORY]
+    days = (date_format(localtime(entry.at), "DATETIME_FORMAT") for entry in told)
+    return [(_told(entry), f"{day}, {who(entry, reader)}") for entry, day in zip(told, days, strict=True)]
+
+
+def _told(entry: AuditEntry) -> str:
+    verb = verb_label(entry.verb)
+    return f"{verb}: {entry.why}" if entry.why and entry.verb in {"reject", "revoke"} else verb

@@ -10,9 +10,10 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,12 +28,13 @@ from exporters.models import Membership
 from kit.keyset import Keyset
 from kit.languages import CONTENT_LANGUAGES
 from markets.admin.page import desk_page, page_links, page_of, with_query
-from markets.scope import markets_to_decide, revisions_to_review
+from markets.scope import colleagues_of, markets_to_decide, revisions_to_review
 
 OLDEST_FIRST = Keyset("review_queue", [("submitted_at", "asc"), ("pk", "asc")])
 VIEWS = {
     "all": gettext_lazy("All"),
     "mine": gettext_lazy("Claimed by me"),
+    "assigned": gettext_lazy("Assigned to me"),
     "unclaimed": gettext_lazy("Unclaimed"),
     "overdue": gettext_lazy("Past the promise"),
     "producer": gettext_lazy("With the producer"),
@@ -114,6 +116,8 @@ def review_queue(request: SignedInRequest) -> HttpResponse:
         "tabs": [(label, with_query(request, view=name), name == view) for name, label in VIEWS.items()],
         "rows": rows_of(page.items, user, days),
         "total": rows.count(),
+        "colleagues": colleagues_of(user),
+        "kept_query": with_query(request) if request.GET else "",
         **page_links(request, page),
     }
     return desk_page(request, "review_queue", context)
@@ -136,7 +140,8 @@ def revision_claim(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take it for two hours and open it."""
     revision = get_object_or_404(revisions_to_review(request.user), pk=pk)
     revision.claim(by=request.user)
-    return redirect("admin:review_revision", pk=pk)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("admin:review_revision", args=[pk]) + query)
 
 
 @require_POST
@@ -157,6 +162,8 @@ def in_view(view: str, user: User, days: WorkingDays) -> QuerySet[ProductRevisio
     waiting = seen.filter(state__in=("submitted", "in_review"), submitted_at__isnull=False)
     if view == "mine":
         return waiting.filter(claimed_by=user)
+    if view == "assigned":
+        return waiting.filter(assigned_to=user)
     if view == "unclaimed":
         return waiting.filter(claimed_by__isnull=True)
     if view == "overdue":
@@ -165,19 +172,23 @@ def in_view(view: str, user: User, days: WorkingDays) -> QuerySet[ProductRevisio
 
 
 def next_waiting(user: User, *, after: ProductRevision | None = None) -> ProductRevision | None:
-    """What `user` may review next: their own claims first, then what has waited longest unclaimed."""
+    """What `user` may review next: their own claims, what was assigned to them, then what has waited longest.
+
+    What was assigned to somebody else comes last.
+    """
     own = Membership.objects.filter(user=user, producer=OuterRef("product__producer"))
     rows = revisions_to_review(user).filter(~Exists(own), Q(state="submitted") | Q(state="in_review", claimed_by=user))
     written = ProductRevision.objects.written_by(user).filter(product__producer=OuterRef("product__producer"))
     rows = rows.filter(~Exists(written)).exclude(pk=after.pk if after else 0)
-    return rows.order_by(F("claimed_by").asc(nulls_last=True), "submitted_at", "pk").first()
+    whose = Case(When(assigned_to=user, then=0), When(assigned_to__isnull=True, then=1), default=2)
+    return rows.order_by(F("claimed_by").asc(nulls_last=True), whose, "submitted_at", "pk").first()
 
 
 def for_queue(rows: QuerySet[ProductRevision]) -> QuerySet[ProductRevision]:
     """With what a row shows, and without the long texts that it does not."""
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
     return (
-        rows.select_related("product__producer__regency", "claimed_by", "category")
+        rows.select_related("product__producer__regency", "claimed_by", "assigned_to", "category")
         .defer("description", "attributes", "product__description", "product__attributes")
         .prefetch_related(Prefetch("placements", photos))
     )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import JSONField, QuerySet
+from django.db.models import JSONField, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import audit
+from accounts.audited_admin import about
 from accounts.http import signed_in
 from accounts.staff_admin import ReadOnlyAdmin
 from catalog.models import Product, ProductRevision
@@ -88,6 +89,9 @@ class ProductAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
         return scope.products_seen_by(request.user)
 
+    def history_of(self, thing: Product) -> Q:
+        return about([thing]) | about(thing.revisions.all()) | about(thing.listings.all())
+
     def buttons(self, request: HttpRequest, row: Product) -> list[ObjectButton]:
         return suspension_buttons(request, row, "catalog.suspend_product", "product")
 
@@ -104,6 +108,9 @@ class ProducerAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Producer]:
         return scope.producers_seen_by(request.user)
+
+    def history_of(self, thing: Producer) -> Q:
+        return about([thing]) | about(thing.memberships.all()) | about(thing.certificates.all())
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -17,6 +19,8 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from accounts.workflow import Refused
 from catalog.models import ProductRevision, RevisionMoved
+from kit.text import clean_text
+from markets.admin import neighbours
 from markets.admin.page import desk_page
 from markets.admin.queue import next_waiting
 from markets.admin.review_form import ReviewForm
@@ -53,13 +57,15 @@ def review_revision(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def decide(revision: ProductRevision, form: ReviewForm, *, by: User) -> None:
     """Call the verb of the decision with what the form says. Raises what the verbs raise."""
-    seen = form.cleaned_data["seen_version"]
+    said: dict[str, Any] = {"by": by, "seen_version": form.cleaned_data["seen_version"], "checked": form.checked()}
     verbs: dict[str, Callable[[], None]] = {
-        "approve": lambda: revision.approve(by=by, seen_version=seen, translations=form.translations()),
-        "request_changes": lambda: revision.request_changes(
-            by=by, seen_version=seen, requests=form.asked(), translations=form.translations()
+        "approve": lambda: revision.approve(
+            **said, translations=form.translations(), exception=clean_text(form.cleaned_data["exception"])
         ),
-        "reject": lambda: revision.reject(by=by, seen_version=seen, why=form.cleaned_data["why"].strip()),
+        "request_changes": lambda: revision.request_changes(
+            **said, requests=form.asked(), translations=form.translations()
+        ),
+        "reject": lambda: revision.reject(**said, why=form.cleaned_data["why"].strip()),
     }
     verbs[form.decision]()
 
@@ -73,16 +79,20 @@ def _fetch(user: User, pk: int) -> ProductRevision:
 def _page(
     request: SignedInRequest, revision: ProductRevision, form: ReviewForm, *, status: int = 200, moved: bool = False
 ) -> HttpResponse:
-    context = context_of(revision, form, request.user) | {"moved": moved}
+    around = neighbours.of(revision, request.user, request.GET)
+    context = context_of(revision, form, request.user) | {"moved": moved, "neighbours": around}
     return desk_page(request, "review_revision", context, status=status)
 
 
 def _claim(request: SignedInRequest, revision: ProductRevision, form: ReviewForm) -> HttpResponse:
     """Claim from the page itself, keeping what was typed before the claim lapsed."""
+    was_typed = any(name.startswith("verdict-") for name in request.POST)
     try:
         revision.claim(by=request.user)
     except Refused as refusal:
         return _refused(request, revision.pk, refusal)
+    if not was_typed:
+        return redirect(request.get_full_path())
     revision = _fetch(request.user, revision.pk)
     form = form_for(revision, request.POST)
     form.see(revision.version)
@@ -108,4 +118,4 @@ def _onward(request: SignedInRequest, decided: ProductRevision) -> HttpResponse:
     if following is None:
         messages.info(request, _("Nothing waits for you in the queue."))
         return redirect("admin:review_queue")
-    return redirect("admin:review_revision", pk=following.pk)
+    return redirect(reverse("admin:review_revision", args=[following.pk]) + neighbours.kept_query(request.GET))

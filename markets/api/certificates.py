@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -51,7 +52,7 @@ class CertificateViewSet(ApiViewSet):
         rows = self._in_scope(request)
         if state := one_of(request, "state", CertificateState.values):
             rows = rows.filter(state=state)
-        return page_answer(request, OLDEST_FIRST, rows, certificates)
+        return page_answer(request, OLDEST_FIRST, rows.select_related("type"), certificates)
 
     @extend_schema(summary="One certificate", responses=CertificateSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -63,6 +64,11 @@ class CertificateViewSet(ApiViewSet):
         """The private file; each download is in the audit trail."""
         certificate = get_object_or_404(self._in_scope(request).select_related("type"), pk=int(pk))
         return certificate_files.download(certificate, by=signed_in(request.user))
+
+    @extend_schema(summary="A picture of the first page", responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    def first_page(self, request: Request, pk: str) -> HttpResponseBase:
+        """404 while it is not drawn, or when the page cannot be drawn; each look is in the audit trail."""
+        return certificate_files.first_page(self._get(request, pk), by=signed_in(request.user))
 
     @extend_schema(summary="Verify", request=None, responses={200: CertificateSerializer})
     def verify(self, request: Request, pk: str) -> Response:
@@ -78,8 +84,18 @@ class CertificateViewSet(ApiViewSet):
         certificate.reject(by=signed_in(request.user), why=asked.validated_data["why"])
         return self.retrieve(request, pk)
 
+    @extend_schema(
+        summary="Take a verification back", request=RejectCertificateSerializer, responses={200: CertificateSerializer}
+    )
+    def revoke(self, request: Request, pk: str) -> Response:
+        """With the reason; its badge is gone at once."""
+        certificate, asked = self._get(request, pk), RejectCertificateSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        certificate.revoke(by=signed_in(request.user), why=asked.validated_data["why"])
+        return self.retrieve(request, pk)
+
     def _in_scope(self, request: Request) -> QuerySet[Certificate]:
         return certificates_to_verify(request.user)
 
     def _get(self, request: Request, pk: str) -> Certificate:
-        return get_object_or_404(self._in_scope(request), pk=int(pk))
+        return get_object_or_404(self._in_scope(request).select_related("type"), pk=int(pk))

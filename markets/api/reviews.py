@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower
-from catalog import checks, comparison, content
+from catalog import checks, comparison, content, requirements
 from catalog.api.content import (
     ContentSerializer,
     RevisionListedSerializer,
@@ -24,7 +24,7 @@ from catalog.api.content import (
     revision_told,
 )
 from catalog.api.listed import Told
-from catalog.models import Container, ProductRevision, Reason
+from catalog.models import ChecklistItem, Container, ProductRevision, Reason
 from catalog.models.request import Asked
 from catalog.models.revision_state import RevisionState
 from catalog.promise import WorkingDays
@@ -67,6 +67,22 @@ class CheckSerializer(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
+class ExceptionSerializer(serializers.Serializer[Any]):
+    """A revision of the product that was approved without required certificates."""
+
+    revision = serializers.IntegerField(source="revision_id")
+    lacking = serializers.ListField(child=serializers.CharField())
+    why = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class ChecklistItemSerializer(serializers.Serializer[Any]):
+    """What to look at; ticks are a help and decide nothing."""
+
+    code = serializers.CharField()
+    text = serializers.CharField(help_text="In the reader's language")
+
+
 class ReviewSerializer(RevisionSerializer, ReviewListedSerializer):
     """A proposal beside what is public, with its checks."""
 
@@ -76,6 +92,8 @@ class ReviewSerializer(RevisionSerializer, ReviewListedSerializer):
         child=serializers.CharField(), allow_null=True, help_text="null: nothing was asked yet"
     )
     checks = CheckSerializer(many=True)
+    checklist = ChecklistItemSerializer(many=True)
+    exceptions = ExceptionSerializer(many=True, help_text="Approvals without required certificates, the newest first")
 
 
 class TranslationsSerializer(serializers.Serializer[Any]):
@@ -91,6 +109,26 @@ class DecisionSerializer(serializers.Serializer[Any]):
 
     seen_version = serializers.IntegerField(min_value=1)
     translations = TranslationsSerializer(required=False)
+    checked = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        required=False,
+        max_length=100,
+        help_text="Codes of ticked items of the checklist; kept in the audit trail",
+    )
+
+
+class ApprovalSerializer(DecisionSerializer):
+    """An approval."""
+
+    exception = serializers.CharField(
+        max_length=1000,
+        required=False,
+        allow_blank=True,
+        help_text="Why it is approved without certificates that its category requires; kept in the audit trail",
+    )
+
+    def validate_exception(self, value: str) -> str:
+        return clean_text(value)
 
 
 class AskedSerializer(serializers.Serializer[Any]):
@@ -114,6 +152,9 @@ class RejectSerializer(serializers.Serializer[Any]):
     """Why not."""
 
     seen_version = serializers.IntegerField(min_value=1)
+    checked = serializers.ListField(
+        child=serializers.CharField(max_length=40), required=False, max_length=100, help_text="As in an approval"
+    )
     why = serializers.CharField(max_length=1000, help_text="In the producer's language")
 
     def validate_why(self, value: str) -> str:
@@ -169,7 +210,7 @@ class ReviewViewSet(ApiViewSet):
 
     @extend_schema(
         summary="Approve",
-        request=DecisionSerializer,
+        request=ApprovalSerializer,
         responses={200: ReviewSerializer},
         examples=[
             OpenApiExample(
@@ -180,8 +221,11 @@ class ReviewViewSet(ApiViewSet):
         ],
     )
     def approve(self, request: Request, pk: str) -> Response:
-        """Makes this content the public one, at once; English is required by then."""
-        asked = _asked(DecisionSerializer, request)
+        """Makes this content the public one, at once; English is required by then.
+
+        Refused as `certificates_missing` while the category requires others than there are and no `exception` says why.
+        """
+        asked = _asked(ApprovalSerializer, request)
         self._get(request, pk).approve(by=signed_in(request.user), **asked)
         return self.retrieve(request, pk)
 
@@ -249,13 +293,20 @@ def _told(revision: ProductRevision, request: Request) -> Told:
     is_public = product.content_number is not None
     then = revision.content_at_request
     certificates = Certificate.objects.filter(coverages__product=product).select_related("type")
-    found = checks.of(revision, certificates=list(certificates), containers=Container.objects.all())
+    found = checks.of(
+        revision,
+        certificates=list(certificates),
+        containers=Container.objects.all(),
+        standings=requirements.of(revision),
+    )
     return {
         **revision_told(revision),
         **_row(revision, request, WorkingDays.read()),
         "public": content_told(product) if is_public else None,
         "changed": _changed(content.snapshot(product), proposed) if is_public else list(field_names()),
         "changed_since_request": _changed(then, proposed) if then else None,
+        "exceptions": ExceptionSerializer(requirements.exceptions_of(product), many=True).data,
+        "checklist": [{"code": one.code, "text": str(one)} for one in ChecklistItem.objects.for_review(revision)],
         "checks": [{"field": one.field, "kind": one.kind, "message": str(one.message)} for one in found],
     }
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User, Viewer
-from accounts.workflow import Refused, WorkflowModel
+from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
 from catalog.indexing import lock_standing, set_market_rank, set_markets
 from catalog.models import Product, ProductState
 from catalog.models.revision_state import SelfReview
@@ -221,6 +221,7 @@ class MarketListing(WorkflowModel):
 
         Raises TransitionNotAllowed, Refused (promotion_day, not_promotable, promoted_full).
         """
+        self._refuse_undecided()
         with transaction.atomic():
             Market.objects.select_for_update().get(pk=self.market_id)  # two at once must not be the 12th together
             with self.moving("promote", by=by, why=until.isoformat() if until else ""):
@@ -234,6 +235,7 @@ class MarketListing(WorkflowModel):
 
         Raises TransitionNotAllowed, SelfReview, Refused (rank).
         """
+        self._refuse_undecided()
         with self.moving("rank", by=by, why=str(rank)):
             self._refuse_own(by)
             if not 1 <= rank <= LAST_RANK:
@@ -260,6 +262,13 @@ class MarketListing(WorkflowModel):
                 yield
             listed = type(self).objects.listed().filter(product=self.product_id)
             set_markets(self.product_id, dict(listed.values_list("market", "rank")))
+
+    def _refuse_undecided(self) -> None:
+        """What nobody decided has no row: it is in no place that could change."""
+        if self._state.adding:
+            raise TransitionNotAllowed(
+                _("This is not possible any more: it is now “%(state)s”.") % {"state": self.get_state_display()}
+            )
 
     def _refuse_own(self, by: User) -> None:
         if self.product.producer.has_member(by):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -16,9 +17,12 @@ from catalog.photo_address import photo_url
 from catalog.promise import Standing, Wait
 from kit.languages import interface_language, pick
 from kit.templatetags.kit_parts import badge
+from markets.admin.history import Event
 from markets.admin.listings import ListingRow
+from markets.admin.neighbours import Neighbours
 from markets.admin.queue import QueueRow
 from markets.admin.review_page import Judged
+from markets.admin.shortcuts import ALWAYS, QUEUE, REVIEW
 from markets.models import Market
 
 register = template.Library()
@@ -77,10 +81,31 @@ def review_field(field: Judged, *, is_open: bool, may_decide: bool, has_public: 
 
 
 @register.inclusion_tag("components/queue_row.html")
-def queue_row(row: QueueRow, *, short: bool = False) -> dict[str, object]:
-    """A revision in the queue, with the claim as a form of its own. `short`: without markets and claimant."""
+def queue_row(row: QueueRow, *, short: bool = False, query: str = "") -> dict[str, object]:
+    """A revision in the queue, with the claim as a form of its own. `short`: without tick, markets and claimant.
+
+    `query` are the filters of the queue, which go along to the review ("?…").
+    """
     revision = row.revision
-    return {"row": row, "revision": revision, "product": revision.product, "short": short}
+    return {"row": row, "revision": revision, "product": revision.product, "short": short, "query": query}
+
+
+@register.inclusion_tag("components/queue_steps.html")
+def queue_steps(neighbours: Neighbours) -> dict[str, object]:
+    """From review to review in the order of the queue."""
+    return {"neighbours": neighbours}
+
+
+@register.inclusion_tag("components/shortcuts.html")
+def shortcuts(page: Literal["queue", "review"]) -> dict[str, object]:
+    """The keys of a page: a dialog, and the switch for who does not want them."""
+    return {"keys": [*(QUEUE if page == "queue" else REVIEW), *ALWAYS]}
+
+
+@register.inclusion_tag("components/history_events.html")
+def history_events(events: Sequence[Event]) -> dict[str, object]:
+    """What happened, when, by whom and why."""
+    return {"events": events}
 
 
 @register.inclusion_tag("components/listing_row.html")

@@ -50,6 +50,19 @@ def test_its_badge_is_gone_from_the_page_at_once(client, certificate, address):
     type(certificate).objects.update(issued_on=make.in_days(-400), expires_on=make.in_days(-1))
     expired = badges()
     type(certificate).objects.update(state="submitted", expires_on=None, decided_at=timezone.now())
+    waiting = badges()
+    type(certificate).objects.update(state="rejected")
 
     assert expired < valid
-    assert badges() == expired
+    assert waiting == badges() == expired
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/products/with-badge/", "/en/producers/badge-holder/", "/api/v1/products/with-badge/"]
+)
+def test_a_renewed_certificate_gives_its_place_to_the_new_one(client, certificate, address):
+    new = make.CertificateFactory(producer=certificate.producer, verified=True, renews=certificate)
+    CertificateCoverage.objects.create(certificate=new, product=certificate.products.get())
+    keeping.forget()
+    text = client.get(address).content.decode()
+    assert new.number in text and certificate.number not in text

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -83,6 +84,20 @@ def test_a_number_that_does_not_fit_its_type_warns_and_is_kept(desk: Client, own
     page = desk.post(NEW, form, follow=True).content.decode()
     assert ("check the number" in page) is warns
     assert Certificate.objects.get().number == "ID31110000123450321"
+
+
+def test_a_number_is_refused_only_where_the_pattern_is_certain(desk: Client, owner):
+    form = said(number="ID123")
+    CertificateType.objects.update(number_pattern=r"ID\d{17}", pattern_is_certain=True)
+    response = desk.post(NEW, form)
+    assert response.status_code == 422
+    assert "number" in response.context["form"].errors
+    unsaved = Certificate(producer=owner.producers.get(), type=CertificateType.objects.get(), number="ID123")
+    with pytest.raises(ValidationError):
+        unsaved.submit(by=owner)
+    assert not Certificate.objects.exists()
+    CertificateType.objects.update(number_pattern="(")
+    assert desk.post(NEW, said(number="ID123")).status_code == 302
 
 
 def test_S2_a_certificate_cannot_be_given_to_a_strangers_producer(desk: Client, owner):

@@ -69,3 +69,33 @@ def test_an_expired_certificate_is_not_verified(curator):
     with pytest.raises(Refused) as refusal:
         certificate.verify(by=curator)
     assert refusal.value.code == "certificate_expired"
+
+
+def test_a_verification_can_be_taken_back_with_the_reason(curator):
+    certificate = CertificateFactory.create(producer=MembershipFactory.create().producer, verified=True)
+    with pytest.raises(Refused) as refusal:
+        certificate.revoke(by=curator, why=" ")
+    assert refusal.value.code == "why_missing"
+    certificate.revoke(by=curator, why="Ditarik penerbit.")
+    assert (certificate.state, certificate.rejection) == ("rejected", "Ditarik penerbit.")
+    assert certificate not in Certificate.objects.valid()
+    assert "Ditarik penerbit." in Letter.objects.get().body
+    entry = AuditEntry.objects.get()
+    assert (entry.verb, entry.from_state, entry.to_state, entry.why) == (
+        "revoke", "verified", "rejected", "Ditarik penerbit.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["submitted", "rejected"])
+def test_only_a_verification_is_taken_back(curator, state):
+    certificate = CertificateFactory.create(state=state)
+    with pytest.raises(TransitionNotAllowed):
+        certificate.revoke(by=curator, why="no")
+    assert not AuditEntry.objects.exists()
+
+
+def test_S4_nobody_takes_back_the_verification_of_their_own(curator):
+    certificate = CertificateFactory.create(verified=True)
+    MembershipFactory.create(user=curator, producer=certificate.producer, role="editor")
+    with pytest.raises(SelfDecision):
+        certificate.revoke(by=curator, why="no")

@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.models import AttributeField, AttributeTemplate, Category, Commodity, Container, ExportFigure, HSCode, Unit
+from catalog.models import (
+    AttributeField,
+    AttributeTemplate,
+    CannedComment,
+    Category,
+    ChecklistItem,
+    Commodity,
+    Container,
+    ExportFigure,
+    HSCode,
+    Unit,
+)
 from exporters.models import CertificateType, Province, Regency
 from inaaccess import reference
 from kit.languages import CONTENT_LANGUAGES
@@ -16,6 +27,7 @@ pytestmark = pytest.mark.django_db
 TABLES: list[Any] = [
     *(Province, Regency, HSCode, Unit, Container, Category, Commodity),
     *(AttributeTemplate, AttributeField, CertificateType, Market, Mission, Accreditation, ExportFigure),
+    *(CannedComment, ChecklistItem),
 ]
 
 
@@ -35,8 +47,10 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(django_assert_max
     assert counts["Mission"] == 15
     assert counts["CertificateType"] == 30
     assert counts["AttributeTemplate"] >= 10
+    assert counts["CannedComment"] == 24
+    assert counts["ChecklistItem"] == 19
     before = everything()
-    with django_assert_max_num_queries(72):
+    with django_assert_max_num_queries(100):
         call_command("load_reference", verbosity=0)
     assert everything() == before
     call_command("load_reference", overwrite=True, verbosity=0)

@@ -38,6 +38,7 @@ def test_production_starts_with_all_it_needs():
         ({"SECRET_KEY": "a" * 80}, "SECRET_KEY"),
         ({"SECRET_KEY": "django-insecure-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF"}, "SECRET_KEY"),
         ({"DEBUG": "1"}, "DEBUG"),
+        ({"STAFF_MFA": "0"}, "STAFF_MFA"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
@@ -60,7 +61,7 @@ def test_development_needs_no_environment():
 
 
 def test_the_readme_names_every_variable_that_settings_and_server_read():
-    sources = [ROOT / "inaaccess" / "settings.py", ROOT / "gunicorn.conf.py"]
+    sources = [*(ROOT / "inaaccess").glob("*settings.py"), ROOT / "gunicorn.conf.py"]
     text = "".join(source.read_text() for source in sources)
     read = set(re.findall(r"""env(?:iron\.get|\.\w+)\(\s*"([A-Z_]+)\"""", text))
     first_cells = re.findall(r"^\| (`[A-Z].*?) \|", (ROOT / "README.md").read_text(), re.MULTILINE)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+import resource
 import time
 
 import pytest
@@ -10,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from kit.uploads import UploadRefused, delete_document, read_document
-from tests.kit import pdf_corpus, picture_corpus
+from kit.uploads import UploadRefused, confined, delete_document, read_document, store_first_page
+from tests.kit import pdf_corpus, pdf_structures, picture_corpus
 
-REFUSED = list(pdf_corpus.refused_files())
-ACCEPTED = list(pdf_corpus.accepted_files())
+REFUSED = [*pdf_corpus.refused_files(), *pdf_structures.refused_structures()]
+ACCEPTED = [*pdf_corpus.accepted_files(), *pdf_structures.kept_structures()]
+HARD = list(pdf_structures.hard_to_draw())
 
 
 @pytest.fixture
@@ -45,7 +47,8 @@ def test_S16_a_pdf_that_hides_something_is_refused_and_leaves_nothing(name, data
 def test_S16_a_pdf_is_read_in_one_go(storage) -> None:
     """Half a minute of computing, when each object was searched from its start: a guard, not a figure."""
     began = time.process_time()
-    read_document(io.BytesIO(pdf_corpus.slow_file()), storage=storage)
+    with pytest.raises(UploadRefused):
+        read_document(io.BytesIO(pdf_corpus.slow_file()), storage=storage)
     assert time.process_time() - began < 10
 
 
@@ -67,7 +70,45 @@ def test_the_sentence_names_the_limit_that_was_asked_for(storage) -> None:
     assert refusal.value.sentence("a.pdf") == "“a.pdf” is larger than 2 MB."
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_first_page_of_a_pdf_is_drawn_beside_it_and_made_anew(storage) -> None:
+    stored = read_document(io.BytesIO(dict(ACCEPTED)["scanned"]), storage=storage)
+    name = store_first_page(stored.name, storage=storage)
+    assert name and re.fullmatch(r"certificates/[0-9a-f-]{36}-1\.jpg", name) and name[:40] != stored.name[:40]
+    with storage.open(name) as file, Image.open(file) as picture:
+        assert (picture.format, max(picture.size)) == ("JPEG", 1400)
+        assert sum(picture.convert("L").histogram()[:200]) > 0  # something dark is on it
+
+
+def test_a_photographed_certificate_has_its_own_smaller_picture(storage) -> None:
+    stored = read_document(io.BytesIO(picture_corpus.camera_jpeg()), storage=storage)
+    name = store_first_page(stored.name, storage=storage)
+    with storage.open(name) as file, Image.open(file) as picture:
+        assert picture.size == (900, 1200)
+
+
+@pytest.mark.parametrize(("name", "data"), HARD, ids=[name for name, _data in HARD])
+def test_S14_a_page_that_is_hard_to_draw_costs_no_more_than_the_limits(name, data, storage) -> None:
+    stored = read_document(io.BytesIO(data), storage=storage)
+    children_before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    picture = store_first_page(stored.name, storage=storage)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert used.ru_utime - children_before < 10
+    assert used.ru_maxrss < 1024 * 1024  # kilobytes
+    kept = storage.listdir("certificates")[1]
+    assert len(kept) == (2 if picture else 1)
+    if picture:
+        with storage.open(picture) as file, Image.open(file) as drawn:
+            assert max(drawn.size) <= 1400
+
+
+def test_S14_a_reader_that_does_not_answer_is_ended(storage, monkeypatch) -> None:
+    monkeypatch.setattr(confined, "SECONDS", 0.01)
+    with pytest.raises(UploadRefused) as refusal:
+        read_document(io.BytesIO(pdf_corpus.pdf()), storage=storage)
+    assert refusal.value.code == "pdf_unreadable"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_S15_a_mutated_pdf_is_refused_or_kept(data, storage) -> None:
     content = bytearray(data.draw(st.sampled_from([body for _name, body in ACCEPTED])))

@@ -71,13 +71,59 @@ def test_a_second_decision_is_refused_on_the_page(client, clerk):
     assert client.post(page_of(certificate()), {"do": "nonsense"}).status_code == 422
 
 
+def test_a_verification_is_taken_back_with_a_reason(client, clerk):
+    row = certificate(verified=True)
+    assert client.post(page_of(row), {"do": "revoke", "why": " "}).status_code == 422
+    assert client.post(page_of(row), {"do": "revoke", "why": "Palsu."}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.rejection) == ("rejected", "Palsu.")
+    assert client.post(page_of(certificate()), {"do": "revoke", "why": "Palsu."}).status_code == 409
+
+
+def test_what_runs_out_has_its_tab_with_the_soonest_first(client, clerk):
+    later, soon = (
+        certificate(verified=True, expires_on=make.in_days(80)),
+        certificate(verified=True, expires_on=make.in_days(2)),
+    )
+    certificate(verified=True, expires_on=make.in_days(120))
+    certificate(expires_on=make.in_days(3))
+    make.CertificateFactory(verified=True, renews=certificate(verified=True, expires_on=make.in_days(4)))
+    assert client.get(f"{DESK}?view=ending").context["rows"] == [soon, later]
+
+
+def test_the_first_page_is_shown_from_our_own_picture_and_each_look_is_written_down(client, clerk):
+    row = certificate(first_page_path="certificates/p-1.jpg")
+    default_storage.save(row.first_page_path, ContentFile(b"\xff\xd8\xff"))
+    address = reverse("admin:certificate_first_page", args=[row.pk])
+    assert f'src="{address}"' in client.get(page_of(row)).content.decode()
+    response = client.get(address)
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["X-Content-Type-Options"] == "nosniff" and "no-store" in response["Cache-Control"]
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert AuditEntry.objects.get().verb == "look"
+    response.close()
+
+
+@pytest.mark.parametrize(("tries", "words"), [(0, "is being made"), (2, "No picture can be made")])
+def test_without_a_picture_the_page_says_why(client, clerk, tries, words):
+    row = certificate(first_page_tries=tries)
+    assert words in client.get(page_of(row)).content.decode()
+
+
+def test_a_renewal_leads_to_the_certificate_before_it(client, clerk):
+    old = certificate(verified=True)
+    new = make.CertificateFactory(producer=old.producer, renews=old)
+    assert page_of(old) in client.get(page_of(new)).content.decode()
+    assert page_of(new) in client.get(page_of(old)).content.decode()
+
+
 def test_a_number_is_held_against_the_pattern_of_its_type(client, clerk):
     halal = make.CertificateTypeFactory(number_pattern=r"ID\d{17}")
-    assert client.get(page_of(certificate(type=halal))).context["matches"] is True
-    assert client.get(page_of(certificate(type=halal, number="123"))).context["matches"] is False
+    assert client.get(page_of(certificate(type=halal))).context["fits"] is True
+    assert client.get(page_of(certificate(type=halal, number="123"))).context["fits"] is False
     halal.number_pattern = "(["
     halal.save()
-    assert client.get(page_of(certificate(type=halal))).context["matches"] is None
+    assert client.get(page_of(certificate(type=halal))).context["fits"] is None
 
 
 def test_the_file_is_a_download_that_no_browser_runs_or_keeps(client, clerk):
@@ -91,7 +137,7 @@ def test_the_file_is_a_download_that_no_browser_runs_or_keeps(client, clerk):
     assert AuditEntry.objects.get().verb == "download"
 
 
-@pytest.mark.parametrize("name", ["certificate_review", "certificate_file"])
+@pytest.mark.parametrize("name", ["certificate_review", "certificate_file", "certificate_first_page"])
 def test_the_certificate_of_a_foreign_producer_is_not_there(client, clerk, name):
     row = make.CertificateFactory()
     assert client.get(reverse(f"admin:{name}", args=[row.pk])).status_code == 404

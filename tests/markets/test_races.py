@@ -62,7 +62,7 @@ def test_two_reviewers_claim_at_once_and_one_has_it():
     )
     assert outcomes == ["done", "transition_not_allowed"]
     revision.refresh_from_db()
-    assert revision.claimed_by_id == AuditEntry.objects.get().by_id
+    assert revision.claimed_by_id == AuditEntry.objects.get(verb="claim").by_id
 
 
 def test_two_promotions_at_once_do_not_pass_the_limit_together():

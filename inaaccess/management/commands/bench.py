@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from inaaccess.bench import databases, report, search_bench, serving
+from inaaccess.bench import databases, hostile, racing, report, search_bench, serving
 from inaaccess.bench.addresses import addressed
 from inaaccess.bench.clients import WrongAnswer
 from inaaccess.bench.inspecting import Contents, inspect
@@ -45,11 +45,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--any-kept", action="store_true", help="take a kept database though code has changed, with --search"
         )
+        parser.add_argument("--races", type=int, nargs="?", const=200, metavar="ROUNDS", help="race instead (200)")
+        parser.add_argument("--hostile", action="store_true", help="try bad pictures, strings and requests instead")
         parser.add_argument("--strict", action="store_true", help="fail when a figure is above its limit")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DATABASE_URL:
             raise CommandError("Say in DATABASE_URL where the bench may make databases, or use `make bench`.")
+        if options["races"] or options["hostile"]:
+            self._try_to_break(options)
+            return
         if options["search"]:
             self._report(self._search(options), options)
             return
@@ -65,6 +70,21 @@ class Command(BaseCommand):
             for name in names.values() if options["drop"] else ():
                 databases.drop(name)
         self._report(measured, options)
+
+    def _try_to_break(self, options: dict[str, Any]) -> None:
+        try:
+            done = racing.run(options["races"], options["seed"], self._tell) if options["races"] else hostile.run()
+        except CannotStart as reason:
+            raise CommandError(str(reason)) from reason
+        for fault in getattr(done, "faults", ()):
+            self._tell(fault)
+        self._report_figures(done.figures(), options)
+
+    def _report_figures(self, figures: list[report.Figure], options: dict[str, Any]) -> None:
+        self.stdout.write("\n".join(report.lines(figures, for_programs=options["json"])))
+        above = [figure.name for figure in figures if not figure.is_kept]
+        if above and options["strict"]:
+            raise CommandError(f"Above the limit: {', '.join(above)}.")
 
     def _search(self, options: dict[str, Any]) -> SearchReport:
         wanted = search_bench.Options(

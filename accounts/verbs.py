@@ -1,0 +1,134 @@
+"""What is called what where people read the audit trail: verbs, kinds of objects, and who acted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import AuditEntry, User, Viewer
+
+OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
+    "start": gettext_lazy("started"),
+    "begin": gettext_lazy("begun"),
+    "submit": gettext_lazy("handed in"),
+    "claim": gettext_lazy("claimed"),
+    "release": gettext_lazy("released"),
+    "assign": gettext_lazy("assigned"),
+    "check": gettext_lazy("checklist ticked"),
+    "approve": gettext_lazy("approved"),
+    "except": gettext_lazy("exception written"),
+    "request_changes": gettext_lazy("changes requested"),
+    "reject": gettext_lazy("rejected"),
+    "withdraw": gettext_lazy("withdrawn"),
+    "publish": gettext_lazy("published"),
+    "suspend": gettext_lazy("suspended"),
+    "retire": gettext_lazy("retired"),
+    "restore": gettext_lazy("restored"),
+    "confirm": gettext_lazy("facts confirmed"),
+    "cover": gettext_lazy("certificates assigned"),
+    "add_target_market": gettext_lazy("market added"),
+    "list": gettext_lazy("listed"),
+    "decline": gettext_lazy("declined"),
+    "propose": gettext_lazy("proposed"),
+    "accept": gettext_lazy("accepted"),
+    "refuse": gettext_lazy("refused"),
+    "promote": gettext_lazy("promotion set"),
+    "rank": gettext_lazy("rank set"),
+    "verify": gettext_lazy("verified"),
+    "renew": gettext_lazy("renewed"),
+    "edit": gettext_lazy("profile changed"),
+    "change_logo": gettext_lazy("logo changed"),
+    "change_cover": gettext_lazy("cover picture changed"),
+    "invite": gettext_lazy("person invited"),
+    "revoke": gettext_lazy("taken back"),
+    "remove": gettext_lazy("removed"),
+    "leave": gettext_lazy("left"),
+    "change_role": gettext_lazy("role changed"),
+    "merge": gettext_lazy("merged"),
+    "retry": gettext_lazy("sent again"),
+}
+OF_DESK: Final[Mapping[str, Promise]] = {
+    "add": gettext_lazy("added in the tables"),
+    "change": gettext_lazy("changed in the tables"),
+    "delete": gettext_lazy("deleted in the tables"),
+    "read": gettext_lazy("private data read"),
+    "download": gettext_lazy("private file downloaded"),
+    "look": gettext_lazy("private file looked at"),
+    "export": gettext_lazy("exported"),
+}
+OF_ACCOUNTS: Final[Mapping[str, Promise]] = {
+    "register": gettext_lazy("registered"),
+    "create_staff": gettext_lazy("staff account made"),
+    "sign_in": gettext_lazy("signed in"),
+    "sign_out": gettext_lazy("signed out"),
+    "issue_token": gettext_lazy("API token given out"),
+    "revoke_token": gettext_lazy("API token revoked"),
+    "shut_out": gettext_lazy("shut out"),
+    "let_in": gettext_lazy("let in again"),
+    "end_sessions": gettext_lazy("signed out everywhere"),
+    "reset_factor": gettext_lazy("second factor reset"),
+    "totp_activated": gettext_lazy("authenticator app set up"),
+    "totp_deactivated": gettext_lazy("authenticator app removed"),
+    "webauthn_added": gettext_lazy("passkey added"),
+    "webauthn_removed": gettext_lazy("passkey removed"),
+    "recovery_codes_generated": gettext_lazy("recovery codes made"),
+    "export_own_data": gettext_lazy("own data downloaded"),
+    "ask_erasure": gettext_lazy("closing and erasing asked for"),
+    "erase": gettext_lazy("account erased"),
+    "empty": gettext_lazy("personal data emptied"),
+    "account_added": gettext_lazy("staff account added"),
+    "account_changed": gettext_lazy("account changed"),
+    "account_removed": gettext_lazy("account removed"),
+}
+OF_POWERS: Final[Mapping[str, Promise]] = {
+    "group_added": gettext_lazy("role given"),
+    "group_removed": gettext_lazy("role taken"),
+    "permission_added": gettext_lazy("permission given"),
+    "permission_removed": gettext_lazy("permission taken"),
+    "membership_added": gettext_lazy("membership added"),
+    "membership_changed": gettext_lazy("membership changed"),
+    "membership_removed": gettext_lazy("membership ended"),
+    "regency_added": gettext_lazy("regency assigned"),
+    "regency_changed": gettext_lazy("regency changed"),
+    "regency_removed": gettext_lazy("regency taken"),
+    "mission_added": gettext_lazy("mission assigned"),
+    "mission_changed": gettext_lazy("mission changed"),
+    "mission_removed": gettext_lazy("mission taken"),
+    "accreditation_added": gettext_lazy("accreditation added"),
+    "accreditation_changed": gettext_lazy("accreditation changed"),
+    "accreditation_removed": gettext_lazy("accreditation ended"),
+    "certificate_added": gettext_lazy("certificate added outside its workflow"),
+    "certificate_changed": gettext_lazy("certificate changed outside its workflow"),
+    "certificate_removed": gettext_lazy("certificate removed outside its workflow"),
+}
+LABELS: Final[Mapping[str, Promise]] = {**OF_WORKFLOWS, **OF_DESK, **OF_ACCOUNTS, **OF_POWERS}
+
+
+def verb_label(verb: str) -> str:
+    """The verb in the reader's words; the verb itself when it has none."""
+    return str(LABELS.get(verb, verb))
+
+
+def kind_label(object_type: str) -> str:
+    """The kind of object (`app.model`) in the reader's words; as it stands when the model is gone."""
+    try:
+        return str(apps.get_model(object_type)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return object_type
+
+
+def who(entry: AuditEntry, reader: Viewer) -> str:
+    """Who acted, as `reader` may know it: staff by name, others by name only for those who may see accounts."""
+    if entry.by_id is None:
+        return _("the database") if entry.why.startswith("database role: ") else _("the clock")
+    person: User | None = entry.by
+    if person is None:
+        return _("account %(number)d") % {"number": entry.by_id}
+    if person.is_staff or person.erased_at or person == reader or reader.has_perm("accounts.view_user"):
+        return str(person)
+    return _("the producer's side")

@@ -1,0 +1,188 @@
+"""How the background work stands: what waits and since when, what the clock did, what failed for good and its retry."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, Min, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+from django_q.models import Failure, OrmQ, Schedule, Task
+from django_q.tasks import async_task
+
+from accounts import audit
+from accounts.http import signed_in
+from accounts.models import Letter, LetterState, User
+from accounts.staff_admin import desk_page
+from accounts.workflow import Refused
+from catalog.models import SearchMark
+
+POWER: Final = "accounts.retry_letter"
+SHOWN: Final = 50
+LATE: Final = datetime.timedelta(minutes=10)
+"""A schedule that is due for so long tells that no worker runs."""
+WORKS: Final = {
+    "accounts.letters.send_due": gettext_lazy("Send letters"),
+    "accounts.passwords.send_reset": gettext_lazy("Write the letter for a new password"),
+    "catalog.upkeep.keep_up": gettext_lazy("Bring the search up to date"),
+    "catalog.clock.release_lapsed_claims": gettext_lazy("Release claims that lapsed"),
+    "catalog.facet_counts.refresh_browse_counts": gettext_lazy("Count products for the filters"),
+    "catalog.indexing.refresh_tiers": gettext_lazy("Put the catalogue in its order of the day"),
+    "catalog.corrections.rebuild_words": gettext_lazy("Collect words for corrections of typing"),
+    "catalog.likeness.fill_likenesses": gettext_lazy("Compare photos with each other"),
+    "exporters.clock.remind_of_endings": gettext_lazy("Remind producers of certificates that run out"),
+    "exporters.clock.write_digest": gettext_lazy("Tell the ministry which certificates run out"),
+    "exporters.first_page.draw_missing": gettext_lazy("Draw the first pages of certificates"),
+    "inaaccess.retention.retain": gettext_lazy("Delete personal data whose time is over"),
+    "inaaccess.schedules.tidy": gettext_lazy("Forget what is over"),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A kind of work that waits: how many, and since when the oldest does."""
+
+    number: int
+    since: datetime.datetime | None
+
+    @property
+    def seconds(self) -> int:
+        """The age of the oldest, 0 when none waits."""
+        return max(0, int((timezone.now() - self.since).total_seconds())) if self.since else 0
+
+    @property
+    def age(self) -> str:
+        """The same for people."""
+        minutes = self.seconds // 60
+        if self.since is None:
+            return "–"
+        if minutes < 1:
+            return _("less than a minute")
+        if minutes < 120:
+            return _("%(number)d min") % {"number": minutes}
+        return _("%(number)d h") % {"number": minutes // 60}
+
+
+def jobs_waiting() -> Waiting:
+    """Jobs that no worker has taken yet, or that are offered again."""
+    return Waiting(**OrmQ.objects.filter(lock__lte=timezone.now()).aggregate(number=Count("pk"), since=Min("lock")))
+
+
+def letters_waiting() -> Waiting:
+    """Letters whose time has come."""
+    return Waiting(**Letter.objects.due().aggregate(number=Count("pk"), since=Min("next_try_at")))
+
+
+def marks_waiting() -> Waiting:
+    """Changes that the search does not show yet."""
+    return Waiting(**SearchMark.objects.aggregate(number=Count("pk"), since=Min("marked_at")))
+
+
+def figures() -> dict[str, Any]:
+    """For programs: numbers, ages in seconds, what failed for good."""
+    kinds = {"jobs": jobs_waiting(), "letters": letters_waiting(), "search": marks_waiting()}
+    told: dict[str, Any] = {
+        name: {"waiting": kind.number, "oldest_seconds": kind.seconds} for name, kind in kinds.items()
+    }
+    told["failed"] = {"jobs": Failure.objects.count(), "letters": Letter.objects.failed().count()}
+    told["worker_is_late"] = late_since() is not None
+    return told
+
+
+def late_since() -> datetime.datetime | None:
+    """Since when a schedule is due and nobody does it; None while the worker keeps up."""
+    due = Schedule.objects.filter(~Q(repeats=0), next_run__lt=timezone.now() - LATE)
+    found: datetime.datetime | None = due.aggregate(since=Min("next_run"))["since"]
+    return found
+
+
+def retry_job(pk: str, *, by: User) -> None:
+    """Queue a job again that failed for good, once. Raises Refused (job_gone)."""
+    with transaction.atomic():
+        job = Failure.objects.select_for_update().filter(pk=pk).first()
+        if job is None:
+            raise Refused(_("This job is not in the list any more."), code="job_gone")
+        audit.record("retry", job, by=by, why=job.func)
+        async_task(job.func, *(job.args or ()), **(job.kwargs or {}))
+        job.delete()
+
+
+@require_safe
+def background_work(request: HttpRequest) -> TemplateResponse:
+    """The page for the ministry and the superuser."""
+    _only_with_power(request)
+    failed_letters = Letter.objects.failed()
+    context = {
+        "title": _("Background work"),
+        "late_since": late_since(),
+        "waiting": [
+            (_("Jobs"), jobs_waiting()),
+            (_("Letters"), letters_waiting()),
+            (_("Changes for the search"), marks_waiting()),
+        ],
+        "put_off": Letter.objects.filter(state=LetterState.WAITING, next_try_at__gt=timezone.now()).count(),
+        "schedules": _of_clock(),
+        "jobs": [_of_job(job) for job in Failure.objects.order_by("-stopped", "pk")[:SHOWN]],
+        "job_count": Failure.objects.count(),
+        "letters": failed_letters.order_by("-pk")[:SHOWN],
+        "letter_count": failed_letters.count(),
+    }
+    return desk_page(request, "background_work", context)
+
+
+@require_POST
+def background_retry(request: HttpRequest) -> HttpResponse:
+    """Try one thing again: `job` or `letter` names it."""
+    _only_with_power(request)
+    person = signed_in(request.user)
+    letter = request.POST.get("letter", "")
+    if letter.isascii() and letter.isdigit() and len(letter) < 18:
+        get_object_or_404(Letter, pk=int(letter)).retry(by=person)
+    elif job := request.POST.get("job", ""):
+        retry_job(job.replace("\0", "")[:32], by=person)
+    else:
+        raise Http404
+    return redirect("admin:background_work")
+
+
+def _only_with_power(request: HttpRequest) -> None:
+    if not request.user.has_perm(POWER):
+        raise PermissionDenied
+
+
+def _of_clock() -> list[dict[str, Any]]:
+    schedules = list(Schedule.objects.order_by("next_run", "pk")[:SHOWN])
+    done = dict(Task.objects.filter(pk__in=[one.task for one in schedules]).values_list("pk", "success"))
+    late = timezone.now() - LATE
+    return [
+        {
+            "name": WORKS.get(one.func, one.func),
+            "next_run": one.next_run,
+            "is_late": one.next_run is not None and one.next_run < late,
+            "succeeded": done.get(one.task),
+        }
+        for one in schedules
+    ]
+
+
+def _of_job(job: Failure) -> dict[str, Any]:
+    lines = str(job.result or "").strip().splitlines() or [""]
+    return {
+        "pk": job.pk,
+        "name": WORKS.get(job.func, job.func),
+        "stopped": job.stopped,
+        "tries": job.attempt_count,
+        "error": lines[-1][:200],
+    }
+
+
+PAGES: Final = (("background/", background_work), ("background/retry/", background_retry))

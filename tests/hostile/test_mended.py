@@ -1,0 +1,32 @@
+"""What the corpora found once: each with the answer that it gets since."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from accounts.workflow import TransitionNotAllowed
+from kit.api_json import read_json
+from markets.models import MarketListing
+
+
+@pytest.mark.django_db
+def test_what_nobody_decided_is_neither_ranked_nor_promoted(world):
+    listing = MarketListing.of(world.asking, world.market)
+    for verb in (lambda: listing.rank_at(3, by=world.people["ministry"]),
+                 lambda: listing.promote(by=world.people["ministry"], until=None)):  # fmt: skip
+        with pytest.raises(TransitionNotAllowed):
+            verb()
+
+
+def test_S20_texts_of_the_api_are_in_their_normal_form():
+    assert read_json(b'{"e\\u0301": ["e\\u0301", {"a": "Cafe\xcc\x81"}]}') == {"\xe9": ["\xe9", {"a": "Caf\xe9"}]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["²", "x", "9" * 40, "<script>"])
+def test_words_in_place_of_a_key_show_the_form_again(world, key):
+    client = Client()
+    client.force_login(world.people["superuser"])
+    answer = client.post("/admin/catalog/commodity/add/", {"slug": "x", "hs6": key, "category": key})
+    assert answer.status_code == 200 and b"<script>" not in answer.content

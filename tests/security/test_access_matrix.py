@@ -1,0 +1,203 @@
+"""S1, S3: role × object × method through every address; a foreign thing looks like a missing one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from exporters.models import Producer
+from tests.access_table import TABLE, Row
+from tests.security.matrix import METHODS, STRANGERS, THEIRS, add_their_things
+from tests.test_access import Undone, _address, _face, _missing, _value
+from tests.world import ROLES, World
+
+pytestmark = pytest.mark.django_db
+ENDING = {"account_logout"}  # it ends the session that asks
+tried: Counter[str] = Counter()
+
+
+@pytest.fixture
+def both(world: World) -> World:
+    add_their_things(world)
+    return world
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_S1_who_is_refused_an_address_is_refused_it_by_every_method(role: str, both: World):
+    leaks = []
+    client = client_of(role, both)
+    for name, kwargs, statuses in addresses_of(role):
+        if not all(is_refusal_status(role, status) for status in statuses):
+            continue
+        address = _address(name, {key: _value(both, value) for key, value in kwargs.items()})
+        data = {key: _value(both, value) for key, value in told_to(name).items()}
+        for method in METHODS:
+            answer = ask(client, method, address, data)
+            tried["method"] += 1
+            if not is_refused(answer, method):
+                leaks.append((method, address, answer.status_code))
+    assert not leaks
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_S1_a_foreign_thing_is_refused_by_every_method_and_looks_like_a_missing_one(role: str, both: World):
+    leaks, differing = [], []
+    client = client_of(role, both)
+    for row in TABLE:
+        theirs = {key: of_theirs(value) for key, value in row.kwargs.items()}
+        if theirs == row.kwargs or not is_private(row) or row.name in ENDING:
+            continue
+        address = _address(row.name, {key: _value(both, value) for key, value in theirs.items()})
+        nowhere = _address(row.name, {key: _missing(both, key, value) for key, value in theirs.items()})
+        for method in METHODS:
+            data = {key: _value(both, value) for key, value in row.data.items()}
+            answer, missing = ask(client, method, address, data), ask(client, method, nowhere, data)
+            tried["foreign"] += 2
+            if not is_refused(answer, method):
+                leaks.append((method, address, answer.status_code))
+            elif answer.status_code == 404 and _face(answer, address) != _face(missing, nowhere):
+                differing.append((method, address))
+    assert not leaks
+    assert not differing
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in ("ministry", "superuser")])
+def test_S3_no_page_or_action_of_the_admin_opens_foreign_rows(role: str, both: World):
+    leaks = []
+    client = client_of(role, both)
+    for model, model_admin in admin.site._registry.items():
+        row = their_row(both, model)
+        if row is None:
+            continue
+        before = model._default_manager.count()
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for page in ("change", "history", "delete"):
+            answer = ask(client, "GET", reverse(f"{name}_{page}", args=[row.pk]))
+            tried["admin"] += 1
+            may_all = model_admin.get_queryset(request_of(both, role)).filter(pk=row.pk).exists()
+            if answer.status_code == 200 and (page == "delete" or not may_all):
+                leaks.append((page, model.__name__))
+        for action in ("delete_selected", *[str(each) for each in model_admin.actions or ()]):
+            data = {"action": action, "_selected_action": [row.pk], "post": "yes", "index": "0", "select_across": "1"}
+            answer = ask(client, "POST", reverse(f"{name}_changelist"), data)
+            tried["admin"] += 1
+            if answer.status_code >= 500 or model._default_manager.count() != before:
+                leaks.append((action, model.__name__))
+    assert not leaks
+
+
+def test_S3_autocomplete_finds_nothing_of_others(both: World):
+    for role in ROLES:
+        client = client_of(role, both)
+        for model in admin.site._registry:
+            asked: dict[str, Any] = {
+                "app_label": model._meta.app_label, "model_name": model._meta.model_name,
+                "field_name": "producer", "term": "Batik",
+            }  # fmt: skip
+            answer = client.get("/admin/autocomplete/", asked)
+            tried["admin"] += 1
+            found = {str(one["id"]) for one in answer.json()["results"]} if answer.status_code == 200 else set()
+            seen = admin.site._registry[Producer].get_queryset(request_of(both, role)) if found else ()
+            assert answer.status_code in (200, 302, 403) and found <= {str(row.pk) for row in seen}, (role, model)
+
+
+def test_S1_the_matrix_is_as_large_as_it_says():
+    """Accesses tried by the tests above, for the record (they run in other processes, so it is counted anew)."""
+    own = sum(len(METHODS) for role in ROLES for _n, _k, told in addresses_of(role)
+              if all(is_refusal_status(role, status) for status in told))  # fmt: skip
+    rows = [row for row in TABLE if is_private(row) and {k: of_theirs(v) for k, v in row.kwargs.items()} != row.kwargs]
+    foreign = len(rows) * len(STRANGERS) * len(METHODS) * 2
+    table = len(TABLE) * len(ROLES)
+    print(f"accesses tried: {table} by the table, {own} by other methods, {foreign} to foreign and missing things")
+    assert table + own + foreign > 10_000
+
+
+# --- how it is asked and judged ----------------------------------------------------------------------
+
+
+def addresses_of(role: str) -> list[tuple[str, dict[str, Any], list[int]]]:
+    """Every address of the table with all that it answers this role, by whatever method."""
+    told: dict[tuple[str, tuple[tuple[str, Any], ...]], list[int]] = {}
+    for row in TABLE:
+        if row.name not in ENDING:
+            told.setdefault((row.name, tuple(sorted(row.kwargs.items()))), []).append(row.status[role])
+    return [(name, dict(kwargs), statuses) for (name, kwargs), statuses in told.items()]
+
+
+def told_to(name: str) -> dict[str, Any]:
+    """What the table sends to this address."""
+    return next((dict(row.data) for row in TABLE if row.name == name and row.data), {})
+
+
+def is_refusal_status(role: str, status: int) -> bool:
+    return status in (401, 403, 404)
+
+
+def is_private(row: Row) -> bool:
+    """An importer, who has nothing to do with any of it, is refused."""
+    return row.status["importer"] in (403, 404)
+
+
+def is_refused(answer: Any, method: str) -> bool:
+    if answer.status_code == 302:
+        return "/account/login/" in answer["Location"] or "/account/reauthenticate/" in answer["Location"]
+    if method == "OPTIONS" and answer.status_code == 200:
+        return not answer.content  # a page that says which methods it knows, whatever the object
+    return answer.status_code in (401, 403, 404, 405)
+
+
+def of_theirs(value: Any) -> Any:
+    """The same path into the world of "Batik Lain", whose market is Brazil."""
+    if value == "CL":
+        return "BR"
+    if not (isinstance(value, str) and value.startswith("=")):
+        return value
+    thing, dot, rest = value[1:].partition(".")
+    return f"={THEIRS.get(thing, thing)}{dot}{rest}"
+
+
+def client_of(role: str, world: World) -> Client:
+    client = Client(raise_request_exception=False)
+    if role != "visitor":
+        client.force_login(world.people[role])
+    return client
+
+
+def ask(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> Any:
+    """One request whose effects are undone."""
+    answer: Any = None
+    try:
+        with transaction.atomic():
+            if method == "GET" or method == "HEAD":
+                answer = getattr(client, method.lower())(address)
+            elif address.startswith("/api/"):
+                answer = getattr(client, method.lower())(address, data or {}, content_type="application/json")
+            else:
+                answer = client.generic(method, address) if method != "POST" else client.post(address, data or {})
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+            raise Undone
+    except Undone:
+        return answer
+
+
+def their_row(world: World, model: Any) -> Any:
+    """The thing of "Batik Lain" of this kind."""
+    for name in dict.fromkeys(THEIRS.values()):
+        row = getattr(world, name)
+        if type(row) is model:
+            return row
+    return None
+
+
+def request_of(world: World, role: str) -> Any:
+    request = RequestFactory().get("/admin/")
+    request.user = world.people.get(role, AnonymousUser())
+    return request
