@@ -78,7 +78,7 @@ class DeskSite(admin.AdminSite):
         page = super().admin_view(view, cacheable)
 
         @wraps(page)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
             return page(request, *args, **kwargs)
