@@ -8,6 +8,7 @@ searches one row is looked up by its primary key: the ratio to that is steadier 
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +18,7 @@ from random import Random
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 
 from catalog.models import ProductSearch
 from catalog.search import ORDERS, Sort, find
@@ -28,6 +29,7 @@ from kit.limited_reads import LIMIT
 LOOKUP: Final = "SELECT quality FROM product_search WHERE product_id = %s"
 EXPLAINED: Final = 12  # searches of a class whose buffers are counted
 DEPTH: Final = 0.9
+SETTINGS: Final = re.compile(r"((?:SET LOCAL [^;]+; )*)(.*)", re.S)
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,10 @@ def time_pages(count: int) -> tuple[list[float], list[float]]:
 
 
 def explain(statement: Statement) -> str:
-    """How PostgreSQL runs it."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement.sql}", statement.params)
+    """How PostgreSQL runs it, with the settings that stand before it."""
+    settings, query = SETTINGS.match(statement.sql).groups()  # type: ignore[union-attr]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{settings}EXPLAIN (ANALYZE, BUFFERS) {query}", statement.params)
         return "\n".join(line for (line,) in cursor.fetchall())
 
 
