@@ -113,11 +113,13 @@ def test_searches_and_verbs_go_on_all_the_time(products):
             indexing.set_answer_score(products[0].pk, score % 100)
 
     threads = [in_a_thread(search), in_a_thread(write)]
-    for _turn in range(3):
-        rebuilding.reindex_all()
-    over.set()
-    for thread in threads:
-        thread.join(timeout=20)
+    try:
+        for _turn in range(3):
+            rebuilding.reindex_all()
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join(timeout=20)
 
     assert not failures and slowest < 2
     score = Product.objects.get(pk=products[0].pk).standing.answer_score
