@@ -27,7 +27,9 @@ TABLES: Final = (
     "markets_missionstaff",
 )
 _WRITES: Final = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|MERGE|WITH)\b", re.I)
-_TRACKED: Final = re.compile(rf"\b(?:{'|'.join(TABLES)})\b")
+_TRACKED: Final = re.compile(
+    rf"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO)\s+(?:ONLY\s+)?\"?(?:{'|'.join(TABLES)})\b", re.I
+)
 _TELL: Final = """SELECT set_config('audit.by', %s, %s), set_config('audit.superuser', %s, %s),
     set_config('audit.request', %s, %s), set_config('audit.network', %s, %s)"""
 

@@ -48,7 +48,7 @@ def test_S29_a_double_click_uploads_once_and_keeps_one_file(desk: Client, owner)
     ("field", "value"),
     [
         ("number", ""),
-        ("issued_on", in_days(1).isoformat()),
+        ("issued_on", in_days(2).isoformat()),
         ("expires_on", in_days(-1).isoformat()),
         ("expires_on", ""),
         ("type", "NOTHING"),
