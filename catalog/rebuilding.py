@@ -154,7 +154,7 @@ def _make_indexes(tell: Progress) -> None:
             table_swap.make_index(definition)
         tell("indexes", number, len(missing))
     if not connection.in_atomic_block:
-        _run("VACUUM (ANALYZE) product_search_next")
+        _run("VACUUM (ANALYZE, PROCESS_TOAST FALSE) product_search_next")
     else:
         _run("ANALYZE product_search_next")
 

@@ -29,7 +29,7 @@ from kit.limited_reads import LIMIT
 LOOKUP: Final = "SELECT quality FROM product_search WHERE product_id = %s"
 EXPLAINED: Final = 12  # searches of a class whose buffers are counted
 DEPTH: Final = 0.9
-SETTINGS: Final = re.compile(r"((?:SET LOCAL [^;]+; )*)(.*)", re.S)
+SETTINGS: Final = re.compile(r"((?:\s*SET LOCAL [^;]+;)*)(.*)", re.S)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def explain(statement: Statement) -> str:
     """How PostgreSQL runs it, with the settings that stand before it."""
     settings, query = SETTINGS.match(statement.sql).groups()  # type: ignore[union-attr]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"{settings}EXPLAIN (ANALYZE, BUFFERS) {query}", statement.params)
+        cursor.execute(f"{settings} EXPLAIN (ANALYZE, BUFFERS) {query}", statement.params)
         return "\n".join(line for (line,) in cursor.fetchall())
 
 

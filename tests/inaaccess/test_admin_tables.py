@@ -13,7 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Holiday, Letter, Token
-from catalog.models import AttributeTemplate, Container, ExchangeRate, ExportFigure
+from catalog.models import (
+    AttributeTemplate,
+    CannedComment,
+    CertificateException,
+    ChecklistItem,
+    Container,
+    ExchangeRate,
+    ExportFigure,
+    Reason,
+)
 from exporters.models import Invitation
 from tests import factories as make
 
@@ -62,7 +71,19 @@ ROWS: dict[str, Callable[[int], Any]] = {
     "accounts.Token": add_token,
     "accounts.User": lambda n: make.UserFactory(ministry=True),
     "catalog.AttributeTemplate": lambda n: AttributeTemplate.objects.create(slug=f"t{n}", name={"en": "x"}),
+    "catalog.CannedComment": lambda n: CannedComment.objects.create(
+        code=f"c{n}", reason=Reason.OTHER, name={"en": "x"}, text={"en": "x"}
+    ),
     "catalog.Category": add_category,
+    "catalog.CertificateException": lambda n: CertificateException.objects.create(
+        revision=make.RevisionFactory(in_review=True), lacking=["HALAL"], why="x", by=make.UserFactory()
+    ),
+    "catalog.CertificateRequirement": lambda n: make.CertificateRequirementFactory(
+        code=f"r{n}", category__slug=f"c{n}", types=[f"T{n}"]
+    ),
+    "catalog.ChecklistItem": lambda n: ChecklistItem.objects.create(
+        code=f"c{n}", category=make.CategoryFactory(slug=f"c{n}"), text={"en": "x"}
+    ),
     "catalog.Commodity": add_commodity,
     "catalog.Container": lambda n: Container.objects.create(code=f"c{n}", name="x", usable_cbm=1 + n, max_payload_kg=9),
     "catalog.ExchangeRate": lambda n: ExchangeRate.objects.create(

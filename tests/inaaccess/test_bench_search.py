@@ -64,7 +64,7 @@ def test_the_bench_of_search_leaves_no_database_behind(figures, db):
 def sized(rows: int, ms: float) -> Sized:
     """A catalogue in which each search took so long."""
     timed = [Timed(Search("phrase", "sandal"), [Statement("SELECT 1", (), ms / 2)] * 2)] * 20
-    return Sized(rows, Measured(timed, [0.04], {}), [5.0], [2.0], [2.0], [9.0], 100.0, 2000.0, 300.0)
+    return Sized(rows, Measured(timed, [0.04], {}), [5.0], [2.0], [2.0], [9.0], 100.0, 300.0, 900.0)
 
 
 def with_steps(rows: int, *steps: Step) -> Sized:
