@@ -96,7 +96,7 @@ def _wait_for_verbs_that_do_not_note() -> None:
 
 
 def _build(tell: Progress) -> None:
-    total, last = _rows("SELECT count(*), coalesce(max(id), 0) FROM catalog_product")[0]
+    total, first, last = _rows("SELECT count(*), coalesce(min(id), 1), coalesce(max(id), 0) FROM catalog_product")[0]
     done, counting = 0, Lock()
 
     def build(after: int) -> None:
@@ -110,7 +110,8 @@ def _build(tell: Progress) -> None:
             done += looked_at
             tell("products", min(done, total), total)
 
-    _by_several_hands(build, range(0, last, STEP))
+    steps = range((first - 1) // STEP * STEP, last, STEP)  # the same in each run, whatever was deleted meanwhile
+    _by_several_hands(build, steps)
 
 
 def _by_several_hands(work: Callable[[int], None], tasks: Iterable[int]) -> None:
