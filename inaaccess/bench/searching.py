@@ -149,10 +149,11 @@ def _buffers(timed: Iterable[Timed]) -> dict[str, float]:
 
 def pages_of(statement: Statement) -> int:
     """How many pages of 8 kB a SELECT reads; 0 for anything else."""
-    if not statement.sql.lstrip().upper().startswith(("SELECT", "WITH")):
+    settings, query = SETTINGS.match(statement.sql).groups()  # type: ignore[union-attr]
+    if not query.lstrip().upper().startswith(("SELECT", "WITH")):
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement.sql}", statement.params)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{settings} EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query}", statement.params)
         (answer,) = cursor.fetchone() or ("[]",)
     plan = (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
     return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
