@@ -12,7 +12,7 @@ from tests.browser.site import Site, said
 from tests.factories import in_days
 from tests.kit import picture_corpus
 
-PASSWORD = "sandal batik dari mojokerto"
+PASSWORD = "gunung berkabut di pagi hari"
 
 
 @dataclass(frozen=True)
