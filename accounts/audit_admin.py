@@ -131,7 +131,6 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_display_links = ("at",)
     list_filter = (PersonFilter, PeriodFilter, ObjectFilter, "as_superuser", VerbFilter)
     search_fields = ("=object_id", "=request_id", "why", "to_state")
-    search_help_text = _("Number of an object, number of a request, or words of reason and value.")
     list_select_related = ("by",)
     ordering = ("-pk",)
     sortable_by = ()
