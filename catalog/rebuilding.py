@@ -25,7 +25,7 @@ from catalog.facet_counts import refresh_browse_counts
 from catalog.upkeep import CHANGE_OVER
 
 HANDS: Final = 2  # connections that build rows
-STEP: Final = 5_000  # keys of products in one statement
+STEP: Final = 20_000  # keys of products in one statement
 BATCH: Final = 500  # products that were written meanwhile, in one statement
 FEW: Final = 50  # of them are left for the moment of the lock
 LONGEST_PAUSE: Final = 30

@@ -4,13 +4,14 @@ The document holds titles (weight A, each in its own language's configuration), 
 all languages and the token commodity<key> (B), names of category and producer, valid certificates (C), the other
 texts, HS headings, the place, terms of trade (D), and the tokens hs64, hs6403, hs640399 and one of each title as a
 whole. A row that would stay the same is not written: five indexes follow each write.
-Spanish is indexed with and without accents: its stemmer needs both.
+Spanish is indexed with and without accents, where it has any: its stemmer needs both.
 """
 
 # ruff: noqa: S608  all that is put into these statements are constants of this module and of facets
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final
 
 from catalog import facets
@@ -32,13 +33,20 @@ def whole_title(text: str) -> str:
     return f"'t' || left(md5(lower(unaccent({text}))), 12)"
 
 
+def _document(configuration: str, text: str, weight: str) -> str:
+    """SQL: a text as lexemes. Without a letter beyond ASCII, Spanish with accents is Spanish without them."""
+    document = f"setweight(to_tsvector('{configuration}', {readable(configuration, text)}), '{weight}')"
+    return (
+        f"CASE WHEN {text} ~ '[^\\x01-\\x7f]' THEN {document} ELSE '' END" if configuration == "spanish" else document
+    )
+
+
 def _texts(weight: str, *columns: str) -> str:
     """TranslatedFields as one document, each language by its configuration."""
     documents = []
     for name, key in CONFIGURATIONS:
         texts = ", ".join(f"{column}->>'{key}'" for column in columns)
-        text = readable(name, f"concat_ws(' ', {texts})")
-        documents.append(f"setweight(to_tsvector('{name}', {text}), '{weight}')")
+        documents.append(_document(name, f"concat_ws(' ', {texts})", weight))
     return " || ".join(documents)
 
 
@@ -53,10 +61,7 @@ def _bucket(facet: int, column: str, bounds: tuple[int, ...]) -> str:
 
 _SYNONYMS_OF: Final = """coalesce((SELECT string_agg(word, ' ') FROM
     jsonb_array_elements_text(coalesce(c.synonyms->'{key}', '[]')) word), '')"""
-_SYNONYMS: Final = " || ".join(
-    f"setweight(to_tsvector('{name}', {readable(name, _SYNONYMS_OF.format(key=key))}), 'B')"
-    for name, key in CONFIGURATIONS
-)
+_SYNONYMS: Final = " || ".join(_document(name, _SYNONYMS_OF.format(key=key), "B") for name, key in CONFIGURATIONS)
 _TERMS_OF_TRADE: Final = """array_to_string(p.business_models, ' '), (
         SELECT string_agg(DISTINCT incoterm_id, ' ') FROM catalog_priceoffer
         WHERE product_id = p.id AND valid_until >= day.today)"""
@@ -195,8 +200,7 @@ CROSS JOIN LATERAL (
     FROM unnest(p.business_models::text[]) name) models
 {_PHOTOS}
 {_RULES_AND_CERTIFICATES}{_CERTIFICATES}CROSS JOIN LATERAL (SELECT ({_QUALITY})::int AS quality) score
-{_PRICE}ORDER BY p.id
-"""
+{_PRICE}"""
 
 # A row that would stay the same is not written.
 _UNLESS_SAME: Final = f"""
@@ -208,7 +212,7 @@ WHERE ({", ".join(f"row.{name}" for name in _WRITTEN_COLUMNS)})
 _UNLESS_THERE: Final = "ON CONFLICT (product_id) DO NOTHING"
 
 
-def _write(table: str, which: str, conflict: str, also: str = "") -> str:
+def _write(table: str, which: str, conflict: str, *, order: str = "p.id", also: str = "") -> str:
     """The statement that writes the rows of the products `which` into a table; `also` is one more common table."""
     return f"""
 WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
@@ -217,7 +221,8 @@ WITH day AS (SELECT (now() AT TIME ZONE 'UTC')::date AS today),
     JOIN exporters_producer producer ON producer.id = p.producer_id
     WHERE {which} AND {_PUBLIC}),
 {_REPEATED}INSERT INTO {table} AS row (product_id, sample, {", ".join(_WRITTEN_COLUMNS)}, built_at)
-{_ROWS}{conflict}"""
+{_ROWS}ORDER BY {order}
+{conflict}"""
 
 
 _THESE: Final = "p.id = ANY(%(ids)s)"
@@ -230,7 +235,20 @@ _NOTED: Final = """noted AS (
     INSERT INTO search_meanwhile (product_id) SELECT unnest(%(ids)s)
     WHERE EXISTS (SELECT FROM search_run WHERE name = 'all' AND finished_at IS NULL)),
 """
-WRITE_ROWS: Final = _write("product_search", _THESE, _UNLESS_SAME, _NOTED)
+_WRITE_ROWS: Final = _write("product_search", _THESE, _UNLESS_SAME, also=_NOTED)
+
+# Planning it takes as long as running it, so the server plans it once for each connection. The name says which
+# statement it is, so that one which an earlier version of the site left with a pooler is not taken for it.
+_NAME: Final = f"write_search_rows_{hashlib.md5(_WRITE_ROWS.encode(), usedforsecurity=False).hexdigest()[:8]}"
+WRITE_ROWS: Final = f"""
+SET LOCAL plan_cache_mode = force_generic_plan;
+DO $unless_prepared$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_prepared_statements WHERE name = '{_NAME}') THEN
+        EXECUTE $prepare$ PREPARE {_NAME} (bigint[]) AS {_WRITE_ROWS % {"ids": "$1"}} $prepare$;
+    END IF;
+END $unless_prepared$;
+EXECUTE {_NAME} (%(ids)s)
+"""
 
 # The products are locked first, so that the row is written from what the last verb left, whoever writes it last.
 DROP_ROWS: Final = f"""
@@ -239,8 +257,11 @@ WITH locked AS MATERIALIZED (
 DELETE FROM product_search row WHERE (SELECT count(*) FROM locked) >= 0 AND {_NOT_PUBLIC}
 """
 
-# The same for the table that takes the place of product_search (catalog/rebuilding.py).
-BUILD_NEXT: Final = _write("product_search_next", "p.id > %(after)s AND p.id <= %(upto)s", _UNLESS_THERE)
+# The same for the table that takes the place of product_search (catalog/rebuilding.py). Rows of one commodity share
+# most words: side by side their entries in the indexes are short.
+BUILD_NEXT: Final = _write(
+    "product_search_next", "p.id > %(after)s AND p.id <= %(upto)s", _UNLESS_THERE, order="p.commodity_id, p.id"
+)
 WRITE_NEXT: Final = _write("product_search_next", _THESE, _UNLESS_SAME)
 DROP_NEXT: Final = f"DELETE FROM product_search_next row WHERE {_NOT_PUBLIC}"
 
