@@ -8,75 +8,30 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from accounts.models import User, Viewer
-from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
+from accounts.models import User
+from accounts.workflow import Refused, WorkflowModel
 from catalog.indexing import lock_standing, set_market_rank, set_markets
 from catalog.models import Product, ProductState
 from catalog.models.revision_state import SelfReview
-from exporters.models import Producer, ProducerState
+from exporters.models import ProducerState
 from kit.fields import TranslatedField
 from markets import mails
+from markets.models.listing_state import (
+    LAST_RANK,
+    LONGEST_NOTE,
+    LONGEST_PROMOTION,
+    MISSIONS_REASONS,
+    MOST_PROMOTED,
+    PRODUCERS_VERBS,
+    DeclineReason,
+    ListingState,
+)
+from markets.models.listing_words import ListingQuerySet
 from markets.models.market import Market
-
-
-class ListingState(models.TextChoices):
-    REQUESTED = "requested", _("requested")
-    LISTED = "listed", pgettext_lazy("market listing", "listed")
-    DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    PROPOSED = "proposed", _("proposed to the producer")
-
-
-class DeclineReason(models.TextChoices):
-    NO_DEMAND = "no_demand", _("no demand now")
-    NOT_ALLOWED = "not_allowed", _("not allowed in this market")
-    PRICE = "price", _("price not competitive")
-    LABEL = "label", _("label not ready")
-    CERTIFICATE = "certificate", _("certificate missing")
-    CAPACITY = "capacity", _("capacity too small")
-    OTHER = "other", _("other")
-    PRODUCER = "producer", _("refused by the producer")
-
-
-MISSIONS_REASONS = [(value, label) for value, label in DeclineReason.choices if value != DeclineReason.PRODUCER]
-PRODUCERS_VERBS = ("accept", "refuse")
-MOST_PROMOTED = 12
-LONGEST_PROMOTION = datetime.timedelta(days=180)
-LONGEST_NOTE = 500
-LAST_RANK = 100_000
-
-
-class ListingQuerySet(models.QuerySet["MarketListing"]):
-    """Words about listings."""
-
-    def listed(self) -> ListingQuerySet:
-        """Decided as listed, whatever became of the product since."""
-        return self.filter(state=ListingState.LISTED)
-
-    def public(self) -> ListingQuerySet:
-        """Listed, of a published product that still names the market."""
-        return self.listed().filter(
-            product__state=ProductState.PUBLISHED,
-            product__producer__state=ProducerState.LISTED,
-            product__target_markets__contains=[F("market_id")],
-        )
-
-    def answerable_by(self, user: Viewer) -> ListingQuerySet:
-        """Of products whose producer `user` belongs to: who answers a proposal."""
-        return self.filter(product__producer__in=Producer.objects.of_member(user))
-
-    def promoted(self) -> ListingQuerySet:
-        """Listed and promoted today; never of a category that may not be promoted, by itself or by its parent."""
-        return (
-            self.listed()
-            .filter(promoted_until__gte=timezone.now().date(), product__category__may_be_promoted=True)
-            .exclude(product__category__parent__may_be_promoted=False)
-        )
 
 
 class MarketListing(WorkflowModel):
@@ -266,9 +221,7 @@ class MarketListing(WorkflowModel):
     def _refuse_undecided(self) -> None:
         """What nobody decided has no row: it is in no place that could change."""
         if self._state.adding:
-            raise TransitionNotAllowed(
-                _("This is not possible any more: it is now “%(state)s”.") % {"state": self.get_state_display()}
-            )
+            raise self.not_possible()
 
     def _refuse_own(self, by: User) -> None:
         if self.product.producer.has_member(by):

@@ -6,7 +6,7 @@ from accounts.models import AuditEntry, Letter
 from accounts.workflow import Refused, TransitionNotAllowed
 from catalog.models.revision_state import SelfReview
 from markets.models import MarketListing
-from markets.models.listing import MOST_PROMOTED
+from markets.models.listing_state import MOST_PROMOTED
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from accounts.workflow import Refused
 from catalog.models import Product, ProductRevision, ProductSearch
 from markets.models import MarketListing
-from markets.models.listing import MOST_PROMOTED
+from markets.models.listing_state import MOST_PROMOTED
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
