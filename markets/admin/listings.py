@@ -34,7 +34,7 @@ from markets.models.listing_state import LAST_RANK, LONGEST_NOTE
 from markets.requests import waiting_by_market
 
 NEWEST = Keyset("listing_products", [("pk", "desc")])
-BY_RANK = Keyset("listing_ranks", [("rank", "asc"), ("pk", "asc")])
+BY_RANK = Keyset("listing_ranks", [("rank", "asc"), ("product_id", "asc")])
 LATEST = Keyset("listing_decided", [("pk", "desc")])
 VIEWS = {
     "waiting": gettext_lazy("Waiting"),

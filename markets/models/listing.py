@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.workflow import Refused, WorkflowModel
-from catalog.indexing import lock_standing, set_market_rank, set_markets
+from catalog.indexing import lock_standing, set_market_rank, set_markets, shift_market_ranks
 from catalog.models import Product, ProductState
 from catalog.models.revision_state import SelfReview
 from exporters.models import ProducerState
@@ -112,14 +112,15 @@ class MarketListing(WorkflowModel):
     def list(self, *, by: User, pitch: dict[str, str] | None = None, rank: int | None = None) -> None:
         """Offer the product in the market, at the end of its page unless `rank` says where (1 comes first).
 
-        Raises TransitionNotAllowed, Refused (product_not_public, not_requested).
+        Those that stand at that rank make room. Raises TransitionNotAllowed, Refused (product_not_public,
+        not_requested).
         """
-        with self._deciding("list", by=by):
+        with self._ranking(), self._deciding("list", by=by):
             self._refuse_unpublished()
             if self.market_id not in self.product.target_markets:
                 raise Refused(_("The producer does not ask for this market."), code="not_requested")
             self._set_pitch(pitch)
-            self.rank = rank or self._last_rank() + 1
+            self._stand_at(rank or self._last_rank() + 1)
             self.decline_reason = self.decline_note = ""
             mails.listing_listed(self)
 
@@ -159,9 +160,9 @@ class MarketListing(WorkflowModel):
         Raises TransitionNotAllowed, Refused (product_not_public, in_review).
         """
         proposer = self.decided_by
-        with self._deciding("accept", by=by):
+        with self._ranking(), self._deciding("accept", by=by):
             self.product.add_target_market(self.market_id, by=by)
-            self.rank = self._last_rank() + 1
+            self._stand_at(self._last_rank() + 1)
             mails.proposal_answered(self, to=proposer)
 
     def refuse(self, *, by: User, why: str = "") -> None:
@@ -177,26 +178,31 @@ class MarketListing(WorkflowModel):
         Raises TransitionNotAllowed, Refused (promotion_day, not_promotable, promoted_full).
         """
         self._refuse_undecided()
-        with transaction.atomic():
-            Market.objects.select_for_update().get(pk=self.market_id)  # two at once must not be the 12th together
-            with self.moving("promote", by=by, why=until.isoformat() if until else ""):
-                self._refuse_own(by)
-                if until is not None:
-                    self._refuse_promotion(until)
-                self.promoted_until = until
+        why = until.isoformat() if until else ""
+        with self._ranking(), self.moving("promote", by=by, why=why):  # two at once must not be the 12th together
+            self._refuse_own(by)
+            if until is not None:
+                self._refuse_promotion(until)
+            self.promoted_until = until
 
     def rank_at(self, rank: int, *, by: User) -> None:
-        """Give it its place in the market's page: 1 comes first.
+        """Give it its place in the market's page, 1 comes first; those that stand there make room.
 
         Raises TransitionNotAllowed, SelfReview, Refused (rank).
         """
         self._refuse_undecided()
-        with self.moving("rank", by=by, why=str(rank)):
+        with self._ranking(), self.moving("rank", by=by, why=str(rank)):
             self._refuse_own(by)
             if not 1 <= rank <= LAST_RANK:
                 raise Refused(_("A rank is a whole number from 1."), code="rank")
-            self.rank = rank
-            set_market_rank(self.product_id, self.market_id, rank)
+            self._stand_at(rank)
+
+    @contextmanager
+    def _ranking(self) -> Iterator[None]:
+        """Hold the market before the row, so that nobody else changes the order of its page meanwhile."""
+        with transaction.atomic():
+            Market.objects.select_for_update(no_key=True).get(pk=self.market_id)
+            yield
 
     @contextmanager
     def _deciding(self, verb: str, *, by: User, why: str = "") -> Iterator[None]:
@@ -250,6 +256,19 @@ class MarketListing(WorkflowModel):
             field: models.Field[Any, Any] = type(self)._meta.get_field("pitch")
             self.pitch = field.clean(pitch, self)
 
+    def _others(self) -> ListingQuerySet:
+        return type(self).objects.listed().filter(market=self.market_id).exclude(pk=self.pk)
+
     def _last_rank(self) -> int:
-        listed = type(self).objects.listed().filter(market=self.market_id)
-        return min(listed.aggregate(last=models.Max("rank"))["last"] or 0, LAST_RANK - 1)
+        return self._others().aggregate(last=models.Max("rank"))["last"] or 0
+
+    def _stand_at(self, rank: int) -> None:
+        """Take that rank. If it is taken, all down to the next free one move by one: their own order stays."""
+        others = self._others()
+        if others.filter(rank=rank).exists():
+            next_one = others.filter(rank=OuterRef("rank") + 1)
+            last = others.filter(~Exists(next_one), rank__gte=rank).aggregate(last=models.Min("rank"))["last"]
+            others.filter(rank__range=(rank, last)).update(rank=F("rank") + 1)
+            shift_market_ranks(self.market_id, (rank, last))
+        self.rank = rank
+        set_market_rank(self.product_id, self.market_id, rank)

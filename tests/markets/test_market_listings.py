@@ -176,7 +176,7 @@ class TestMove:
         return client.post(address, {"direction": direction})
 
     def order(self):
-        return [str(row.product) for row in MarketListing.objects.order_by("rank", "pk")]
+        return [str(row.product) for row in MarketListing.objects.order_by("rank", "product")]
 
     def test_up_and_down_change_places(self, client, curator):
         listed("a", 10), listed("b", 20)
@@ -198,6 +198,14 @@ class TestMove:
         third = listed("c", 1000)
         self.move(client, third, "up")
         assert self.order() == ["a", "c", "b"]
+
+    def test_equal_ranks_stand_as_the_public_page_shows_them(self, client, curator):
+        later, earlier = asking("later"), asking("earlier")
+        make.MarketListingFactory(listed=True, product=earlier, rank=1)
+        make.MarketListingFactory(listed=True, product=later, rank=1)
+        assert names(client.get(CHILE, {"view": "listed"})) == ["later", "earlier"]
+        public = client.get("/en/markets/CL/").context["cards"]
+        assert [card.title for card in public] == ["later", "earlier"]
 
     def test_what_is_not_listed_does_not_move(self, client, curator):
         assert self.move(client, make.MarketListingFactory(withdrawn=True), "up").status_code == 409
