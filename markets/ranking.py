@@ -25,7 +25,7 @@ def move(listing: MarketListing, *, up: bool, by: User) -> None:
     """
     with transaction.atomic():
         Market.objects.select_for_update(no_key=True).get(pk=listing.market_id)
-        listed = list(MarketListing.objects.listed().filter(market=listing.market_id).order_by("rank", "product"))
+        listed = list(MarketListing.objects.listed().filter(market=listing.market_id).order_by("rank", "product_id"))
         place = next((number for number, row in enumerate(listed) if row.pk == listing.pk), None)
         if place is None:
             raise TransitionNotAllowed(_("This product is not listed in the market any more."))

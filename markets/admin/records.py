@@ -159,7 +159,7 @@ class ListingAdmin(RecordAdmin):
     list_filter = ("state", ("market", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("product", "market", "decided_by")
     search_fields = ("product__producer__trade_name", *(f"product__{title}" for title in TITLES))
-    ordering = ("market", "rank", "product", "pk")
+    ordering = ("market", "rank", "product_id", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MarketListing]:
         return scope.listings_of(request.user)

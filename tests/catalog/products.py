@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from catalog import indexing
-from catalog.models import Product
 from tests.factories import ProductFactory
 
 
-def published(**fields: Any) -> Product:
+def published(**fields):
     """A published product that search finds."""
-    product: Product = ProductFactory(published=True, **fields)
+    product = ProductFactory(published=True, **fields)
     indexing.reindex([product.pk])
     return product

@@ -54,6 +54,8 @@ def test_picking_a_commodity_fills_hs_code_and_category(client, draft):
 
 
 def test_the_name_of_the_code_is_marked_as_english_in_other_languages(client, draft):
+    draft.hs6 = make.HSCodeFactory()
+    draft.save()
     page = client.get(url(draft, "what").replace("/en/", "/es/")).content.decode()
     assert f'{draft.hs6.dotted} <span class="muted" lang="en">{draft.hs6.name}</span>' in page
 

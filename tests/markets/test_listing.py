@@ -165,8 +165,8 @@ def test_a_new_listing_comes_last_in_its_market(curator):
 
 
 def ranks():
-    told = MarketListing.objects.listed().filter(market="CL").order_by("rank", "product")
-    found = MarketRank.objects.filter(market_code="CL").order_by("rank", "product")
+    told = MarketListing.objects.listed().filter(market="CL").order_by("rank", "product_id")
+    found = MarketRank.objects.filter(market_code="CL").order_by("rank", "product_id")
     return list(told.values_list("product", "rank")), list(found.values_list("product", "rank"))
 
 
