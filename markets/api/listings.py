@@ -24,7 +24,7 @@ from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, quer
 from kit.keyset import Keyset
 from kit.text import clean_text
 from markets.models import ListingState, Market, MarketListing
-from markets.models.listing import LAST_RANK, LONGEST_NOTE, MISSIONS_REASONS
+from markets.models.listing_state import LAST_RANK, LONGEST_NOTE, MISSIONS_REASONS
 from markets.scope import markets_to_decide, products_to_decide, products_waiting
 
 NOT_ASKED: Final = "not_requested"
