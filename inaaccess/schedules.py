@@ -28,6 +28,7 @@ EVERY_NIGHT: Final = (
     "exporters.clock.remind_of_endings",
     "exporters.clock.write_digest",
     "catalog.likeness.fill_likenesses",
+    "catalog.stored_sizes.fill_sizes",
 )
 
 

@@ -26,7 +26,7 @@ from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
 from markets import scope
 from markets.models import MarketListing
 
-HIDDEN = {"content_at_request", "translated_by", "file_path", "author_ids"}
+HIDDEN = {"content_at_request", "translated_by", "file_path", "author_ids", "logo_bytes", "cover_bytes"}
 TITLES = [f"title__{language}" for language in CONTENT_LANGUAGES]
 
 
