@@ -8,12 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 
 from catalog.admin import explain, thesaurus, unmet
+from markets import trail_page
 from markets.admin import bulk, certificates, figures, history, listings, queue, review, shortcuts, suspension
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("reviews/", queue.review_queue),
     ("reviews/next/", queue.review_next),
     ("reviews/bulk/", bulk.queue_bulk),
+    ("history/", trail_page.market_history),
     ("reviews/figures/", figures.service_figures),
     ("reviews/keys/", shortcuts.keyboard_shortcuts),
     ("products/<int:pk>/history/", history.product_history),
