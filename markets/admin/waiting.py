@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
+from accounts.models.audit import among
+from accounts.naming import People
 from catalog.models import ProductRevision
 from catalog.promise import WorkingDays
 from exporters.models import Certificate
@@ -34,11 +36,20 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Assigned:
+    """A revision that somebody asked the person to review; nobody has it in hand yet."""
+
+    revision: ProductRevision
+    who: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """The parts of the page; a part without the power for it is None."""
 
     figures: list[tuple[object, str]]
     claims: list[Claim] | None
+    assigned: list[Assigned] | None
     queue: list[QueueRow] | None
     markets: list[tuple[Market, int]] | None
     certificates: list[Certificate] | None
@@ -51,8 +62,8 @@ def of(user: User) -> Waiting:
     claims, queue = _reviews(user, figures) if user.has_perm("catalog.review_revision") else (None, None)
     markets = _listings(user, figures) if user.has_perm("markets.decide_listing") else None
     certificates = _certificates(user, figures) if user.has_perm("exporters.verify_certificate") else None
-    service = _service(user) if user.has_perm("catalog.review_revision") else None
-    return Waiting(figures, claims, queue, markets, certificates, service)
+    assigned, service = (_assigned(user), _service(user)) if claims is not None else (None, None)
+    return Waiting(figures, claims, assigned, queue, markets, certificates, service)
 
 
 def _service(user: User) -> list[Figures]:
@@ -77,6 +88,19 @@ def _reviews(user: User, figures: list[tuple[object, str]]) -> tuple[list[Claim]
     mine = in_view("mine", user, days).select_related("product__producer").order_by("claimed_at", "pk")
     oldest = OLDEST_FIRST.page(for_queue(in_view("unclaimed", user, days)), None, ROWS)
     return [Claim(revision, claim_left(revision)) for revision in mine[:ROWS]], rows_of(oldest.items, user, days)
+
+
+def _assigned(user: User) -> list[Assigned]:
+    """Those that were assigned to `user`, the oldest hand-in first, with who asked as `user` may know them."""
+    waiting = revisions_to_review(user).assigned_to(user).filter(claimed_by__isnull=True)
+    rows = list(waiting.select_related("product__producer").order_by("submitted_at", "pk")[:ROWS])
+    if not rows:
+        return []
+    about = among(ProductRevision.objects.filter(pk__in=[row.pk for row in rows]))
+    asked = AuditEntry.objects.filter(about, verb="assign", why=f"user {user.pk}").order_by("pk")
+    by = {entry.object_id: entry.by_id for entry in asked}
+    people = People.read(user, by.values())
+    return [Assigned(row, people.name(by.get(str(row.pk)))) for row in rows]
 
 
 def _listings(user: User, figures: list[tuple[object, str]]) -> list[tuple[Market, int]]:
