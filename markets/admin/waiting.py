@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, User
@@ -20,11 +18,10 @@ from markets.admin.queue import OLDEST_FIRST, QueueRow, claim_left, for_queue, i
 from markets.models import Market
 from markets.requests import waiting_by_market
 from markets.scope import certificates_to_verify, markets_to_decide, revisions_to_review
-from markets.service_figures import Figures, figures_for
+from markets.service_figures import Figures, kept_figures_for
 
 ROWS = 6
 SERVICE_ROWS = 3  # the whole and one's own first
-SERVICE_KEPT = 120  # seconds
 
 
 @dataclass(frozen=True)
@@ -67,13 +64,9 @@ def of(user: User) -> Waiting:
 
 
 def _service(user: User) -> list[Figures]:
-    """The promise in short, counted anew every two minutes: it reads every decision of the last 90 days."""
-    key = f"service-figures:{user.pk}:{get_language()}"
-    kept: list[Figures] | None = cache.get(key)
-    if kept is None:
-        kept = figures_for(user)[:SERVICE_ROWS]
-        cache.set(key, kept, SERVICE_KEPT)
-    return kept
+    """The promise in short, as the clock counted it last."""
+    rows, _at = kept_figures_for(user)
+    return rows[:SERVICE_ROWS]
 
 
 def _reviews(user: User, figures: list[tuple[object, str]]) -> tuple[list[Claim], list[QueueRow]]:
