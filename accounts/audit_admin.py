@@ -168,7 +168,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         query = request.GET.urlencode()
         address = reverse("admin:audit_csv") + (f"?{query}" if query else "")
-        response = super().changelist_view(request, {**(extra_context or {}), "csv_address": address})
+        own = {"title": _("Audit trail"), "csv_address": address}
+        response = super().changelist_view(request, {**(extra_context or {}), **own})
         if isinstance(response, TemplateResponse) and (listed := (response.context_data or {}).get("cl")):
             rows = trail_rows(listed.result_list, signed_in(request.user))
             fields = [field for spec in listed.filter_specs for field in spec.fields()]

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 
 from accounts.models import AuditEntry, User
 from accounts.naming import People
-from accounts.verbs import change_label, kind_label, verb_label
+from accounts.verbs import OF_POWERS, change_label, kind_label, verb_label
 from catalog.desk_rows import title_on_desk
 from catalog.models import Product, ProductRevision
 from exporters.models import Certificate, Invitation, Membership, Producer
@@ -25,12 +25,16 @@ WHY_IN_CODES: Final = {"assign", "renew", "promote"}
 
 @dataclass(frozen=True)
 class TrailLine:
-    """One entry; `thing` is empty when the object is gone, `url` when it has no page for the reader."""
+    """One entry; `thing` is empty when the object is gone, `url` when it has no page for the reader.
+
+    `whose` is the producer's name, unless the thing is the producer itself.
+    """
 
     at: datetime.datetime
     what: str
     kind: str
     thing: str
+    whose: str
     url: str
     who: str
     change: str
@@ -49,9 +53,10 @@ def lines(entries: Iterable[AuditEntry], reader: User, *, on_staff_desk: bool = 
             what=capfirst(verb_label(entry.verb)),
             kind=kind_label(entry.object_type),
             thing=_title(thing) if (thing := things.get((entry.object_type, entry.object_id))) else "",
+            whose=_whose(thing) if thing else "",
             url=_address(thing, on_staff_desk=on_staff_desk) if thing else "",
             who=people.who(entry),
-            change=change_label(entry),
+            change="" if entry.verb in OF_POWERS else change_label(entry),
             why="" if entry.verb in WHY_IN_CODES or entry.by_id is None else entry.why,
             as_superuser=entry.as_superuser,
             entry=entry,
@@ -64,12 +69,12 @@ def _things(entries: list[AuditEntry]) -> dict[tuple[str, str], Model]:
     """The objects that are still there, by kind and number."""
     sources: tuple[QuerySet[Any], ...] = (
         Product.objects.for_desk(),
-        ProductRevision.objects.select_related("product"),
+        ProductRevision.objects.select_related("product__producer"),
         Producer.objects.all(),
-        Certificate.objects.select_related("type"),
+        Certificate.objects.select_related("type", "producer"),
         Membership.objects.select_related("user", "producer"),
         Invitation.objects.select_related("producer"),
-        MarketListing.objects.select_related("product", "market"),
+        MarketListing.objects.select_related("product__producer", "market"),
     )
     found: dict[tuple[str, str], Model] = {}
     for rows in sources:
@@ -86,6 +91,12 @@ def _title(thing: Model) -> str:
     if isinstance(thing, Certificate):
         return f"{thing.type} · {thing.number}"
     return str(thing)
+
+
+def _whose(thing: Model) -> str:
+    product = getattr(thing, "product", None)
+    producer = getattr(product or thing, "producer", None)
+    return str(producer) if producer is not None else ""
 
 
 def _address(thing: Model, *, on_staff_desk: bool) -> str:
