@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
-from typing import Any, Final, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, cast
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.decorators import permission_required
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts import audit, verbs
-from accounts.http import SignedInRequest
+from accounts.audited_admin import HistoryLine, lines
+from accounts.http import SignedInRequest, signed_in
 from accounts.models import AuditEntry, User
 from accounts.staff_admin import ReadOnlyAdmin
 from kit.csv_export import csv_response
@@ -32,17 +32,24 @@ COLUMNS: Final = (
 EXPORT_AT_ONCE: Final = 2000
 
 
-class TypedFilter(admin.SimpleListFilter):
-    """A filter that is typed, not chosen; its fields are `inputs`: (name, label, type)."""
+class Input(NamedTuple):
+    """A field of a filter: `groups` are the options of a select, under their headings."""
 
-    template = "admin/typed_filter.html"
-    inputs: tuple[tuple[str, Any, str], ...] = ()
+    name: str
+    label: Any
+    kind: str = "search"
+    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
+
+
+class TypedFilter(admin.SimpleListFilter):
+    """A filter with fields of its own in the one form above the list (templates/admin/audit_trail.html)."""
+
+    inputs: tuple[Input, ...] = ()
 
     def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
-        self.typed = {name: self._take(params, name) for name, _label, _type in self.inputs}
-        self.parameter_name = self.inputs[0][0]
+        self.typed = {field.name: self._take(params, field.name) for field in self.inputs}
+        self.parameter_name = self.inputs[0].name
         super().__init__(request, params, model, model_admin)
-        self.kept = [(name, value) for name, value in request.GET.items() if name not in self.typed and name != "p"]
 
     @staticmethod
     def _take(params: Any, name: str) -> str:
@@ -58,16 +65,16 @@ class TypedFilter(admin.SimpleListFilter):
     def expected_parameters(self) -> list[str | None]:
         return [*self.typed]
 
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        fields = [(name, label, kind, self.typed[name]) for name, label, kind in self.inputs]
-        yield {"fields": fields, "kept": self.kept, "is_used": any(self.typed.values())}
+    def fields(self) -> list[tuple[Input, str]]:
+        """Each field with what was typed into it."""
+        return [(field, self.typed[field.name]) for field in self.inputs]
 
 
 class PersonFilter(TypedFilter):
     """Who acted, or whose account was acted upon: by number, e-mail or name."""
 
     title = _("person")
-    inputs = (("person", _("E-mail, name or number"), "search"),)
+    inputs = (Input("person", _("Person: e-mail, name or number")),)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         typed = self.typed["person"]
@@ -84,7 +91,7 @@ class ObjectFilter(TypedFilter):
     """What was acted upon: kind (`app.model`) and number."""
 
     title = _("object")
-    inputs = (("kind", _("Kind, e.g. catalog.product"), "search"), ("number", _("Number"), "search"))
+    inputs = (Input("kind", _("Kind, e.g. catalog.product")), Input("number", _("Number of the object")))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         if self.typed["kind"]:
@@ -98,7 +105,7 @@ class PeriodFilter(TypedFilter):
     """When: days of the reader's zone, both included. What is no day is ignored."""
 
     title = _("period")
-    inputs = (("from", _("From"), "date"), ("until", _("Until"), "date"))
+    inputs = (Input("from", _("From"), "date"), Input("until", _("Until"), "date"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         first, last = _day(self.typed["from"]), _day(self.typed["until"])
@@ -109,17 +116,39 @@ class PeriodFilter(TypedFilter):
         return queryset
 
 
-class VerbFilter(admin.SimpleListFilter):
-    """What was done."""
+class VerbFilter(TypedFilter):
+    """What was done: one verb, chosen from the groups of accounts/verbs.py."""
 
     title = _("verb")
-    parameter_name = "verb"
+    inputs = (Input("verb", _("What was done"), "select"),)
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return sorted(((verb, str(label)) for verb, label in verbs.LABELS.items()), key=lambda pair: pair[1].lower())
+    def fields(self) -> list[tuple[Input, str]]:
+        groups = [(str(title), _by_label(labels)) for title, labels in verbs.GROUPS]
+        return [(self.inputs[0]._replace(groups=groups), self.typed["verb"])]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        return queryset.filter(verb=self.value()) if self.value() else queryset
+        return queryset.filter(verb=self.typed["verb"]) if self.typed["verb"] else queryset
+
+
+class SuperuserFilter(TypedFilter):
+    """Only what a superuser did, or all."""
+
+    title = _("as superuser")
+    inputs = (Input("superuser", _("By whom"), "select"),)
+
+    def fields(self) -> list[tuple[Input, str]]:
+        groups = [("", [("yes", gettext("only as superuser"))])]
+        return [(self.inputs[0]._replace(groups=groups), self.typed["superuser"])]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
+        return queryset.filter(as_superuser=True) if self.typed["superuser"] == "yes" else queryset
+
+
+class TrailRow(NamedTuple):
+    """An entry as the list shows it; `address` is that of the object's history, where it has one."""
+
+    line: HistoryLine
+    address: str
 
 
 @admin.register(AuditEntry)
@@ -127,46 +156,37 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     """Who did what, newest first."""
 
     change_list_template = "admin/audit_trail.html"
-    list_display = ("at", "person", "what", "thing", "change", "why", "as_superuser", "address")
-    list_display_links = ("at",)
-    list_filter = (PersonFilter, PeriodFilter, ObjectFilter, "as_superuser", VerbFilter)
+    list_display = ("at",)  # the rows are those of `trail_rows`
+    list_filter = (PersonFilter, VerbFilter, PeriodFilter, ObjectFilter, SuperuserFilter)
     search_fields = ("=object_id", "=request_id", "why", "to_state")
-    list_select_related = ("by",)
     ordering = ("-pk",)
     sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        return AuditEntry.objects.visible_to(request.user)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         query = request.GET.urlencode()
         address = reverse("admin:audit_csv") + (f"?{query}" if query else "")
-        return super().changelist_view(request, {**(extra_context or {}), "csv_address": address})
+        own = {"title": _("Audit trail"), "csv_address": address}
+        response = super().changelist_view(request, {**(extra_context or {}), **own})
+        if isinstance(response, TemplateResponse) and (listed := (response.context_data or {}).get("cl")):
+            rows = trail_rows(listed.result_list, signed_in(request.user))
+            fields = [field for spec in listed.filter_specs for field in spec.fields()]
+            response.context_data = {**(response.context_data or {}), "rows": rows, "fields": fields}
+        return response
 
-    @admin.display(description=_("by"))
-    def person(self, entry: AuditEntry) -> str:
-        """Who acted, with a link to all that they did."""
-        name = str(entry.by or verbs.who(entry, AnonymousUser()))
-        return format_html('<a href="?person={}">{}</a>', entry.by_id, name) if entry.by_id else name
 
-    @admin.display(description=_("verb"))
-    def what(self, entry: AuditEntry) -> str:
-        """The verb in words."""
-        return verbs.verb_label(entry.verb)
+def trail_rows(entries: Iterable[AuditEntry], reader: User) -> list[TrailRow]:
+    """The entries in words, each with the address of its object's history."""
+    return [TrailRow(line, _history_of(line.entry)) for line in lines(entries, reader)]
 
-    @admin.display(description=_("object"))
-    def thing(self, entry: AuditEntry) -> str:
-        """Kind and number, with a link to its page on the desk where it has one."""
-        label = f"{verbs.kind_label(entry.object_type)} {entry.object_id}"
-        try:
-            address = reverse(f"admin:{entry.object_type.replace('.', '_')}_history", args=[entry.object_id])
-        except NoReverseMatch:
-            return label
-        return format_html('<a href="{}">{}</a>', address, label)
 
-    @admin.display(description=_("from → to"))
-    def change(self, entry: AuditEntry) -> str:
-        """State or values before and after."""
-        if not (entry.from_state or entry.to_state):
-            return ""
-        return format_html('<span class="lines">{} → {}</span>', entry.from_state or "–", entry.to_state or "–")
+def _history_of(entry: AuditEntry) -> str:
+    try:
+        return reverse(f"admin:{entry.object_type.replace('.', '_')}_history", args=[entry.object_id])
+    except NoReverseMatch:
+        return ""
 
 
 @require_safe
@@ -177,6 +197,11 @@ def audit_csv(request: SignedInRequest) -> StreamingHttpResponse:
     entries = desk.get_changelist_instance(request).get_queryset(request).values_list(*COLUMNS)
     audit.record("export", request.user, by=request.user, to_state=f"audit trail: {request.GET.urlencode()}"[:500])
     return csv_response(f"audit-{timezone.now():%Y-%m-%d}", COLUMNS, entries.iterator(EXPORT_AT_ONCE))
+
+
+def _by_label(labels: Mapping[str, object]) -> list[tuple[str, str]]:
+    """(verb, words), in the order of the words."""
+    return sorted(((verb, str(label)) for verb, label in labels.items()), key=lambda pair: pair[1].lower())
 
 
 def _day(typed: str) -> datetime.date | None:

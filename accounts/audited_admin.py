@@ -21,7 +21,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, verbs
 from accounts.http import signed_in
-from accounts.models import AuditEntry, Viewer
+from accounts.models import AuditEntry, User
+from accounts.models.audit import WHOLE_TRAIL
+from accounts.naming import People
 
 PAGE: Final = 50
 LONGEST_VALUE: Final = 200
@@ -42,20 +44,21 @@ class HistoryLine(NamedTuple):
     verb: str
     kind: str
     who: str
+    change: str
 
 
-def about(rows: Iterable[models.Model] | models.QuerySet[Any]) -> Q:
-    """The entries about these rows, all of one model."""
-    found = list(rows)
-    if not found:
-        return Q(pk__in=())
-    return Q(object_type=found[0]._meta.label_lower, object_id__in=[str(row.pk) for row in found])
-
-
-def lines(entries: Iterable[AuditEntry], reader: Viewer) -> list[HistoryLine]:
-    """Entries (with `by` selected) in the words of `reader`."""
+def lines(entries: Iterable[AuditEntry], reader: User) -> list[HistoryLine]:
+    """Entries in the words of `reader`."""
+    entries = list(entries)
+    people = People.of(reader, entries)
     return [
-        HistoryLine(entry, verbs.verb_label(entry.verb), verbs.kind_label(entry.object_type), verbs.who(entry, reader))
+        HistoryLine(
+            entry,
+            verbs.verb_label(entry.verb),
+            verbs.kind_label(entry.object_type),
+            people.who(entry),
+            verbs.change_label(entry),
+        )
         for entry in entries
     ]
 
@@ -67,7 +70,7 @@ class AuditedAdmin(admin.ModelAdmin[Any]):
 
     def history_of(self, thing: Any) -> Q:
         """Which entries tell of `thing`; tables add those of what belongs to it."""
-        return about([thing])
+        return Q(object_type=self.opts.label_lower, object_id=str(thing.pk))
 
     def construct_change_message(  # type: ignore[override]
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -109,7 +112,8 @@ class AuditedAdmin(admin.ModelAdmin[Any]):
             raise Http404
         if not self.has_view_or_change_permission(request, thing):
             raise PermissionDenied
-        entries = AuditEntry.objects.filter(self.history_of(thing)).select_related("by").order_by("-pk")
+        reader = signed_in(request.user)
+        entries = AuditEntry.objects.visible_to(reader).filter(self.history_of(thing)).order_by("-pk")
         page = Paginator(entries, PAGE).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
@@ -117,8 +121,8 @@ class AuditedAdmin(admin.ModelAdmin[Any]):
             "object": thing,
             "opts": self.opts,
             "page": page,
-            "lines": lines(page.object_list, signed_in(request.user)),
-            "sees_network": request.user.has_perm("accounts.view_auditentry"),
+            "lines": lines(page.object_list, reader),
+            "sees_network": reader.has_perm(WHOLE_TRAIL),
             **(extra_context or {}),
         }
         request.current_app = self.admin_site.name

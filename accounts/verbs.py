@@ -1,4 +1,4 @@
-"""What is called what where people read the audit trail: verbs, kinds of objects, and who acted."""
+"""What is called what where people read the audit trail: verbs and kinds of objects."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Final
 
 from django.apps import apps
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import AuditEntry, User, Viewer
+from accounts.models import AuditEntry
 
 OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "start": gettext_lazy("started"),
@@ -106,7 +105,13 @@ OF_POWERS: Final[Mapping[str, Promise]] = {
     "certificate_changed": gettext_lazy("certificate changed outside its workflow"),
     "certificate_removed": gettext_lazy("certificate removed outside its workflow"),
 }
-LABELS: Final[Mapping[str, Promise]] = {**OF_WORKFLOWS, **OF_DESK, **OF_ACCOUNTS, **OF_POWERS}
+GROUPS: Final[tuple[tuple[Promise, Mapping[str, Promise]], ...]] = (
+    (gettext_lazy("Producers, products, certificates, listings"), OF_WORKFLOWS),
+    (gettext_lazy("Tables, private data"), OF_DESK),
+    (gettext_lazy("Accounts"), OF_ACCOUNTS),
+    (gettext_lazy("Roles and scopes"), OF_POWERS),
+)
+LABELS: Final[Mapping[str, Promise]] = {verb: label for _title, labels in GROUPS for verb, label in labels.items()}
 
 
 def verb_label(verb: str) -> str:
@@ -122,13 +127,20 @@ def kind_label(object_type: str) -> str:
         return object_type
 
 
-def who(entry: AuditEntry, reader: Viewer) -> str:
-    """Who acted, as `reader` may know it: staff by name, others by name only for those who may see accounts."""
-    if entry.by_id is None:
-        return _("the database") if entry.why.startswith("database role: ") else _("the clock")
-    person: User | None = entry.by
-    if person is None:
-        return _("account %(number)d") % {"number": entry.by_id}
-    if person.is_staff or person.erased_at or person == reader or reader.has_perm("accounts.view_user"):
-        return str(person)
-    return _("the producer's side")
+def change_label(entry: AuditEntry) -> str:
+    """From which state or role to which, in the reader's words; empty where it stayed the same."""
+    before, after = (_state_label(entry.object_type, value) for value in (entry.from_state, entry.to_state))
+    if before == after:
+        return ""
+    return f"{before} → {after}" if before else after
+
+
+def _state_label(object_type: str, value: str) -> str:
+    try:
+        fields = {field.name: field for field in apps.get_model(object_type)._meta.fields}
+    except (LookupError, ValueError):
+        return value
+    for name in ("state", "role"):
+        if name in fields:
+            return str(dict(fields[name].flatchoices).get(value, value))
+    return value

@@ -5,6 +5,7 @@ Advice to a reviewer. Every read is bounded: so many rows of a producer, so many
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -18,6 +19,8 @@ from catalog.models.revision_state import WAITING_STATES
 from kit.languages import CONTENT_LANGUAGES
 from kit.limited_reads import rows_of
 from kit.uploads import ALIKE, is_telling, stored_likeness
+
+log = logging.getLogger(__name__)
 
 NEAR: Final = 0.6  # trigram similarity of two titles in one language, 0 to 1
 MOST_OF_PRODUCER: Final = 1000
@@ -80,7 +83,7 @@ def photographed_alike(photos: Iterable[Photo]) -> dict[int, int]:
 def fill_likenesses() -> int:
     """Look at the photos of before, which have no likeness yet; how many have one now. Safe to run twice.
 
-    One whose file is gone is tried again the next night.
+    One whose files are all gone or broken is named in the log and tried again the next night.
     """
     done, last = 0, 0
     waiting = Photo.objects.filter(likeness__isnull=True).order_by("pk")
@@ -90,4 +93,7 @@ def fill_likenesses() -> int:
         known = [photo for photo in batch if photo.likeness is not None]
         Photo.objects.bulk_update(known, ["likeness"])
         done, last = done + len(known), batch[-1].pk
+        for photo in batch:
+            if photo.likeness is None:
+                log.warning("photo %s has no file that can be read: nothing looks like it", photo.key)
     return done

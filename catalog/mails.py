@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from accounts import letters
 from accounts.models import User
+from accounts.naming import People
 from catalog.models.request import Asked, Reason
 from kit.languages import CONTENT_LANGUAGE_NAMES
 
@@ -46,6 +48,20 @@ def _label(revision: ProductRevision, field: str) -> str | Promise:
 def revision_submitted(revision: ProductRevision) -> None:
     """The content is with the reviewers; the answer comes within 5 working days."""
     _write("revision_submitted", revision)
+
+
+def review_assigned(revision: ProductRevision, *, to: User, by: User, number: int) -> None:
+    """A colleague, named as `to` may know them, asks `to` to review it; `number` tells one asking from the next."""
+    if not to.is_active:
+        return
+    with override(to.language):
+        who = People.read(to, [by.pk]).name(by.pk)
+    letters.write(
+        "review_assigned",
+        event=f"review_assigned:{revision.pk}:{number}",
+        to=[to],
+        context={"revision": revision, "producer": revision.product.producer, "who": who},
+    )
 
 
 def revision_approved(revision: ProductRevision) -> None:

@@ -39,12 +39,13 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:review_queue", gettext_lazy("Review queue"), "catalog.review_revision"),
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
-    ("admin:search_explain", gettext_lazy("Search explained"), ""),
-    ("admin:unmet_demand", gettext_lazy("Unmet demand"), ""),
+    ("admin:unmet_demand", gettext_lazy("Demand and search"), ""),
     ("admin:background_work", gettext_lazy("Background work"), "accounts.retry_letter"),
     ("admin:accounts_auditentry_changelist", gettext_lazy("Audit trail"), "accounts.view_auditentry"),
+    ("admin:market_history", gettext_lazy("History"), "catalog.review_revision"),
     ("admin:tables", gettext_lazy("All tables"), ""),
 )
+PARTS_OF = {"admin:market_history": "admin:accounts_auditentry_changelist"}  # left out for who opens the whole
 
 
 class DeskSite(admin.AdminSite):
@@ -92,7 +93,8 @@ class DeskSite(admin.AdminSite):
         """The pages that this person may open."""
         if not self.has_permission(request):
             return []
-        links = [(reverse(name), label) for name, label, power in MENU if not power or request.user.has_perm(power)]
+        mine = {name: label for name, label, power in MENU if not power or request.user.has_perm(power)}
+        links = [(reverse(name), label) for name, label in mine.items() if PARTS_OF.get(name) not in mine]
         home = links[0][0]
         return [
             MenuLink(label, url, request.path == url if url == home else request.path.startswith(url))

@@ -32,6 +32,7 @@ from markets.api import (
     ListingViewSet,
     MarketViewSet,
     MissionViewSet,
+    OwnHistoryViewSet,
     OwnListingViewSet,
     ReviewViewSet,
 )
@@ -119,6 +120,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_verbs("my-certificate", OwnCertificateRenewal, f"my/certificates/{ID}", "renew"),
     *_own("listing", OwnListingViewSet, get="retrieve"),
     *_verbs("my-listing", OwnListingViewSet, f"my/listings/{ID}", "accept", "refuse"),
+    path("my/history/", OwnHistoryViewSet.as_view(GET), name="my-history-list"),
     # the staff's side
     path("reviews/", ReviewViewSet.as_view(GET), name="review-list"),
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),

@@ -40,9 +40,11 @@ WORKS: Final = {
     "catalog.indexing.refresh_tiers": gettext_lazy("Put the catalogue in its order of the day"),
     "catalog.corrections.rebuild_words": gettext_lazy("Collect words for corrections of typing"),
     "catalog.likeness.fill_likenesses": gettext_lazy("Compare photos with each other"),
+    "catalog.stored_sizes.fill_sizes": gettext_lazy("Count the bytes of pictures"),
     "exporters.clock.remind_of_endings": gettext_lazy("Remind producers of certificates that run out"),
     "exporters.clock.write_digest": gettext_lazy("Tell the ministry which certificates run out"),
     "exporters.first_page.draw_missing": gettext_lazy("Draw the first pages of certificates"),
+    "markets.service_figures.refresh_figures": gettext_lazy("Count the service figures"),
     "inaaccess.retention.retain": gettext_lazy("Delete personal data whose time is over"),
     "inaaccess.schedules.tidy": gettext_lazy("Forget what is over"),
 }

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User, Viewer
 from catalog.models import Product, ProductRevision, ProductState
+from catalog.models.revision_words import RevisionQuerySet
 from exporters.models import Certificate, Producer
 from markets.models import ListingState, Market, MarketListing, Mission, MissionStaff
 
@@ -28,7 +29,7 @@ def markets_to_decide(user: Viewer) -> QuerySet[Market]:
     return Market.objects.all() if works_everywhere(user) else Market.objects.covered_by(user)
 
 
-def revisions_to_review(user: Viewer) -> QuerySet[ProductRevision]:
+def revisions_to_review(user: Viewer) -> RevisionQuerySet:
     """Revisions that were handed in: never a draft or one taken back. One without markets is the ministry's."""
     handed_in = ProductRevision.objects.filter(state__in=SEEN_BY_STAFF)
     return handed_in if works_everywhere(user) else handed_in.filter(_asks_for(user))

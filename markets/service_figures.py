@@ -2,6 +2,9 @@
 
 A revision counts for every mission that covers a market it asks for today, and for all together; one that asks for no
 market is the ministry's. Times are working time in WIB without Indonesian holidays, as in catalog/promise.py.
+
+Counting reads every decision of a period, so the clock does it for all missions at once, every ten minutes; pages show
+what it found, and when.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +27,8 @@ from markets.scope import works_everywhere
 
 PERIODS: Final = (30, 90, 365)
 EVERYTHING, NO_MARKET = -1, 0
+KEPT: Final = 60 * 60
+"""Seconds: so long the pages show what the clock counted last; it counts six times as often."""
 CALENDAR: Final = datetime.timedelta(days=3 * 366)  # of days with their work: a wait of before counts from its first
 
 _FIGURES: Final = """
@@ -98,19 +104,58 @@ def in_days(span: datetime.timedelta | None) -> Decimal | None:
     return None if span is None else (Decimal(span.total_seconds()) / 86400).quantize(Decimal("0.1"))
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What was counted for all missions at once, by their number, and when."""
+
+    at: datetime.datetime
+    rows: dict[int, Figures]
+
+
+def refresh_figures() -> None:
+    """Count each period anew, for the pages. Called by the clock; safe to run twice."""
+    for days in PERIODS:
+        _count_and_keep(days)
+
+
+def kept_figures_for(reader: User, *, days: int = 90) -> tuple[list[Figures], datetime.datetime]:
+    """As `figures_for`, but as it was counted last, and when that was; counted now where the clock stands still."""
+    kept: Counted | None = cache.get(_key(days))
+    if kept is None:
+        kept = _count_and_keep(days)
+    return [replace(kept.rows.get(pk, Figures("")), name=name) for pk, name in _names_for(reader).items()], kept.at
+
+
 def figures_for(reader: User, *, days: int = 90, now: datetime.datetime | None = None) -> list[Figures]:
     """A row for each of the reader's missions; for the ministry all of them, what asks for no market, and the whole.
 
     Decisions of the last `days` days. Two queries.
     """
-    now = now or timezone.now()
+    names = _names_for(reader)
+    found = _counted(list(names), days, now or timezone.now())
+    return [replace(found.get(pk, Figures("")), name=name) for pk, name in names.items()]
+
+
+def _names_for(reader: User) -> dict[int, str]:
+    """The rows that the reader gets, by the number of the mission."""
     everywhere = works_everywhere(reader)
     missions = list(Mission.objects.all() if everywhere else Mission.objects.of_staff(reader))
     names = {mission.pk: str(mission) for mission in missions}
     if everywhere:
         names = {EVERYTHING: _("All missions"), NO_MARKET: _("Ministry: no market asked for"), **names}
-    found = _counted(list(names), days, now)
-    return [replace(found.get(pk, Figures("")), name=name) for pk, name in names.items()]
+    return names
+
+
+def _key(days: int) -> str:
+    return f"service-figures:{days}"
+
+
+def _count_and_keep(days: int) -> Counted:
+    missions = Mission.objects.values_list("pk", flat=True)
+    now = timezone.now()
+    counted = Counted(now, _counted([EVERYTHING, NO_MARKET, *missions], days, now))
+    cache.set(_key(days), counted, KEPT)
+    return counted
 
 
 def _counted(missions: Sequence[int], days: int, now: datetime.datetime) -> dict[int, Figures]:

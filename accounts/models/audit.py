@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, Final
+
 import pgtrigger
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from accounts import histories
+
+if TYPE_CHECKING:
+    from accounts.models.user import Viewer
+
+WHOLE_TRAIL: Final = "accounts.view_auditentry"
+AMONG_STAFF: Final = ("assign", "check", "except", "rank")
+"""Verbs of the work between reviewers: the producer's side does not read them."""
 OWN_TRANSACTION = Cast(
     Cast(models.Func(function="pg_current_xact_id", output_field=models.TextField()), models.TextField()),
     models.BigIntegerField(),
 )
+
+
+class _IsOneOf(models.Func):
+    """`number = ANY(ARRAY(SELECT …))`: the rows are read once, then the index finds their entries."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
+    conditional = True
+
+
+def among(*rows: models.QuerySet[Any]) -> models.Q:
+    """The entries about any of these rows, each queryset of one model; no query by itself."""
+    return reduce(or_, map(_about, rows), models.Q(pk__in=()))
+
+
+def _about(rows: models.QuerySet[Any]) -> models.Q:
+    keys = rows.order_by().annotate(_number=Cast("pk", models.TextField())).values("_number")
+    one_of = models.Q(_IsOneOf(models.F("object_id"), ArraySubquery(keys)))
+    return models.Q(object_type=rows.model._meta.label_lower) & one_of
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Words about the trail."""
+
+    def visible_to(self, user: Viewer) -> AuditQuerySet:
+        """What `user` may read: the ministry all of it, everybody else the history of what is in their scope.
+
+        Members and local officers read that of the producers they work on, missions that of their markets.
+        """
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        if user.has_perm(WHOLE_TRAIL):
+            return self.all()
+        seen = self.filter(among(*histories.rows_read_by(user)))
+        return seen if user.is_staff else seen.exclude(verb__in=AMONG_STAFF)
 
 
 class AuditEntry(models.Model):
@@ -43,6 +93,8 @@ class AuditEntry(models.Model):
     request_id = models.CharField(_("request"), max_length=36, blank=True)
     address = models.CharField(_("network"), max_length=43, blank=True, help_text=_("Shortened: /24 or /48."))
     transaction = models.BigIntegerField(db_default=OWN_TRANSACTION, editable=False)
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.staff_admin import desk_page
+from catalog.admin.unmet import search_tabs
 from catalog.explaining import explain
 from catalog.filters import read
 from catalog.search import TooSlow
@@ -25,6 +26,7 @@ def search_explain(request: HttpRequest) -> HttpResponse:
         explanation, is_slow = None, True
     context = {
         "title": _("Search explained"),
+        "tabs": search_tabs(request),
         "query": wanted.query,
         "slug": slug,
         "explanation": explanation,

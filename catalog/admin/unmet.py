@@ -36,6 +36,7 @@ def unmet_demand(request: HttpRequest) -> HttpResponse:
     rows = wanted_in_vain(kept.filter(market=market) if market else kept)
     context = {
         "title": _("Unmet demand"),
+        "tabs": search_tabs(request),
         "days": days,
         "periods": PERIODS.items(),
         "market": market,
@@ -43,6 +44,12 @@ def unmet_demand(request: HttpRequest) -> HttpResponse:
         "rows": [_shown(row) for row in rows],
     }
     return desk_page(request, "unmet_demand", context)
+
+
+def search_tabs(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """The two pages about search, for their tabs."""
+    pages = ((_("Unmet demand"), "admin:unmet_demand"), (_("Search explained"), "admin:search_explain"))
+    return [(label, reverse(name), request.path == reverse(name)) for label, name in pages]
 
 
 def wanted_in_vain(kept: QuerySet[UnmetQuery]) -> list[dict[str, Any]]:

@@ -178,10 +178,10 @@ class ProductRevision(WorkflowModel, Passport, Review):
             self.claimed_by = self.claimed_at = None
 
     def assign(self, *, to: User, by: User) -> None:
-        """Ask a colleague to review it: a wish, not a lock, so anybody may still claim it.
+        """Ask a colleague to review it: a wish, not a lock, so anybody may still claim it. They get a letter.
 
-        The caller has checked that `to` may review here. Raises TransitionNotAllowed, SelfReview (of `to`),
-        Refused (claimed_by_other) while somebody else has it in hand.
+        Whom it is assigned to already is not asked twice. The caller has checked that `to` may review here. Raises
+        TransitionNotAllowed, SelfReview (of `to`), Refused (claimed_by_other) while somebody else has it in hand.
         """
         with transaction.atomic():
             self.lock()
@@ -191,9 +191,13 @@ class ProductRevision(WorkflowModel, Passport, Review):
                 raise SelfReview(_("They cannot review a product that they or their producer wrote."))
             if self.claimed_by_id not in (None, to.pk):
                 raise Refused(_("Somebody else is reviewing this."), code="claimed_by_other")
+            if self.assigned_to_id == to.pk:
+                return
             self.assigned_to = to
             self.save(update_fields=["assigned_to"])
-            audit.record("assign", self, by=by, from_state=self.state, to_state=self.state, why=f"user {to.pk}")
+            entry = audit.record("assign", self, by=by, from_state=self.state, to_state=self.state, why=f"user {to.pk}")
+            if to != by:
+                mails.review_assigned(self, to=to, by=by, number=entry.pk)
 
     def approve(
         self,

@@ -23,7 +23,7 @@ from kit.uploads import UploadRefused
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate_covers(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Tick the products; takes effect at once."""
+    """Tick the products, after the upload or later; takes effect at once."""
     certificates = Certificate.objects.editable_by(request.user).select_related("type", "producer")
     certificate = get_object_or_404(certificates, pk=pk)
     form = CoversForm(request.POST if request.method == "POST" else None, certificate=certificate)
@@ -31,7 +31,13 @@ def certificate_covers(request: SignedInRequest, pk: int) -> HttpResponse:
         cover_products(certificate, form.cleaned_data["products"], by=request.user)
         messages.success(request, _("Saved."))
         return redirect("certificate_list")
-    context = {"form": form, "certificate": certificate, "state": state_in_words(certificate)}
+    has_products = certificate.producer.products.exists()
+    context = {
+        "form": form,
+        "has_products": has_products,
+        "certificate": certificate,
+        "state": state_in_words(certificate),
+    }
     return render(request, "catalog/certificate_covers.html", context, status=422 if form.errors else 200)
 
 

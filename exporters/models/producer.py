@@ -26,7 +26,7 @@ from exporters.models.producer_words import ProducerQuerySet
 from kit.contacts import validate_public_url
 from kit.fields import TranslatedField
 from kit.text import validate_name, validate_text
-from kit.uploads import delete_picture
+from kit.uploads import StoredPicture, delete_picture
 
 
 def this_year() -> int:
@@ -98,7 +98,9 @@ class Producer(WorkflowModel):
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     website = models.URLField(_("website"), blank=True, validators=[validate_public_url])
     logo_key = models.UUIDField(_("logo"), null=True, blank=True, editable=False)
+    logo_bytes = models.PositiveIntegerField(default=0, editable=False, help_text=_("Of all its sizes together"))
     cover_key = models.UUIDField(_("cover picture"), null=True, blank=True, editable=False)
+    cover_bytes = models.PositiveIntegerField(default=0, editable=False, help_text=_("Of all its sizes together"))
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     created_by = models.ForeignKey(
@@ -182,14 +184,15 @@ class Producer(WorkflowModel):
         self.save()
         audit.record("edit", self, by=by)
 
-    def change_picture(self, kind: Literal["logo", "cover"], key: uuid.UUID | None, *, by: User) -> None:
+    def change_picture(self, kind: Literal["logo", "cover"], picture: StoredPicture | None, *, by: User) -> None:
         """Show another logo or cover, or none; the one before is deleted once this is stored."""
-        field = f"{kind}_key"
+        key, size = f"{kind}_key", f"{kind}_bytes"
         with transaction.atomic():
             self.lock()
-            before: uuid.UUID | None = getattr(self, field)
-            setattr(self, field, key)
-            self.save(update_fields=[field])
+            before: uuid.UUID | None = getattr(self, key)
+            setattr(self, key, picture and picture.key)
+            setattr(self, size, picture.bytes if picture else 0)
+            self.save(update_fields=[key, size])
             audit.record(f"change_{kind}", self, by=by)
             if before is not None:
                 transaction.on_commit(partial(delete_picture, before))

@@ -67,7 +67,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate_create(request: SignedInRequest) -> HttpResponse:
-    """Upload a certificate; it waits for verification."""
+    """Upload a certificate; it waits for verification. The next page asks which products it covers."""
     if not Producer.objects.editable_by(request.user).exists():
         raise PermissionDenied
     initial = {"producer": request.GET.get("producer")} if request.GET.get("producer", "").isdigit() else None
@@ -75,7 +75,7 @@ def certificate_create(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key, body = form.cleaned_data["submission_key"], submissions.body_of(request)
         try:
-            submissions.once(request.user, "certificate_create", key, body, lambda: _submit(form, request.user))
+            sent = submissions.once(request.user, "certificate_create", key, body, lambda: _submit(form, request.user))
         except UploadRefused as refusal:
             form.add_error("file", refusal.sentence(form.upload().name or ""))
         except ValidationError as error:
@@ -83,7 +83,7 @@ def certificate_create(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, _("The certificate is uploaded and waits for verification."))
             warn_of_number(request, form.kind(), form.cleaned_data["number"])
-            return redirect("certificate_list")
+            return redirect("certificate_covers", sent.data["pk"])
     status = 422 if form.errors else 200
     return render(request, "exporters/certificate_create.html", {"form": form}, status=status)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Literal
 
 from django.contrib import messages
@@ -18,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import ratelimit, registration, submissions
 from accounts.http import SignedInRequest
 from accounts.models import User
+from exporters import quota
 from exporters.forms import PictureForm, ProducerCreateForm, RegisterProducerForm
 from exporters.models import Producer, ProducerMoved
 from exporters.npwp import has_wrong_check_digit
 from exporters.profile_form import ProducerForm
-from kit.uploads import UploadRefused, delete_picture, store_picture
+from kit.uploads import StoredPicture, UploadRefused, delete_picture, store_picture
 
 
 @sensitive_post_parameters("password")
@@ -101,20 +101,20 @@ def producer_picture(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("producer_edit", pk)
     ratelimit.hit("upload", f"producer:{producer.pk}")
     try:
-        stored = store_picture(file)
+        _show_instead(producer, kind, store_picture(file), by=request.user)
     except UploadRefused as refusal:
         messages.error(request, refusal.sentence(file.name))
         return redirect("producer_edit", pk)
-    _show_instead(producer, kind, stored.key, by=request.user)
     messages.success(request, _("The picture is saved."))
     return redirect("producer_edit", pk)
 
 
-def _show_instead(producer: Producer, kind: Literal["logo", "cover"], key: uuid.UUID, *, by: User) -> None:
+def _show_instead(producer: Producer, kind: Literal["logo", "cover"], stored: StoredPicture, *, by: User) -> None:
     try:
-        producer.change_picture(kind, key, by=by)
+        with transaction.atomic(), quota.kept(producer.pk):
+            producer.change_picture(kind, stored, by=by)
     except BaseException:
-        delete_picture(key)
+        delete_picture(stored.key)
         raise
 
 

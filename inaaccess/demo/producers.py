@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import tomllib
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,8 +51,8 @@ class Company:
         producer = Producer(
             regency_id=facts["regency"],
             created_by=self.people["officer"] if facts.get("onboarded") else self.owner,
-            logo_key=self._picture(facts.get("logo")),
-            cover_key=self._picture(facts.get("cover")),
+            **self._picture("logo"),
+            **self._picture("cover"),
             **{name: facts[name] for name in TAKEN_OVER if name in facts},
         )
         producer.full_clean()
@@ -118,11 +117,12 @@ class Company:
         known = self.people.get(facts["email"].partition("@")[0])
         return known or make_person(**facts)
 
-    def _picture(self, name: str | None) -> uuid.UUID | None:
-        if name is None:
-            return None
-        with pictures.file_of(name).open("rb") as file:
-            return store_picture(file).key
+    def _picture(self, kind: str) -> dict[str, Any]:
+        if kind not in self.facts:
+            return {}
+        with pictures.file_of(self.facts[kind]).open("rb") as file:
+            stored = store_picture(file)
+        return {f"{kind}_key": stored.key, f"{kind}_bytes": stored.bytes}
 
     def _day(self, days: int) -> datetime.date:
         return self.timeline.today + datetime.timedelta(days=days)

@@ -14,6 +14,7 @@ from kit.uploads.pictures import (
     picture_path,
     picture_sizes,
     store_picture,
+    stored_bytes,
 )
 from kit.uploads.refusals import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, UploadRefused
 
@@ -34,5 +35,6 @@ __all__ = [
     "read_document",
     "store_first_page",
     "store_picture",
+    "stored_bytes",
     "stored_likeness",
 ]

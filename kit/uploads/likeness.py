@@ -20,6 +20,7 @@ ALIKE: Final = 5
 PLAIN: Final = 6
 """With fewer bits set (or unset) a picture is nearly one colour, and like any other such."""
 _WIDTH, _HEIGHT = 9, 8
+_LONGER_SIDE: Final = 320  # px, of the smallest size
 
 
 def likeness_of(picture: Image.Image) -> int:
@@ -45,14 +46,23 @@ def is_telling(likeness: int) -> bool:
     return PLAIN <= bits <= 64 - PLAIN
 
 
-def stored_likeness(key: uuid.UUID, *, storage: Storage | None = None) -> int | None:
-    """The likeness of a picture in our storage, from its smallest size; None when the file is gone or broken."""
-    from kit.uploads.pictures import picture_path
+def likeness_of_file(data: bytes) -> int:
+    """The likeness of one of our files; of the smallest size, so that it is the same at the upload and later.
 
-    try:
-        with (storage or default_storage).open(picture_path(key, "320")) as file:
-            data = file.read()
-        with decoded(data, 320) as (picture, _width, _height):
-            return likeness_of(picture)
-    except (OSError, UploadRefused):
-        return None
+    Raises UploadRefused when it is broken.
+    """
+    with decoded(data, _LONGER_SIDE) as (picture, _width, _height):
+        return likeness_of(picture)
+
+
+def stored_likeness(key: uuid.UUID, *, storage: Storage | None = None) -> int | None:
+    """The likeness of a picture in our storage, from its smallest size that can be read; None when none can."""
+    from kit.uploads.pictures import FILE_NAMES, picture_path
+
+    for size in FILE_NAMES:
+        try:
+            with (storage or default_storage).open(picture_path(key, size)) as file:
+                return likeness_of_file(file.read())
+        except (OSError, UploadRefused):
+            continue
+    return None

@@ -11,7 +11,7 @@ from django.core.files.storage import Storage, default_storage
 from PIL import Image
 
 from kit.uploads.decoding import decoded, encode, fit
-from kit.uploads.likeness import likeness_of
+from kit.uploads.likeness import likeness_of_file
 from kit.uploads.refusals import MAX_PICTURE_BYTES, Readable, read_bounded
 from kit.uploads.writing import write_all
 
@@ -61,7 +61,7 @@ def store_picture(file: Readable, *, storage: Storage | None = None) -> StoredPi
     with decoded(data, LONGER_SIDE["master"]) as (master, width, height):
         files = _encode_sizes(master)
         master_width, master_height = master.size
-        likeness = likeness_of(master)
+    likeness = likeness_of_file(files["320"])
     write_all({picture_path(key, size): content for size, content in files.items()}, storage or default_storage)
     sha256 = hashlib.sha256(files["master"]).hexdigest()
     return StoredPicture(
@@ -77,6 +77,13 @@ def picture_path(key: uuid.UUID, size: PictureSize) -> str:
 def picture_sizes(width: int, height: int) -> dict[PictureSize, tuple[int, int]]:
     """Width and height in pixels of each stored size, from the upright size of the picture or of its master."""
     return {size: fit(width, height, longer) for size, longer in LONGER_SIDE.items()}
+
+
+def stored_bytes(key: uuid.UUID, *, storage: Storage | None = None) -> int:
+    """What all files of a picture take; 0 when none is there."""
+    where = storage or default_storage
+    names = (picture_path(key, size) for size in FILE_NAMES)
+    return sum(where.size(name) for name in names if where.exists(name))
 
 
 def delete_picture(key: uuid.UUID, *, storage: Storage | None = None) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 
 from catalog.admin import explain, thesaurus, unmet
+from markets import trail_page
 from markets.admin import bulk, certificates, figures, history, listings, queue, review, shortcuts, suspension
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("reviews/", queue.review_queue),
     ("reviews/next/", queue.review_next),
     ("reviews/bulk/", bulk.queue_bulk),
+    ("history/", trail_page.market_history),
     ("reviews/figures/", figures.service_figures),
     ("reviews/keys/", shortcuts.keyboard_shortcuts),
     ("products/<int:pk>/history/", history.product_history),
@@ -29,8 +31,8 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("certificates/<int:pk>/file/", certificates.certificate_file),
     ("certificates/<int:pk>/first-page/", certificates.certificate_first_page),
     ("commodities/<int:pk>/merge/", thesaurus.commodity_merge),
-    ("search/", explain.search_explain),
-    ("unmet/", unmet.unmet_demand),
+    ("search/", unmet.unmet_demand),
+    ("search/explained/", explain.search_explain),
     ("products/<int:pk>/suspend/", suspension.product_suspend),
     ("products/<int:pk>/restore/", suspension.product_restore),
     ("producers/<int:pk>/suspend/", suspension.producer_suspend),

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import AuditEntry, User
-from accounts.verbs import verb_label, who
+from accounts.naming import People
+from accounts.verbs import verb_label
 from accounts.workflow import Refused
 from exporters.certificate_files import download, first_page
 from exporters.clock import DIGEST_DAYS
@@ -27,6 +28,7 @@ from exporters.models import Certificate, CertificateState
 from kit.keyset import Keyset
 from kit.text import clean_text
 from markets.admin.page import desk_page, page_links, page_of
+from markets.histories import of_certificate
 from markets.scope import certificates_to_verify
 
 OLDEST_FIRST = Keyset("certificates", [("submitted_at", "asc"), ("pk", "asc")])
@@ -161,10 +163,11 @@ def _page(
 
 def _history(certificate: Certificate, reader: User) -> list[tuple[str, str]]:
     """What was done with it, newest first: (what, when and by whom). Looks are in the audit trail only."""
-    entries = AuditEntry.objects.filter(object_type="exporters.certificate", object_id=str(certificate.pk))
-    told = entries.exclude(verb__in=("download", "look")).select_related("by").order_by("-pk")[:HISTORY]
+    entries = AuditEntry.objects.visible_to(reader).filter(of_certificate(certificate))
+    told = list(entries.exclude(verb__in=("download", "look")).order_by("-pk")[:HISTORY])
+    people = People.of(reader, told)
     days = (date_format(localtime(entry.at), "DATETIME_FORMAT") for entry in told)
-    return [(_told(entry), f"{day}, {who(entry, reader)}") for entry, day in zip(told, days, strict=True)]
+    return [(_told(entry), f"{day}, {people.who(entry)}") for entry, day in zip(told, days, strict=True)]
 
 
 def _told(entry: AuditEntry) -> str:

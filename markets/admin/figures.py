@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from kit.csv_export import csv_response
 from markets.admin.page import desk_page
-from markets.service_figures import PERIODS, Figures, figures_for
+from markets.service_figures import PERIODS, Figures, kept_figures_for
 
 USUAL = 90
 
@@ -20,11 +20,11 @@ USUAL = 90
 def service_figures(request: SignedInRequest) -> HttpResponseBase:
     """How the promise is kept, by mission; `format=csv` downloads it."""
     days = period(request)
-    rows = figures_for(request.user, days=days)
+    rows, counted_at = kept_figures_for(request.user, days=days)
     if request.GET.get("format") == "csv":
         return csv_response(f"service-figures-{days}-days", header(), (line(row, days) for row in rows))
     tabs = [(_("Last %(days)d days") % {"days": one}, f"?days={one}", one == days) for one in PERIODS]
-    context = {"title": _("Service figures"), "rows": rows, "tabs": tabs, "days": days}
+    context = {"title": _("Service figures"), "rows": rows, "tabs": tabs, "days": days, "counted_at": counted_at}
     return desk_page(request, "service_figures", context)
 
 

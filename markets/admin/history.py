@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import AuditEntry, User
+from accounts.naming import People
 from catalog.models import ChangeRequest, Product, ProductRevision
 from catalog.wording import field_label
 from kit.keyset import Keyset
 from markets.admin.page import desk_page, page_links, page_of
-from markets.admin.people import People
 from markets.admin.verbs import verb_label
 from markets.scope import products_seen_by, revisions_to_review
 
@@ -68,8 +68,8 @@ def product_history(request: SignedInRequest, pk: int) -> HttpResponse:
 def rounds(revisions: Iterable[ProductRevision], reader: User, *, this: int | None = None) -> list[Round]:
     """The revisions with their events; five queries, however many. `this` is the one that the page is about."""
     by_id = {str(revision.pk): Round(revision, revision.pk == this) for revision in revisions}
-    entries = _entries(REVISION, by_id)
-    people = People.read(reader, (entry.by_id for entry in entries))
+    entries = _entries(REVISION, by_id, reader)
+    people = People.of(reader, entries)
     asked = _asked(by_id)
     for entry in entries:
         by_id[entry.object_id].events.append(_event(entry, people, asked))
@@ -78,13 +78,13 @@ def rounds(revisions: Iterable[ProductRevision], reader: User, *, this: int | No
 
 def product_events(product: Product, reader: User) -> list[Event]:
     """Published, suspended, retired and so on, newest first."""
-    entries = _entries(PRODUCT, [str(product.pk)])
-    people = People.read(reader, (entry.by_id for entry in entries))
+    entries = _entries(PRODUCT, [str(product.pk)], reader)
+    people = People.of(reader, entries)
     return [_event(entry, people, {}) for entry in entries]
 
 
-def _entries(kind: str, ids: Iterable[str]) -> list[AuditEntry]:
-    about = AuditEntry.objects.filter(object_type=kind, object_id__in=list(ids))
+def _entries(kind: str, ids: Iterable[str], reader: User) -> list[AuditEntry]:
+    about = AuditEntry.objects.visible_to(reader).filter(object_type=kind, object_id__in=list(ids))
     return list(about.exclude(verb="begin").order_by("-pk")[:MOST_EVENTS])
 
 
@@ -105,4 +105,4 @@ def _event(entry: AuditEntry, people: People, asked: Mapping[str, list[ChangeReq
             for one in asked.get(entry.object_id, ())
             if one.by_id == entry.by_id and abs(one.asked_at - entry.at) < same_moment
         ]
-    return Event(capfirst(verb_label(entry.verb)), entry.at, people.name(entry.by_id), why)
+    return Event(capfirst(verb_label(entry.verb)), entry.at, people.who(entry), why)

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import audit
-from accounts.audited_admin import about
 from accounts.http import signed_in
 from accounts.staff_admin import ReadOnlyAdmin
 from catalog.models import Product, ProductRevision
@@ -25,9 +24,10 @@ from exporters.models import Certificate, Producer
 from kit.fields import TranslatedField
 from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
 from markets import scope
+from markets.histories import of_producer, of_product
 from markets.models import MarketListing
 
-HIDDEN = {"content_at_request", "translated_by", "file_path", "author_ids"}
+HIDDEN = {"content_at_request", "translated_by", "file_path", "author_ids", "logo_bytes", "cover_bytes"}
 TITLES = [f"title__{language}" for language in CONTENT_LANGUAGES]
 
 
@@ -95,7 +95,7 @@ class ProductAdmin(RecordAdmin):
         return scope.products_seen_by(request.user)
 
     def history_of(self, thing: Product) -> Q:
-        return about([thing]) | about(thing.revisions.all()) | about(thing.listings.all())
+        return of_product(thing)
 
     def buttons(self, request: HttpRequest, row: Product) -> list[ObjectButton]:
         return suspension_buttons(request, row, "catalog.suspend_product", "product")
@@ -115,7 +115,7 @@ class ProducerAdmin(RecordAdmin):
         return scope.producers_seen_by(request.user)
 
     def history_of(self, thing: Producer) -> Q:
-        return about([thing]) | about(thing.memberships.all()) | about(thing.certificates.all())
+        return of_producer(thing)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

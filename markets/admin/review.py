@@ -71,7 +71,7 @@ def decide(revision: ProductRevision, form: ReviewForm, *, by: User) -> None:
 
 
 def _fetch(user: User, pk: int) -> ProductRevision:
-    rows = revisions_to_review(user).with_parts().select_related("claimed_by", "decided_by")  # type: ignore[attr-defined]
+    rows = revisions_to_review(user).with_parts().select_related("claimed_by", "decided_by")
     revision: ProductRevision = get_object_or_404(rows, pk=pk)
     return revision
 

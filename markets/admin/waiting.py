@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
+from accounts.models.audit import among
+from accounts.naming import People
 from catalog.models import ProductRevision
 from catalog.promise import WorkingDays
 from exporters.models import Certificate
@@ -18,11 +18,10 @@ from markets.admin.queue import OLDEST_FIRST, QueueRow, claim_left, for_queue, i
 from markets.models import Market
 from markets.requests import waiting_by_market
 from markets.scope import certificates_to_verify, markets_to_decide, revisions_to_review
-from markets.service_figures import Figures, figures_for
+from markets.service_figures import Figures, kept_figures_for
 
 ROWS = 6
 SERVICE_ROWS = 3  # the whole and one's own first
-SERVICE_KEPT = 120  # seconds
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,20 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Assigned:
+    """A revision that somebody asked the person to review; nobody has it in hand yet."""
+
+    revision: ProductRevision
+    who: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """The parts of the page; a part without the power for it is None."""
 
     figures: list[tuple[object, str]]
     claims: list[Claim] | None
+    assigned: list[Assigned] | None
     queue: list[QueueRow] | None
     markets: list[tuple[Market, int]] | None
     certificates: list[Certificate] | None
@@ -51,18 +59,14 @@ def of(user: User) -> Waiting:
     claims, queue = _reviews(user, figures) if user.has_perm("catalog.review_revision") else (None, None)
     markets = _listings(user, figures) if user.has_perm("markets.decide_listing") else None
     certificates = _certificates(user, figures) if user.has_perm("exporters.verify_certificate") else None
-    service = _service(user) if user.has_perm("catalog.review_revision") else None
-    return Waiting(figures, claims, queue, markets, certificates, service)
+    assigned, service = (_assigned(user), _service(user)) if claims is not None else (None, None)
+    return Waiting(figures, claims, assigned, queue, markets, certificates, service)
 
 
 def _service(user: User) -> list[Figures]:
-    """The promise in short, counted anew every two minutes: it reads every decision of the last 90 days."""
-    key = f"service-figures:{user.pk}:{get_language()}"
-    kept: list[Figures] | None = cache.get(key)
-    if kept is None:
-        kept = figures_for(user)[:SERVICE_ROWS]
-        cache.set(key, kept, SERVICE_KEPT)
-    return kept
+    """The promise in short, as the clock counted it last."""
+    rows, _at = kept_figures_for(user)
+    return rows[:SERVICE_ROWS]
 
 
 def _reviews(user: User, figures: list[tuple[object, str]]) -> tuple[list[Claim], list[QueueRow]]:
@@ -77,6 +81,19 @@ def _reviews(user: User, figures: list[tuple[object, str]]) -> tuple[list[Claim]
     mine = in_view("mine", user, days).select_related("product__producer").order_by("claimed_at", "pk")
     oldest = OLDEST_FIRST.page(for_queue(in_view("unclaimed", user, days)), None, ROWS)
     return [Claim(revision, claim_left(revision)) for revision in mine[:ROWS]], rows_of(oldest.items, user, days)
+
+
+def _assigned(user: User) -> list[Assigned]:
+    """Those that were assigned to `user`, the oldest hand-in first, with who asked as `user` may know them."""
+    waiting = revisions_to_review(user).assigned_to(user).filter(claimed_by__isnull=True)
+    rows = list(waiting.select_related("product__producer").order_by("submitted_at", "pk")[:ROWS])
+    if not rows:
+        return []
+    about = among(ProductRevision.objects.filter(pk__in=[row.pk for row in rows]))
+    asked = AuditEntry.objects.filter(about, verb="assign", why=f"user {user.pk}").order_by("pk")
+    by = {entry.object_id: entry.by_id for entry in asked}
+    people = People.read(user, by.values())
+    return [Assigned(row, people.name(by.get(str(row.pk)))) for row in rows]
 
 
 def _listings(user: User, figures: list[tuple[object, str]]) -> list[tuple[Market, int]]:

@@ -1,6 +1,7 @@
 """The markets' part of the API: public reading, what staff decide, and what producers answer."""
 
 from markets.api.certificates import CertificateViewSet
+from markets.api.history import OwnHistoryViewSet
 from markets.api.listings import ListingViewSet
 from markets.api.markets import MarketViewSet, MissionViewSet
 from markets.api.own_listings import OwnListingViewSet
@@ -11,6 +12,7 @@ __all__ = [
     "ListingViewSet",
     "MarketViewSet",
     "MissionViewSet",
+    "OwnHistoryViewSet",
     "OwnListingViewSet",
     "ReviewViewSet",
 ]

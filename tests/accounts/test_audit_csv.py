@@ -42,6 +42,11 @@ def shown(client: Client, **query: str) -> list[AuditEntry]:
     return sorted(response.context["cl"].result_list, key=lambda entry: entry.pk)
 
 
+def typed(client: Client, **query: str) -> dict[str, str]:
+    """What stands in the fields of the form above the list."""
+    return {field.name: value for field, value in client.get(LIST, query).context["fields"]}
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -73,8 +78,25 @@ def test_a_person_is_found_by_number_and_a_day_counts_to_its_end(client, entries
 
 def test_a_filter_keeps_the_others(client, entries):
     page = client.get(LIST, {"verb": "approve", "person": "kurator"}).text
-    assert '<input type="hidden" name="verb" value="approve">' in page
-    assert 'name="person" value="kurator"' in page
+    assert '<option value="approve" selected>approved</option>' in page and "<optgroup" in page
+    assert {"verb": "approve", "person": "kurator"}.items() <= typed(client, verb="approve", person="kurator").items()
+
+
+def test_only_what_a_superuser_did(client, entries):
+    boss = make.UserFactory.create(is_staff=True, is_superuser=True)
+    producer = make.ProducerFactory.create()
+    entry = audit.record("read", producer, by=boss)
+    assert shown(client, superuser="yes", number=str(producer.pk), verb="read") == [entry]
+
+
+def test_the_queries_do_not_grow_with_the_entries(client, entries, django_assert_max_num_queries):
+    producer = make.ProducerFactory.create()
+    with django_assert_max_num_queries(14):
+        client.get(LIST)
+    for _number in range(12):
+        audit.record("edit", producer, by=make.UserFactory.create())
+    with django_assert_max_num_queries(14):
+        client.get(LIST)
 
 
 def test_the_list_speaks_in_words_and_links(client, entries):

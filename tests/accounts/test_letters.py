@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from accounts import letters
-from accounts.models import AuditEntry, Letter, LetterState
+from accounts.models import AuditEntry, Letter, LetterState, User
 from accounts.workflow import Refused
 from catalog import mails as catalog_mails
 from catalog.models import Product, ProductRevision
@@ -123,6 +123,8 @@ def write_all() -> None:
         revision, [Asked("offers", "price_incomplete", "Which port?"), Asked("moq", "other", "How many?")]
     )
     catalog_mails.revision_rejected(revision)
+    reviewer = User.objects.get(groups__name="ministry")
+    catalog_mails.review_assigned(revision, to=reviewer, by=reviewer, number=1)
     catalog_mails.translation_written(revision, ["title.es", "description.pt"])
     catalog_mails.product_suspended(product, why="A complaint.")
     market_mails.listing_listed(listing)
@@ -142,16 +144,17 @@ def test_every_letter_has_subject_text_and_links_of_the_readers_language(db, lan
     RevisionFactory.create(submitted=True, product=product, rejection="Not allowed.")
     MarketListingFactory.create(listed=True, product=product)
     CertificateFactory.create(producer=member.producer)
+    UserFactory.create(ministry=True, language=language)
     write_all()
     written = Letter.objects.all()
-    assert written.count() == 13
+    assert written.count() == 14
     for letter in written:
         assert letter.language == language
         assert len(letter.subject) > 10
         assert letter.body.count("\n") > 3
         links = re.findall(r"https?://\S+", letter.body)
         assert len(links) >= 1, letter.event
-        assert all(f"/{language}/" in link for link in links), (letter.event, links)
+        assert all(f"/{language}/" in link or "/admin/" in link for link in links), (letter.event, links)
         assert "{" not in letter.body
 
 

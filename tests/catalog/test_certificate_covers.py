@@ -20,6 +20,21 @@ def test_ticked_products_are_covered_and_the_others_are_not(client):
     assert answer.status_code == 302 and list(certificate.products.all()) == [second]
 
 
+def test_the_page_after_the_upload_asks_for_the_products_and_may_be_left(client):
+    producer = signed_in(client).producer
+    make.RevisionFactory(product__producer=producer, title={"en": "Leather sandals"})
+    certificate = make.CertificateFactory(producer=producer)
+    page = client.get(at("certificate_covers", certificate.pk)).content.decode()
+    assert "Which products does it cover?" in page and "Leather sandals" in page
+    assert f'<a href="{at("certificate_list")}">Choose later</a>' in page
+
+
+def test_without_a_product_it_says_how_to_go_on(client):
+    certificate = make.CertificateFactory(producer=signed_in(client).producer)
+    page = client.get(at("certificate_covers", certificate.pk)).content.decode()
+    assert "Start a product first" in page and at("product_start") in page and "Save the products" not in page
+
+
 def test_products_of_a_neighbour_are_refused(client):
     certificate = make.CertificateFactory(producer=signed_in(client).producer)
     foreign = make.ProductFactory()

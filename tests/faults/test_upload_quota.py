@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from catalog import photos
 from catalog.models import Photo
+from catalog.stored_sizes import fill_sizes
 from exporters import quota
-from exporters.models import Certificate
+from exporters.models import Certificate, Producer
 from inaaccess.bench.races import at_once
 from kit.uploads import UploadRefused
 from tests.exporters.certificates import NEW, said
@@ -89,3 +92,47 @@ def test_S18_ten_uploads_at_once_do_not_pass_the_quota_together():
     assert sorted(outcomes) == ["done"] * 2 + ["quota_reached"] * 3
     assert Photo.objects.filter(producer=membership.producer).count() == 4
     assert quota.used_bytes(membership.producer.pk) <= 500 * MEGABYTE
+
+
+def logo(client: Any, producer: Any, content: bytes) -> Any:
+    sent = {"kind": "logo", "picture": SimpleUploadedFile("logo.jpg", content)}
+    return client.post(reverse("producer_picture", args=[producer.pk]), sent, follow=True)
+
+
+def test_S18_a_logo_counts_and_another_takes_its_room(client, draft):
+    producer = draft.product.producer
+    logo(client, producer, corpus.jpeg())
+    first = quota.used_bytes(producer.pk)
+    assert first == sum(path.stat().st_size for path in files()) > 0
+    client.post(reverse("producer_picture", args=[producer.pk]), {"kind": "logo", "remove": "1"})
+    assert quota.used_bytes(producer.pk) == 0
+
+
+def test_S18_a_logo_beyond_the_quota_is_refused_and_one_of_the_same_size_may_take_its_place(client, draft, settings):
+    producer = draft.product.producer
+    settings.UPLOAD_QUOTA_MB = 0
+    assert "there are" in logo(client, producer, corpus.jpeg()).content.decode() and not files()
+    settings.UPLOAD_QUOTA_MB = 500
+    logo(client, producer, corpus.jpeg())
+    producer.refresh_from_db()
+    before = producer.logo_key
+    settings.UPLOAD_QUOTA_MB = 0
+    logo(client, producer, corpus.jpeg())
+    producer.refresh_from_db()
+    assert producer.logo_key != before
+
+
+def test_S18_pictures_of_before_are_counted_from_the_storage_once(draft, client):
+    producer = draft.product.producer
+    placed = photos.add_photo(draft, SimpleUploadedFile("a.jpg", corpus.jpeg()), by=MembershipFactory.create().user)
+    logo(client, producer, corpus.png())
+    true = quota.used_bytes(producer.pk)
+    gone = PhotoFactory.create(producer=producer, bytes=0)
+    Photo.objects.filter(pk=placed.photo_id).update(bytes=0)
+    Producer.objects.update(logo_bytes=0)
+    assert quota.used_bytes(producer.pk) == 0
+    call_command("fill_sizes", stdout=(said_first := StringIO()))
+    assert "2 pictures counted" in said_first.getvalue()
+    assert quota.used_bytes(producer.pk) == true and fill_sizes() == 0
+    gone.refresh_from_db()
+    assert gone.bytes == 0

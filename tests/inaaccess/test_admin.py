@@ -58,6 +58,18 @@ class TestEntrance:
 
 
 class TestWhatWaits:
+    def test_it_shows_what_was_assigned_and_by_whom(self, client, santiago):
+        colleague = make.MissionStaffFactory(mission=santiago.mission_posts.get().mission, user__name="Budi").user
+        revision = make.RevisionFactory(submitted=True, target_markets=["CL"], title={"en": "Asked of you"})
+        other = make.RevisionFactory(submitted=True, target_markets=["CL"], title={"en": "Asked of Budi"})
+        revision.assign(to=santiago, by=colleague)
+        other.assign(to=colleague, by=santiago)
+        (one,) = client.get(DESK).context["waiting"].assigned
+        assert (str(one.revision), one.who) == ("Asked of you", "Budi")
+        assert "assigned to you by Budi" in client.get(DESK).text
+        revision.claim(by=colleague)
+        assert client.get(DESK).context["waiting"].assigned == []
+
     def test_it_shows_claims_queue_listings_and_certificates_of_the_persons_scope(self, client, santiago):
         hours_ago = timezone.now() - datetime.timedelta(minutes=30)
         mine = make.RevisionFactory(
@@ -89,7 +101,7 @@ class TestWhatWaits:
 
         add()
         client.get(DESK)
-        with django_assert_num_queries(19) as one:
+        with django_assert_num_queries(21) as one:
             client.get(DESK)
         for _turn in range(5):
             add()

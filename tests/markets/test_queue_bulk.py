@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Letter
 from accounts.workflow import Refused, TransitionNotAllowed
 from catalog.models import ProductRevision
 from catalog.models.revision_state import SelfReview
@@ -141,6 +141,43 @@ def test_assigning_is_in_the_audit_trail_by_number_not_by_name(santiago, colleag
     revision.assign(to=colleague, by=santiago)
     entry = AuditEntry.objects.get(verb="assign")
     assert (entry.by, entry.why) == (santiago, f"user {colleague.pk}")
+
+
+def letters():
+    return Letter.objects.filter(event__startswith="review_assigned")
+
+
+def test_the_colleague_gets_a_letter_in_their_language_once(santiago, colleague):
+    colleague.language = "es"
+    colleague.save()
+    revision = waiting("Sandals")
+    for _turn in range(2):
+        revision.assign(to=colleague, by=santiago)
+    letter = letters().get()
+    assert (letter.recipient, letter.language) == (colleague, "es") and santiago.name in letter.body
+    assert f"/admin/reviews/{revision.pk}/" in letter.body
+    assert AuditEntry.objects.filter(verb="assign").count() == 1
+
+
+def test_who_is_asked_again_after_somebody_else_gets_a_second_letter(santiago, colleague):
+    revision = waiting()
+    for to in (colleague, santiago, colleague):
+        revision.assign(to=to, by=santiago)
+    assert [letter.recipient for letter in letters()] == [colleague, colleague]  # nobody writes to themselves
+
+
+def test_a_mission_reads_of_the_ministry_as_an_office(colleague):
+    waiting().assign(to=colleague, by=make.UserFactory(ministry=True, name="Sari Ministry"))
+    body = letters().get().body
+    assert "the ministry asked you" in body and "Sari" not in body
+
+
+def test_who_assigns_with_an_old_page_after_somebody_did_writes_no_second_letter(santiago, colleague):
+    revision = waiting()
+    stale = type(revision).objects.get(pk=revision.pk)
+    revision.assign(to=colleague, by=santiago)
+    stale.assign(to=colleague, by=santiago)
+    assert letters().count() == 1
 
 
 def test_what_is_decided_or_in_other_hands_is_not_assigned(santiago, colleague):

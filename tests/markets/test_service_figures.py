@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Holiday
 from catalog.models import Decision
 from catalog.promise import PROMISED, WorkingDays
-from markets.service_figures import figures_for
+from markets.service_figures import figures_for, kept_figures_for, refresh_figures
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +133,35 @@ def test_the_count_takes_two_reads_however_many_missions(ministry, django_assert
     ministry.has_perm("markets.review_everywhere")
     with django_assert_max_num_queries(3):  # and who acts, told to the database
         figures_for(ministry, now=NOW)
+
+
+def test_the_page_shows_what_the_clock_counted_and_when(client, ministry, santiago):
+    decided(1, at=datetime.datetime.now(UTC))
+    refresh_figures()
+    decided(1, at=datetime.datetime.now(UTC))
+    client.force_login(ministry)
+    shown = client.get(ADDRESS).context
+    assert shown["rows"][0].decided == 1
+    assert datetime.datetime.now(UTC) - shown["counted_at"] < datetime.timedelta(minutes=1)
+    assert "Counted on" in client.get(ADDRESS).text
+    refresh_figures()
+    assert client.get(ADDRESS).context["rows"][0].decided == 2
+    client.force_login(santiago)
+    assert [row.name for row in client.get(ADDRESS).context["rows"]] == ["KBRI Santiago"]
+
+
+def test_what_is_kept_is_what_would_be_counted(ministry, santiago):
+    now = datetime.datetime.now(UTC)
+    for days, markets in ((1, ("CL",)), (9, ("CL", "PE")), (2, ())):
+        decided(days, at=now, markets=markets)
+    for reader in (ministry, santiago):
+        rows, at = kept_figures_for(reader)
+        assert rows == figures_for(reader, now=at)
+
+
+def test_a_mission_that_is_newer_than_the_count_stands_there_with_nothing(client, ministry):
+    refresh_figures()
+    make.MissionFactory(code="KBRI-NEW", city="Quito", country="EC")
+    client.force_login(ministry)
+    row = next(row for row in client.get(ADDRESS).context["rows"] if row.name == "KBRI Quito")
+    assert (row.waiting, row.decided, row.share) == (0, 0, None)

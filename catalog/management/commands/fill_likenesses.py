@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from catalog.likeness import fill_likenesses
+from catalog.models import Photo
 
 
 class Command(BaseCommand):
@@ -14,3 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{fill_likenesses()} photos looked at.")
+        for key in Photo.objects.filter(likeness__isnull=True).order_by("pk").values_list("key", flat=True):
+            self.stdout.write(f"pictures/{key}/ holds no file that can be read.")
