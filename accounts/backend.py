@@ -37,7 +37,7 @@ def _powers_of(person: User) -> Any:
     return named.filter(user=person).union(named.filter(group__user=person))
 
 
-def _holds(power: str) -> ExpressionWrapper[BooleanField]:
+def _holds(power: str) -> ExpressionWrapper[Q]:
     """Has the person this power, themselves or by a group?"""
     app, codename = power.split(".")
     named = Permission.objects.filter(content_type__app_label=app, codename=codename)

@@ -56,7 +56,8 @@ class ReauthenticatePasskey(webauthn.ReauthenticateWebAuthnView):
 
     def form_invalid(self, form: Form) -> HttpResponse:
         asked_anew = {**self.get_context_data(), "form": form}
-        return self.render_to_response(asked_anew, status=422)
+        answer: HttpResponse = self.render_to_response(asked_anew, status=422)
+        return answer
 
 
 def _newest(request: HttpRequest) -> Authenticator | None:

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def person_of_session(client) -> User:
     request = client.request().wsgi_request
     request.session = client.session
-    return get_user(request)
+    person = get_user(request)
+    assert isinstance(person, User)
+    return person
 
 
 def read(user: User) -> User:

@@ -42,7 +42,7 @@ def test_S3_no_page_of_the_admin_opens_foreign_rows_or_tells_them_from_missing_o
 
 @pytest.mark.parametrize("role", SCOPED)
 def test_S3_no_action_of_the_admin_reaches_foreign_rows_or_tells_them_from_missing_ones(role: str, both: World):
-    leaks = []
+    leaks: list[tuple[Any, ...]] = []
     client, before = client_of(role, both), theirs_as_they_are(both)
     for model, row, is_seen in their_rows(both, role):
         of_model = admin.site._registry[model]
@@ -92,7 +92,7 @@ def act(client: Client, world: World, model: Any, **data: Any) -> Acted:
     seen: list[Acted] = []
 
     def look(answer: Any) -> None:
-        page = client.get(answer["Location"]) if answer.status_code == 302 else None
+        page: Any = client.get(answer["Location"]) if answer.status_code == 302 else None
         shown = page and _face(page, answer["Location"])
         seen.append(Acted(answer.status_code, _face(answer, address), shown, theirs_as_they_are(world)))
 

@@ -47,14 +47,15 @@ ODD: list[Any] = [
 
 def _variants(of: dict[str, Any]) -> list[str]:
     """The answer as it is (made of nothing), and with one part wrong or away."""
-    wrong = [of]
+    wrong: list[Any] = [of]
+    odd: tuple[Any, ...] = (None, 1, "é", [], {}, "AAAAA")
     for name in of:
         wrong += [{key: value for key, value in of.items() if key != name}]
-        wrong += [{**of, name: value} for value in (None, 1, "é", [], {}, "A" * 5)]
+        wrong += [{**of, name: value} for value in odd]
     for name in of["response"]:
         parts = of["response"]
         wrong += [{**of, "response": {key: value for key, value in parts.items() if key != name}}]
-        wrong += [{**of, "response": {**parts, name: value}} for value in (None, 1, "é", [], {}, "oWE", "A" * 9999)]
+        wrong += [{**of, "response": {**parts, name: value}} for value in (*odd, "oWE", "A" * 9999)]
     return [*ODD, *map(json.dumps, wrong)]
 
 

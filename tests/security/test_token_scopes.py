@@ -50,7 +50,9 @@ def test_S10_the_docs_know_every_scope_and_every_route(world: World):
 
 @pytest.mark.parametrize("scope", Scope.values)
 def test_S10_a_token_opens_the_routes_of_its_scope_as_its_holder_does_and_no_other(scope: str, world: World):
-    table, clients, wrong = documented(), {}, []
+    table = documented()
+    clients: dict[str, Client] = {}
+    wrong: list[tuple[Any, ...]] = []
     for row, address in asked(world):
         role = next((role for role in ABLE if row.status[role] < 400), ABLE[0])
         clients[role] = clients.get(role) or bearer(world, role, scope)
