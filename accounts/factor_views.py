@@ -60,6 +60,14 @@ class ReauthenticatePasskey(webauthn.ReauthenticateWebAuthnView):
         return answer
 
 
+@never_cache
+@with_new_key
+def mfa_reauthenticate_webauthn(request: HttpRequest) -> HttpResponse:
+    """The passkey within a session, under allauth's name."""
+    answer: HttpResponse = ReauthenticatePasskey.as_view()(request)
+    return answer
+
+
 def _newest(request: HttpRequest) -> Authenticator | None:
     if request.method != "POST" or not request.user.is_authenticated:
         return None
@@ -71,5 +79,4 @@ authenticate = login_not_required(never_cache(base.authenticate))
 reauthenticate = never_cache(with_new_key(base.reauthenticate))
 activate_totp = never_cache(with_new_key(proving(totp.activate_totp)))
 add_passkey = never_cache(with_new_key(proving(webauthn.add_webauthn)))
-reauthenticate_passkey = never_cache(with_new_key(ReauthenticatePasskey.as_view()))
 login_passkey = login_not_required(never_cache(webauthn.login_webauthn))
