@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth.decorators import login_not_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
@@ -50,6 +51,23 @@ def proving(view: View) -> View:
     return guarded
 
 
+class ReauthenticatePasskey(webauthn.ReauthenticateWebAuthnView):
+    """The passkey within a session; a wrong one is told on the page itself, which still knows what was wanted."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        asked_anew = {**self.get_context_data(), "form": form}
+        answer: HttpResponse = self.render_to_response(asked_anew, status=422)
+        return answer
+
+
+@never_cache
+@with_new_key
+def mfa_reauthenticate_webauthn(request: HttpRequest) -> HttpResponse:
+    """The passkey within a session, under allauth's name."""
+    answer: HttpResponse = ReauthenticatePasskey.as_view()(request)
+    return answer
+
+
 def _newest(request: HttpRequest) -> Authenticator | None:
     if request.method != "POST" or not request.user.is_authenticated:
         return None
@@ -61,5 +79,4 @@ authenticate = login_not_required(never_cache(base.authenticate))
 reauthenticate = never_cache(with_new_key(base.reauthenticate))
 activate_totp = never_cache(with_new_key(proving(totp.activate_totp)))
 add_passkey = never_cache(with_new_key(proving(webauthn.add_webauthn)))
-reauthenticate_passkey = never_cache(with_new_key(webauthn.reauthenticate_webauthn))
 login_passkey = login_not_required(never_cache(webauthn.login_webauthn))

@@ -41,6 +41,12 @@ def write_to(
     post(address, subject=subject, body=body, event=event, language=language, recipient=recipient)
 
 
+def write_parting(person: User, kind: str, *, event: str, context: Mapping[str, Any]) -> None:
+    """The last letter to somebody whose account goes in this transaction; nothing of it is kept afterwards."""
+    subject, body = render(kind, language=person.language, context={**context, "recipient": person})
+    post(person.email, subject=subject, body=body, event=event, language=person.language, is_parting=True)
+
+
 def render(kind: str, *, language: str, context: Mapping[str, Any]) -> tuple[str, str]:
     """Subject and text of a letter in one language. Letters are plain text: nothing is escaped as HTML."""
     plain = Context({**context, "site_url": settings.SITE_URL}, autoescape=False)
@@ -50,7 +56,16 @@ def render(kind: str, *, language: str, context: Mapping[str, Any]) -> tuple[str
     return subject, body.strip()
 
 
-def post(address: str, *, subject: str, body: str, event: str, language: str, recipient: User | None = None) -> None:
+def post(
+    address: str,
+    *,
+    subject: str,
+    body: str,
+    event: str,
+    language: str,
+    recipient: User | None = None,
+    is_parting: bool = False,
+) -> None:
     """Put a finished text into the outbox and wake the queue."""
     Letter.objects.bulk_create(
         [
@@ -61,6 +76,7 @@ def post(address: str, *, subject: str, body: str, event: str, language: str, re
                 language=language,
                 subject=" ".join(subject.split())[:200],
                 body=body,
+                is_parting=is_parting,
             )
         ],
         ignore_conflicts=True,
@@ -75,9 +91,9 @@ def send_due(limit: int = 50) -> int:
     after its wait, and one that kills each worker is given up like any other. The mail server may have taken the
     letter in that moment; a second copy carries the same Message-ID, by which mail programs know it.
     """
-    Letter.objects.due().filter(tries__gte=MAX_TRIES).update(
-        state=LetterState.FAILED
-    )  # the worker died in the last one
+    died = Letter.objects.due().filter(tries__gte=MAX_TRIES)  # the worker, in the last try
+    died.filter(is_parting=True).delete()
+    died.update(state=LetterState.FAILED)
     sent = 0
     for _turn in range(limit):
         letter = _claim()
@@ -110,7 +126,10 @@ def _send(letter: Letter) -> bool:
         letter.state = LetterState.FAILED if letter.tries >= MAX_TRIES else LetterState.WAITING
     else:
         letter.state, letter.sent_at, letter.body, letter.last_error = LetterState.SENT, timezone.now(), "", ""
-    letter.save(update_fields=["state", "sent_at", "body", "last_error"])
+    if letter.is_parting and letter.state != LetterState.WAITING:
+        letter.delete()
+    else:
+        letter.save(update_fields=["state", "sent_at", "body", "last_error"])
     return letter.state == LetterState.SENT
 
 

@@ -54,6 +54,12 @@ def factor_reset(person: User) -> None:
     letters.write("account/factor_reset", event=f"factor_reset:{person.pk}:{uuid.uuid4()}", to=[person], context={})
 
 
+def account_erased(person: User, *, by: User | None) -> None:
+    """The last letter, before the address goes; `by` as in the erasure: the person, the ministry or the clock."""
+    reason = "unused" if by is None else "own" if by == person else "office"
+    letters.write_parting(person, "account/erased", event=f"account_erased:{uuid.uuid4()}", context={"reason": reason})
+
+
 def of_allauth(kind: str, email: str, context: Mapping[str, Any]) -> None:
     """A notice that allauth asks for: templates/mails/account/<kind>.txt. One that we have no words for is not sent."""
     try:

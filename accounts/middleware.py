@@ -82,7 +82,7 @@ def _refusal(request: HttpRequest, user: User, has_one: bool) -> HttpResponse:
         return JsonResponse({"code": "second_factor_needed", "detail": detail, "fields": {}}, status=403)
     if not has_one:
         return redirect("mfa_index")
-    by_code = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN).exists()
+    by_code = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
     page = reverse("mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn")
     wanted = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("after_login")
     return redirect(f"{page}?{urlencode({'next': wanted})}")

@@ -90,8 +90,14 @@ POWERS: Mapping[str, tuple[str, ...]] = {
 
 
 def is_official(user: User) -> bool:
-    """Does this person work for the state here: ministry, mission, local officer or superuser?"""
-    return user.is_staff or user.is_superuser or user.has_perm(OFFICER_POWERS[0])
+    """Does this person work for the state here: ministry, mission, local officer or superuser?
+
+    The person of a session knows it from the query that read them (accounts/backend.py).
+    """
+    if user.is_staff or user.is_superuser:
+        return True
+    is_officer: bool | None = getattr(user, "is_officer", None)
+    return user.has_perm(OFFICER_POWERS[0]) if is_officer is None else is_officer
 
 
 def ensure_roles(using: str = "default") -> None:

@@ -46,7 +46,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/factors/codes.txt", codes_views.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("account/factors/passkeys/", passkey_views.list_webauthn, name="mfa_list_webauthn"),
     path("account/factors/passkeys/new/", factor_views.add_passkey, name="mfa_add_webauthn"),
-    path("account/factors/passkeys/pass/", factor_views.reauthenticate_passkey, name="mfa_reauthenticate_webauthn"),
+    path(
+        "account/factors/passkeys/pass/", factor_views.mfa_reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
+    ),
     path("account/factors/passkeys/login/", factor_views.login_passkey, name="mfa_login_webauthn"),
     path("account/factors/passkeys/<int:pk>/", passkey_views.edit_webauthn, name="mfa_edit_webauthn"),
     path("account/factors/passkeys/<int:pk>/remove/", passkey_views.remove_webauthn, name="mfa_remove_webauthn"),

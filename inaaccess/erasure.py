@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit, letters
+from accounts import audit, letters, mails
 from accounts.models import Letter, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
@@ -55,6 +55,8 @@ def orphans_of(person: User) -> list[Orphan]:
 def erase(person: User, *, by: User | None, why: str = "", closing: bool = False) -> None:
     """Anonymise an account at once; `by` is the person, the ministry, or None for the clock.
 
+    A confirmed address gets a last letter, whose row goes when it is sent (accounts/letters.py).
+
     `closing` (the ministry's choice): a producer left without an owner goes to its member of longest standing, or is
     suspended and emptied of what names a person. Raises SoleOwner without it, NotErasable for staff by themselves.
     """
@@ -71,7 +73,10 @@ def erase(person: User, *, by: User | None, why: str = "", closing: bool = False
             )
         for orphan in orphans:
             _leave(orphan, by=by, why=why)
+        is_theirs = EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True).exists()
         _forget_around(person)
+        if is_theirs:
+            mails.account_erased(person, by=by)
         _forget(person)
         audit.record("erase", person, by=by, why=why)
 

@@ -17,7 +17,7 @@ DATABASE_URL = env.str("DATABASE_URL", default="")
 
 # --- people ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -82,7 +82,11 @@ MFA_FORMS = {
     "activate_totp": "accounts.factor_forms.ActivateTOTPForm",
     "add_webauthn": "accounts.factor_forms.AddPasskeyForm",
     "edit_webauthn": "accounts.factor_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.factor_forms.AuthenticatePasskeyForm",
+    "login_webauthn": "accounts.factor_forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.ReauthenticatePasskeyForm",
 }
+MFA_RATE_LIMITS = {"webauthn_login": f"{2 * LOGINS_PER_MINUTE}/m/ip"}  # twice: each log-in asks, then answers
 
 # --- limits (security: atomic, shared by all processes) ------------------------------------------
 RATE_LIMITS = {  # scope: (times, seconds)

@@ -32,7 +32,8 @@ class Letter(models.Model):
     """One mail to one address about one event, in the reader's language.
 
     `event` names what happened, e.g. "revision_approved:41:v3"; with the address it is unique, so that
-    a verb that runs twice writes once. The body is emptied when the letter has been sent.
+    a verb that runs twice writes once. The body is emptied when the letter has been sent; a parting letter, to the
+    address of an erased account, goes with its whole row when it is sent or given up.
     """
 
     event = models.CharField(_("event"), max_length=120)
@@ -54,6 +55,7 @@ class Letter(models.Model):
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    is_parting = models.BooleanField(_("last letter to an erased account"), default=False, db_default=False)
 
     objects = LetterQuerySet.as_manager()
 

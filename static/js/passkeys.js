@@ -1,8 +1,15 @@
 /* Passkeys: <form data-passkey="create|get"> asks the browser and sends what it answers as `credential`.
-   The options stand in #passkey-options, or come from the form's address (log-in). */
+   The options stand in #passkey-options, or come from the form's address (log-in). What goes wrong is said in the
+   form's [data-passkey-said], which has a sentence per reason. */
 (() => {
   "use strict";
-  if (!window.PublicKeyCredential) return;
+  const REASONS = { SecurityError: "address", InvalidStateError: "known" };
+
+  const forms = document.querySelectorAll("form[data-passkey]");
+  if (!window.PublicKeyCredential) {
+    forms.forEach((form) => say(form, "unable"));
+    return;
+  }
 
   const toBytes = (text) =>
     Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
@@ -58,21 +65,23 @@
     return navigator.credentials[creating ? "create" : "get"]({ publicKey });
   }
 
-  document.querySelectorAll("form[data-passkey]").forEach((form) => {
+  function say(form, reason) {
+    const said = form.querySelector("[data-passkey-said]");
+    said.textContent = reason ? said.dataset[reason] : "";
+  }
+
+  forms.forEach((form) => {
     form.hidden = false;
     form.addEventListener("submit", (event) => {
       if (form.elements.credential.value) return;
       event.preventDefault();
-      const said = form.querySelector("[data-passkey-said]");
-      if (said) said.textContent = "";
+      say(form);
       ask(form)
         .then((credential) => {
           form.elements.credential.value = JSON.stringify(sendable(credential));
           form.submit();
         })
-        .catch(() => {
-          if (said) said.textContent = said.dataset.passkeySaid;
-        });
+        .catch((error) => say(form, REASONS[error.name] || "failed"));
     });
   });
 })();

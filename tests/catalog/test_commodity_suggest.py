@@ -42,7 +42,7 @@ def test_a_full_name_comes_before_a_part_of_one(sandals):
 
 def test_suggestions_take_three_queries(client, sandals, django_assert_max_num_queries):
     signed_in(client)
-    with django_assert_max_num_queries(7):  # four of them are the session, the person and what they may
+    with django_assert_max_num_queries(6):  # three of them are the session, the person and what they may
         answer = client.get(at("commodity_suggest"), {"q": "sandal"})
     [found] = answer.json()["results"]
     assert found["value"] == sandals.pk and found["label"] == "Leather sandals" and "HS 6403.99" in found["note"]

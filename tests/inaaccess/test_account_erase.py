@@ -6,9 +6,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import audit, letters
 from accounts.models import AuditEntry, Letter, Scope, SubmissionKey, Token, User
@@ -67,6 +68,7 @@ def sign_in(client: Client) -> None:
 def test_nothing_names_the_person_any_more(siti):
     assert {"accounts.User", "accounts.Letter", "exporters.Producer"} <= set(everywhere(MAIL) + everywhere(NAME))
     erasure.erase(siti, by=siti)
+    letters.send_due()
     assert everywhere(MAIL) == everywhere(NAME) == everywhere("+628123456789") == []
 
 
@@ -100,6 +102,47 @@ def test_a_second_time_is_refused(siti):
     erasure.erase(siti, by=siti)
     with pytest.raises(erasure.NotErasable):
         erasure.erase(siti, by=siti)
+
+
+class TestLastLetter:
+    @pytest.mark.parametrize(
+        ("by", "told"), [("siti", "As you asked"), ("ministry", "The ministry has erased"), ("clock", "for a year")]
+    )
+    def test_says_in_the_persons_language_that_it_is_done_and_by_whom(self, siti, ministry, by, told, mailoutbox):
+        User.objects.filter(pk=siti.pk).update(language="en")
+        erasure.erase(siti, by={"siti": siti, "ministry": ministry, "clock": None}[by])
+        assert everywhere(MAIL) == ["accounts.Letter"], "until it is sent, and nowhere else"
+        assert Letter.objects.get(address=MAIL).recipient is None
+        letters.send_due()
+        [letter] = [one for one in mailoutbox if one.to == [MAIL]]
+        assert told in letter.body and NAME in letter.body
+        assert everywhere(MAIL) == everywhere(NAME) == []
+
+    def test_is_not_sent_to_an_address_that_nobody_confirmed(self, siti):
+        EmailAddress.objects.filter(user=siti).update(verified=False)
+        erasure.erase(siti, by=None)
+        assert everywhere(MAIL) == []
+
+    def test_is_not_kept_when_the_mail_server_never_takes_it(self, siti, settings):
+        settings.EMAIL_BACKEND = "no.such.backend"
+        erasure.erase(siti, by=siti)
+        for number in range(1, letters.MAX_TRIES + 1):
+            assert Letter.objects.get(address=MAIL).tries == number - 1
+            Letter.objects.update(next_try_at=timezone.now())
+            assert letters.send_due() == 0
+        assert everywhere(MAIL) == []
+
+    def test_is_not_kept_when_the_worker_dies_in_the_last_try(self, siti):
+        erasure.erase(siti, by=siti)
+        Letter.objects.filter(address=MAIL).update(tries=letters.MAX_TRIES)
+        letters.send_due()
+        assert everywhere(MAIL) == []
+
+    def test_is_not_written_when_the_erasure_is_undone(self, siti):
+        with transaction.atomic():
+            erasure.erase(siti, by=siti)
+            transaction.set_rollback(True)
+        assert not Letter.objects.filter(is_parting=True).exists()
 
 
 class TestPage:

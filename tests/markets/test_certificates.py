@@ -42,7 +42,7 @@ def test_those_that_wait_come_first_and_others_have_their_tab(client, clerk):
 def test_queries_do_not_grow_with_the_rows(client, clerk, django_assert_num_queries):
     certificate()
     client.get(DESK)
-    with django_assert_num_queries(6) as one:
+    with django_assert_num_queries(5) as one:
         client.get(DESK)
     for _turn in range(11):
         certificate()

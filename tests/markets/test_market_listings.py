@@ -81,7 +81,7 @@ def test_queries_do_not_grow_with_the_rows(client, curator, view, django_assert_
 
     add()
     client.get(f"{CHILE}?view={view}")
-    with django_assert_num_queries(8) as one:
+    with django_assert_num_queries(7) as one:
         client.get(f"{CHILE}?view={view}")
     for _turn in range(11):
         add()

@@ -96,7 +96,7 @@ def test_queries_do_not_grow_with_the_rows(client, santiago, django_assert_num_q
     waiting()
     client.force_login(santiago)
     client.get(QUEUE)
-    with django_assert_num_queries(13) as one:
+    with django_assert_num_queries(12) as one:
         client.get(QUEUE)
     for _turn in range(11):
         waiting()

@@ -67,3 +67,9 @@ def add_their_things(world: World) -> None:
     world.their_passkey = Authenticator.objects.create(
         user=make.UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "x", "credential": {}}
     )
+
+
+def theirs_as_they_are(world: World) -> list[Any]:
+    """Every value of every thing of "Batik Lain"."""
+    rows = [getattr(world, name) for name in dict.fromkeys(THEIRS.values())]
+    return [list(type(row)._default_manager.filter(pk=row.pk).values()) for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import Any
 
@@ -9,7 +10,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from accounts.models import User
 
@@ -32,6 +37,25 @@ def with_app(user: User) -> list[str]:
     """Set up an app with SECRET; returns the recovery codes."""
     totp.TOTP.activate(user, SECRET)
     return RecoveryCodes.activate(user).generate_codes()
+
+
+def with_passkey(user: User) -> str:
+    """A passkey whose device is lost: nobody can answer for it. Returns its name among credentials."""
+    key, flags = ec.generate_private_key(ec.SECP256R1()).public_key(), AuthenticatorData.FLAG
+    held = AttestedCredentialData.create(Aaguid(bytes(16)), b"sixteen bytes id", ES256.from_cryptography_key(key))
+    site = hashlib.sha256(b"testserver").digest()
+    told = AuthenticatorData.create(site, flags.UP | flags.AT, 0, bytes(held))
+    name = websafe_encode(held.credential_id)
+    response = {
+        "clientDataJSON": websafe_encode(
+            b'{"type": "webauthn.create", "challenge": "AA", "origin": "http://testserver"}'
+        ),
+        "attestationObject": websafe_encode(bytes(AttestationObject.create("none", told, {}))),
+    }
+    credential = {"type": "public-key", "id": name, "rawId": name, "clientExtensionResults": {}, "response": response}
+    data = {"name": "Telepon", "credential": credential}
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
+    return name
 
 
 def code_now(secret: str = SECRET, *, periods_later: int = 0) -> str:
