@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from tests.hostile.counting import IS_FULL, TALLY
 from tests.hostile.forms import Form, forms_of
+from tests.hostile.stored import Stored
 from tests.hostile.strings import NAUGHTY
 from tests.world import World
 
@@ -64,10 +65,13 @@ def test_S21_no_string_in_any_field_of_any_form_is_answered_by_a_fault(role, wor
     client, before = client_of(world, role), len(TALLY.faults)
     found = list(forms_of(client, [*own_pages(world, role), *SEEDS[role]], most_pages=MOST_PAGES))
     assert len(found) >= 2, [form.name for form in found]
-    for number, form in enumerate(found):
-        for turn in range(ROUNDS):
-            send(client, form, (number * 31 + turn) * STEP)
+    stored = Stored()
+    with connection.execute_wrapper(stored):
+        for number, form in enumerate(found):
+            for turn in range(ROUNDS):
+                send(client, form, (number * 31 + turn) * STEP)
     assert TALLY.faults[before:] == []
+    assert stored.texts and not stored.wrong
 
 
 def send(client: Client, form: Form, start: int) -> None:
