@@ -10,6 +10,8 @@ from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from django.utils.translation import gettext_lazy as _
 
 from accounts import factors
@@ -62,6 +64,43 @@ class ActivateTOTPForm(_CodeInOurWords, totp.ActivateTOTPForm):
     hint = _("Six digits that the app shows now.")
 
 
+class CredentialField(forms.JSONField):
+    """What a passkey says: an object; text that nests too deep to be read is refused like any other that is none."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            said = super().to_python(value)
+        except RecursionError:
+            said = []
+        if said is not None and not isinstance(said, dict):
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""})
+        return said
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return InvalidJSONInput(data or "")  # shown again as it came: a passkey answers anew anyway
+
+
+class LoginPasskeyForm(webauthn.LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+    credential = CredentialField()
+
+
+class AuthenticatePasskeyForm(webauthn.AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+    credential = CredentialField()
+
+
+class ReauthenticatePasskeyForm(webauthn.ReauthenticateWebAuthnForm):
+    """A passkey within a session."""
+
+    credential = CredentialField()
+
+
 class _NamedPasskey:
     """A passkey has a name, by which its owner tells it from the others."""
 
@@ -82,6 +121,8 @@ class _NamedPasskey:
 
 class AddPasskeyForm(_NamedPasskey, webauthn.AddWebAuthnForm):
     """A new passkey."""
+
+    credential = CredentialField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -46,6 +46,14 @@ def test_S26_a_million_combining_marks_are_answered_like_any_other_text():
         assert answer.status_code in (200, 422) and len(answer.content) < 200_000
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("credential", ["[" * 2000, '{"a":' * 2000, "[1]", '"a"', "7", "{}", ""])
+def test_S26_what_no_passkey_says_signs_nobody_in(credential):
+    client = Client(raise_request_exception=False)
+    answer = client.post("/en/account/factors/passkeys/login/", {"credential": credential})
+    assert answer.status_code in (200, 302) and "_auth_user_id" not in client.session
+
+
 def test_S20_no_more_than_thirty_marks_stand_on_a_letter():
     assert len(composed(MARKS)) == len("\xe1") + 29 and fold(MARKS + "b") == "ab"
     assert clean_name("Z͑ͫ̓a̷l̴g̸o̵") == "Z͑ͫ̓a̷l̴g̸o̵"
