@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import IO, Any, Final, NoReturn
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
 
 from kit.text import composed, has_hidden
 
@@ -53,11 +54,11 @@ class StrictMultiPartParser(MultiPartParser):
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         parsed = super().parse(stream, media_type, parser_context)
-        for texts in dict(parsed.data.lists()).values():
-            _refuse_unstorable(texts)
-        for name, texts in list(parsed.data.lists()):
-            parsed.data.setlist(name, _normal(texts))
-        return parsed
+        said = QueryDict(mutable=True, encoding=parsed.data.encoding)
+        for name, texts in parsed.data.lists():
+            _refuse_unstorable([name, *texts])
+            said.setlist(name, _normal(texts))
+        return DataAndFiles(said, parsed.files)
 
 
 def read_json(body: bytes) -> Any:

@@ -75,7 +75,7 @@ def _danger(operation: Any, app: str, state: ProjectState) -> str:
     return ""
 
 
-def _added(field: models.Field[Any, Any]) -> str:
+def _added(field: Any) -> str:
     if field.many_to_many:
         return ""
     if not field.null and not field.has_db_default():
@@ -85,7 +85,7 @@ def _added(field: models.Field[Any, Any]) -> str:
     return ""
 
 
-def _altered(old: models.Field[Any, Any], new: models.Field[Any, Any]) -> str:
+def _altered(old: Any, new: Any) -> str:
     if _column(old) == _column(new):
         return ""
     if old.null and not new.null:
@@ -97,7 +97,7 @@ def _altered(old: models.Field[Any, Any], new: models.Field[Any, Any]) -> str:
     return ""
 
 
-def _column(field: models.Field[Any, Any]) -> tuple[Any, ...]:
+def _column(field: Any) -> tuple[Any, ...]:
     """What the database knows of a field."""
     _name, path, arguments, told = field.deconstruct()
     return path, arguments, {key: value for key, value in told.items() if key not in field.non_db_attrs}

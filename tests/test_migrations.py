@@ -36,7 +36,8 @@ def test_S35_every_migration_can_be_taken_back(loader):
 
 @pytest.mark.django_db
 def test_S35_no_migration_since_the_last_release_is_unsafe_on_a_full_table(loader):
-    found, made = {}, set()
+    found: dict[tuple[str, str], list[str]] = {}
+    made: set[tuple[str, str]] = set()
     for key in loader.graph._generate_plan(loader.graph.leaf_nodes(), at_end=True):
         if key[0] in PACKAGES and is_new(*key):
             state = loader.project_state(key, at_end=False)
@@ -46,9 +47,8 @@ def test_S35_no_migration_since_the_last_release_is_unsafe_on_a_full_table(loade
 
 
 def judged(loader: MigrationLoader, *operations: Any) -> list[str]:
-    migration = Migration("x", "catalog")
-    migration.operations = list(operations)
-    return dangers(migration, loader.project_state(), set())
+    migration = type("Migration", (Migration,), {"operations": list(operations)})
+    return dangers(migration("x", "catalog"), loader.project_state(), set())
 
 
 @pytest.mark.django_db

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def test_S19_gunicorn_is_reached_by_the_proxy_only():
     assert '"BIND", "127.0.0.1:' in (Path(settings.BASE_DIR) / "gunicorn.conf.py").read_text()
 
 
-def dawdling(port: int) -> Iterator[None]:
+def dawdling(port: int) -> Generator[None]:
     """An upload that sends its first bytes and then one a second."""
     with socket.create_connection(("127.0.0.1", port)) as slow:
         slow.sendall(HEAD)

@@ -6,10 +6,11 @@ import json
 
 from django.http import QueryDict
 from django.test import Client
+from rest_framework.exceptions import ParseError
 
 from accounts.models import User
 from inaaccess.typed import cleaned
-from kit.api_json import ParseError, read_json
+from kit.api_json import read_json
 from tests.factories import UserFactory
 from tests.hostile.stored import is_clean
 from tests.hostile.strings import NAUGHTY
