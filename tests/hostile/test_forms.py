@@ -17,6 +17,7 @@ from tests.hostile.counting import IS_FULL, TALLY
 from tests.hostile.forms import Form, forms_of
 from tests.hostile.stored import Stored
 from tests.hostile.strings import NAUGHTY
+from tests.registering import IMPORTER, PRODUCER
 from tests.world import World
 
 ROUNDS = 40 if IS_FULL else 2
@@ -24,9 +25,9 @@ STEP = 13 if IS_FULL else 97  # primes: the rounds meet strings of all kinds
 MOST_PAGES = 400 if IS_FULL else 30
 MARKS = ("csrfmiddlewaretoken", "submission_key")
 SEEDS = {
-    "visitor": ["/en/", "/en/account/login/", "/en/register/producer/", "/en/register/importer/"],
-    "importer": ["/en/", "/en/account/"],
-    "own_producer": ["/en/desk/", "/en/account/"],
+    "visitor": ["/en/", "/en/account/login/", PRODUCER, IMPORTER],
+    "importer": ["/en/", "/en/account/profile/"],
+    "own_producer": ["/en/desk/", "/en/account/profile/"],
     "officer_own": ["/en/desk/"],
     "mission_own": ["/admin/"],
     "ministry": ["/admin/", "/admin/tables/"],

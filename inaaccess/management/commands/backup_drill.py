@@ -61,7 +61,10 @@ class Command(BaseCommand):
         self.stdout.write(f"Taken in {taken - began:.0f} s: {held.rows:,} rows, {len(files):,} files.")
         again = backups.restore(target, folder / "database.dump")
         there = backups.copy_files(folder / "uploads", folder / "restored")
-        wrong = held.differences(again) + [f"{name}: another file" for name, _sum in files.items() ^ there.items()]
+        here = backups.checksums(Path(settings.MEDIA_ROOT))  # what was added since is in no copy, what went is in one
+        changed = {name for name, checksum in files.items() if here.get(name, checksum) != checksum}
+        changed |= {name for name, _checksum in files.items() ^ there.items()}
+        wrong = held.differences(again) + [f"{name}: another file" for name in sorted(changed)]
         if wrong:
             raise CommandError("The restored place is not the same:\n" + "\n".join(wrong[:20]))
         self._look_there(address, folder / "restored", login)
