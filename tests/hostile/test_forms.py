@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from tests.factories import UserFactory
 from tests.hostile.counting import IS_FULL, TALLY
 from tests.hostile.forms import Form, forms_of
 from tests.hostile.stored import Stored
@@ -72,7 +73,18 @@ def test_S21_no_string_in_any_field_of_any_form_is_answered_by_a_fault(role, wor
             for turn in range(ROUNDS):
                 send(client, form, (number * 31 + turn) * STEP)
     assert TALLY.faults[before:] == []
-    assert stored.texts and not stored.wrong
+    assert not stored.wrong
+
+
+@pytest.mark.django_db
+def test_S20_what_would_be_stored_with_something_hidden_is_seen_here():
+    stored = Stored()
+    with connection.execute_wrapper(stored):
+        UserFactory.create(name="Siti")
+        assert stored.texts and not stored.wrong
+        UserFactory.create(name="Si\u202eti")
+        UserFactory.create(name="Cafe\u0301")
+    assert len(stored.wrong) == 2
 
 
 def send(client: Client, form: Form, start: int) -> None:
