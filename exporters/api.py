@@ -13,7 +13,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,6 +24,7 @@ from exporters import certificate_files
 from exporters.forms import CertificateForm
 from exporters.models import Certificate, CertificateState, Producer
 from kit.api_fields import page_of
+from kit.api_json import StrictMultiPartParser
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
 from kit.keyset import Keyset
 from kit.uploads import UploadRefused
@@ -100,7 +100,7 @@ class CertificateUploadSerializer(RenewalSerializer):
 class OwnCertificateViewSet(DeskViewSet):
     """Certificates of one's producers."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = [StrictMultiPartParser]
     parameters: ClassVar = {
         "list": (query("state", str, enum=CertificateState.values), *PAGING),
         "create": (KEY_PARAMETER,),

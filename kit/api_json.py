@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import IO, Any, Final, NoReturn
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
+
+from kit.text import composed, has_hidden
 
 MAX_BYTES: Final = 2_621_440
 MAX_DEPTH: Final = 32
@@ -43,6 +45,20 @@ class StrictJSONParser(JSONParser):
         if len(body) > MAX_BYTES:
             raise TooLarge(_("The body is larger than %(limit)d bytes.") % {"limit": MAX_BYTES})
         return read_json(body)
+
+
+class StrictMultiPartParser(MultiPartParser):
+    """Reads files with their fields, whose texts are held to what JSON's are. Raises ParseError."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        parsed = super().parse(stream, media_type, parser_context)
+        said = QueryDict(mutable=True, encoding=parsed.data.encoding)
+        for name, texts in parsed.data.lists():
+            _refuse_unstorable([name, *texts])
+            said.setlist(name, _normal(texts))
+        return DataAndFiles(said, parsed.files)
 
 
 def read_json(body: bytes) -> Any:
@@ -88,17 +104,19 @@ def _refuse_constant(name: str) -> NoReturn:
 def _normal(value: Any) -> Any:
     """Every text in Unicode's NFC, as forms do it, so that equal words are equal."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return composed(value)
     if isinstance(value, dict):
         return {_normal(key): _normal(inner) for key, inner in value.items()}
     return [_normal(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _refuse_unstorable(value: Any) -> None:
-    """Refuse NUL and lone surrogates, in keys too."""
+    """Refuse NUL, lone surrogates and what cannot be seen, in keys too."""
     if isinstance(value, str):
         if _UNSTORABLE.search(value):
             raise ParseError(_("A text contains characters that cannot be stored."))
+        if has_hidden(value):
+            raise ParseError(_("This text contains invisible characters. Please type it anew."))
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             _refuse_unstorable(key)

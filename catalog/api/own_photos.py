@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -23,6 +22,7 @@ from catalog.api.listed import Told
 from catalog.models import Photo, ProductRevision
 from exporters.api import DeskViewSet
 from kit.api_fields import page_of
+from kit.api_json import StrictMultiPartParser
 from kit.api_views import PAGING, page_answer
 from kit.keyset import Keyset
 from kit.uploads import UploadRefused
@@ -59,7 +59,7 @@ class UploadedPhotoSerializer(OwnPhotoSerializer):
 class OwnPhotoViewSet(DeskViewSet):
     """Photos of one's producers."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = [StrictMultiPartParser]
     parameters: ClassVar = {"list": PAGING, "create": (KEY_PARAMETER,)}
 
     @extend_schema(summary="My photos", responses=page_of(OwnPhotoSerializer))

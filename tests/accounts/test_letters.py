@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_q.models import OrmQ
 
@@ -18,7 +19,7 @@ from catalog import mails as catalog_mails
 from catalog.models import Product, ProductRevision
 from catalog.models.request import Asked
 from exporters import mails as exporter_mails
-from exporters.models import Certificate
+from exporters.models import Certificate, Producer
 from markets import mails as market_mails
 from markets.models import MarketListing
 from tests.factories import (
@@ -29,7 +30,9 @@ from tests.factories import (
     RevisionFactory,
     UserFactory,
 )
+from tests.registering import IMPORTER, PRODUCER, importer_form, producer_form
 
+HEAD = {"Content-Type", "MIME-Version", "Content-Transfer-Encoding", "Subject", "From", "To", "Date", "Message-ID"}
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -156,6 +159,52 @@ def test_every_letter_has_subject_text_and_links_of_the_readers_language(db, lan
         assert len(links) >= 1, letter.event
         assert all(f"/{language}/" in link or "/admin/" in link for link in links), (letter.event, links)
         assert "{" not in letter.body
+
+
+WRITTEN = "=1+1\r\nBcc: x@evil.test\n<script>alert(1)</script>"
+
+
+def test_S24_whatever_names_say_no_letter_has_another_head_than_ours(db):
+    member = MembershipFactory.create(user__name=WRITTEN)
+    Producer.objects.update(trade_name=WRITTEN)
+    product = ProductFactory.create(published=True, producer=member.producer, title={"en": WRITTEN, "id": WRITTEN})
+    RevisionFactory.create(submitted=True, product=product, rejection=WRITTEN, title={"en": WRITTEN, "id": WRITTEN})
+    MarketListingFactory.create(listed=True, product=product)
+    CertificateFactory.create(producer=member.producer, number=WRITTEN)
+    write_all()
+    letters.send_due()
+    assert len(mail.outbox) == Letter.objects.count() == 13
+    for message in mail.outbox:
+        sent = message.message()
+        assert set(sent.keys()) <= HEAD, sent.keys()
+        assert message.from_email == settings.DEFAULT_FROM_EMAIL and message.recipients() == [member.user.email]
+
+
+def test_S22_letters_are_plain_text_in_which_no_markup_runs(db):
+    product = ProductFactory.create(producer=MembershipFactory.create().producer, title={"en": WRITTEN})
+    catalog_mails.product_suspended(product, why=WRITTEN)
+    letters.send_due()
+    sent = mail.outbox[0]
+    assert "<script>" in sent.body
+    assert sent.message().get_content_type() == "text/plain" and not getattr(sent, "alternatives", [])
+
+
+@pytest.mark.parametrize(
+    "address", ["siti@example.test\r\nBcc: x@evil.test", "siti@example.test\nSubject: x", "a\r@b.test"]
+)
+@pytest.mark.parametrize("form", ["producer", "importer", "reset", "invitation"])
+def test_S24_an_address_with_a_line_end_is_refused_and_written_to_by_nobody(db, client, form, address):
+    if form == "invitation":
+        member = MembershipFactory.create(role="owner")
+        client.force_login(member.user)
+        sent = client.post(reverse("member_invite", args=[member.producer.pk]), {"email": address, "role": "editor"})
+    elif form == "reset":
+        sent = client.post(reverse("account_reset_password"), {"email": address})
+    else:
+        said = producer_form(email=address) if form == "producer" else importer_form(email=address)
+        sent = client.post(PRODUCER if form == "producer" else IMPORTER, said)
+    assert sent.status_code in (200, 422) and sent.context["form"].errors["email"]
+    assert not Letter.objects.exists() and not OrmQ.objects.exists()
 
 
 def test_what_the_reviewers_ask_stands_in_words(db):

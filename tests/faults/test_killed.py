@@ -1,111 +1,22 @@
-"""Whole processes: the database restarted in mid-request, the worker killed while it sends, the server in an upload.
+"""Whole processes: the worker killed while it sends, the server in an upload.
 
-On a PostgreSQL of its own, because it is stopped; that the letter and the job are offered again is not waited for:
-their times are moved instead.
+That the letter and the job are offered again is not waited for: their times are moved instead.
 """
 
 from __future__ import annotations
 
-import http.client
 import os
 import signal
 import socket
 import socketserver
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
-import psycopg2
 import pytest
-from django.conf import settings
 
-from inaaccess.local_postgres import LocalPostgres, throw_away
-from inaaccess.supervision import end, spawn
+from tests.faults.sites import free_port, get, until
 
-pytestmark = pytest.mark.slow
-
-
-class Site:
-    """A database of its own, migrated, and what runs on it."""
-
-    def __init__(self, server: LocalPostgres, folder: Path) -> None:
-        self.server, self.folder = server, folder
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in ("PRODUCTION", "RELOAD")},
-            "DATABASE_URL": server.url,
-            "DATA_DIR": str(folder),
-            "WEB_CONCURRENCY": "1",
-            "SECRET_KEY": "tests-" + "x7" * 30,
-        }
-
-    def manage(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(
-            command, cwd=settings.BASE_DIR, env=self.environment | more, capture_output=True, text=True, check=False
-        )
-
-    @contextmanager
-    def running(self, *command: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
-        process = spawn([sys.executable, *command], environment=self.environment | more, folder=settings.BASE_DIR)
-        try:
-            yield process
-        finally:
-            kill_all(process)
-
-    def ask(self, sql: str) -> Any:
-        connection = psycopg2.connect(self.server.url)
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-            rows = cursor.fetchall() if cursor.description else None
-        connection.close()
-        return rows
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with throw_away() as server:
-        site = Site(server, tmp_path_factory.mktemp("site"))
-        migrated = site.manage("migrate", "--verbosity", "0")
-        assert migrated.returncode == 0, migrated.stderr
-        yield site
-
-
-def kill_all(process: subprocess.Popen[bytes]) -> None:
-    """kill -9 for a process and all that it started."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
-
-
-def until(is_so: Callable[[], object], patience: float = 90) -> None:
-    deadline = time.monotonic() + patience
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.1)
-
-
-def get(port: int, path: str, **headers: str) -> tuple[int, str]:
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode()
-    except OSError:
-        return 0, ""
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
 
 class MailServer(socketserver.ThreadingTCPServer):
@@ -137,21 +48,6 @@ class _Mail(socketserver.StreamRequestHandler):
                     return  # it never said that it has the letter
                 self.server.taken.append(text)
             self.wfile.write(b"221 bye\r\n" if line.upper().startswith(b"QUIT") else b"250 fine\r\n")
-
-
-def test_S33_a_database_restart_shows_try_again_and_is_recovered_from_by_itself(site):
-    port = free_port()
-    with site.running("-m", "gunicorn", BIND=f"127.0.0.1:{port}") as process:
-        until(lambda: get(port, "/es/products/")[0] == 200)
-        assert site.server.process is not None
-        end(site.server.process, signal.SIGINT)
-        status, page = get(port, "/es/products/")
-        assert status == 503 and 'lang="es"' in page
-        assert get(port, "/healthz")[0] == 200 and get(port, "/readyz")[0] == 503
-        assert get(port, "/api/v1/products/")[0] == 503
-        site.server.start()
-        statuses = [get(port, "/es/products/")[0] for _time in range(8)]
-        assert statuses == [200] * 8 and process.poll() is None
 
 
 def test_S32_a_worker_killed_while_it_sends_loses_no_letter_and_sends_none_twice(site):

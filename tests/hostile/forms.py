@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from django import forms
 from django.test import Client
 from django.urls import Resolver404, resolve
+
+from tests.test_architecture import PACKAGES
 
 LEFT_OUT = {"account_logout", "admin:logout", "api:schema"}
 
@@ -99,3 +104,18 @@ def forms_of(client: Client, seeds: list[str], *, most_pages: int) -> Iterator[F
             if form.name not in LEFT_OUT and form.key not in seen_forms:
                 seen_forms.add(form.key)
                 yield form
+
+
+def every_form() -> Iterator[type[forms.BaseForm]]:
+    """The form classes of our own apps."""
+    for package in PACKAGES:
+        root = importlib.import_module(package)
+        for found in pkgutil.walk_packages(root.__path__, f"{package}."):
+            if "migrations" not in found.name:
+                importlib.import_module(found.name)
+    waiting = [forms.BaseForm]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.split(".")[0] in PACKAGES:
+            yield kind

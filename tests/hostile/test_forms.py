@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from tests.factories import UserFactory
 from tests.hostile.counting import IS_FULL, TALLY
 from tests.hostile.forms import Form, forms_of
+from tests.hostile.stored import Stored
 from tests.hostile.strings import NAUGHTY
+from tests.registering import IMPORTER, PRODUCER
 from tests.world import World
 
 ROUNDS = 40 if IS_FULL else 2
@@ -23,9 +26,9 @@ STEP = 13 if IS_FULL else 97  # primes: the rounds meet strings of all kinds
 MOST_PAGES = 400 if IS_FULL else 30
 MARKS = ("csrfmiddlewaretoken", "submission_key")
 SEEDS = {
-    "visitor": ["/en/", "/en/account/login/", "/en/register/producer/", "/en/register/importer/"],
-    "importer": ["/en/", "/en/account/"],
-    "own_producer": ["/en/desk/", "/en/account/"],
+    "visitor": ["/en/", "/en/account/login/", PRODUCER, IMPORTER],
+    "importer": ["/en/", "/en/account/profile/"],
+    "own_producer": ["/en/desk/", "/en/account/profile/"],
     "officer_own": ["/en/desk/"],
     "mission_own": ["/admin/"],
     "ministry": ["/admin/", "/admin/tables/"],
@@ -64,10 +67,24 @@ def test_S21_no_string_in_any_field_of_any_form_is_answered_by_a_fault(role, wor
     client, before = client_of(world, role), len(TALLY.faults)
     found = list(forms_of(client, [*own_pages(world, role), *SEEDS[role]], most_pages=MOST_PAGES))
     assert len(found) >= 2, [form.name for form in found]
-    for number, form in enumerate(found):
-        for turn in range(ROUNDS):
-            send(client, form, (number * 31 + turn) * STEP)
+    stored = Stored()
+    with connection.execute_wrapper(stored):
+        for number, form in enumerate(found):
+            for turn in range(ROUNDS):
+                send(client, form, (number * 31 + turn) * STEP)
     assert TALLY.faults[before:] == []
+    assert not stored.wrong
+
+
+@pytest.mark.django_db
+def test_S20_what_would_be_stored_with_something_hidden_is_seen_here():
+    stored = Stored()
+    with connection.execute_wrapper(stored):
+        UserFactory.create(name="Siti")
+        assert stored.texts and not stored.wrong
+        UserFactory.create(name="Si\u202eti")
+        UserFactory.create(name="Cafe\u0301")
+    assert len(stored.wrong) == 2
 
 
 def send(client: Client, form: Form, start: int) -> None:

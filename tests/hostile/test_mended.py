@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.workflow import TransitionNotAllowed
 from kit.api_json import read_json
+from kit.text import clean_name, composed, fold
 from markets.models import MarketListing
 
 
@@ -30,3 +31,29 @@ def test_words_in_place_of_a_key_show_the_form_again(world, key):
     client.force_login(world.people["superuser"])
     answer = client.post("/admin/catalog/commodity/add/", {"slug": "x", "hs6": key, "category": key})
     assert answer.status_code == 200 and b"<script>" not in answer.content
+
+
+MARKS = "a" + "\u0301\u0316" * 600_000  # 2.4 MB; to compose them as they are would take hours
+
+
+@pytest.mark.django_db
+def test_S26_a_million_combining_marks_are_answered_like_any_other_text():
+    client = Client()
+    answer = client.post("/api/v1/auth/token/", f'{{"email": "{MARKS}"}}'.encode(), content_type="application/json")
+    assert answer.status_code == 400
+    for form in ("/en/account/register/producer/", "/en/account/login/", "/en/account/password/reset/"):
+        answer = client.post(form, {"name": MARKS, "email": "x", "login": "x"})
+        assert answer.status_code in (200, 422) and len(answer.content) < 200_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("credential", ["[" * 2000, '{"a":' * 2000, "[1]", '"a"', "7", "{}", ""])
+def test_S26_what_no_passkey_says_signs_nobody_in(credential):
+    client = Client(raise_request_exception=False)
+    answer = client.post("/en/account/factors/passkeys/login/", {"credential": credential})
+    assert answer.status_code in (200, 302) and "_auth_user_id" not in client.session
+
+
+def test_S20_no_more_than_thirty_marks_stand_on_a_letter():
+    assert len(composed(MARKS)) == len("\xe1") + 29 and fold(MARKS + "b") == "ab"
+    assert clean_name("Z͑ͫ̓a̷l̴g̸o̵") == "Z͑ͫ̓a̷l̴g̸o̵"

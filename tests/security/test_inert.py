@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import socket
 from pathlib import Path
@@ -12,6 +14,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from accounts import audit
+from markets.models import Mission
 from tests.access_table import TABLE
 from tests.test_access import _address, _value
 from tests.world import World
@@ -60,16 +64,33 @@ def test_S22_hostile_words_stay_words_on_every_page(world: World):
     assert not live
 
 
-def make_nasty(world: World) -> None:
+def make_nasty(world: World, nasty: str = NASTY) -> None:
     """Every text that a producer or a person may write, as if it had passed the forms."""
     type(world.producer).objects.filter(pk=world.producer.pk).update(
-        trade_name=NASTY[:100], legal_name=NASTY[:100], story={"en": NASTY, "id": NASTY}
+        trade_name=nasty[:100], legal_name=nasty[:100], story={"en": nasty, "id": nasty}
     )
-    words = {"en": NASTY, "id": NASTY}
+    words = {"en": nasty, "id": nasty}
     for row in (world.product, world.draft, world.submitted, world.in_review):
-        type(row).objects.filter(pk=row.pk).update(title=words, summary=words, description=words, brand=NASTY[:60])
-    type(world.importer).objects.filter(pk__in=[person.pk for person in world.people.values()]).update(name=NASTY[:100])
-    type(world.certificate).objects.filter(pk=world.certificate.pk).update(number=NASTY[:60], issuer=NASTY[:60])
+        type(row).objects.filter(pk=row.pk).update(title=words, summary=words, description=words, brand=nasty[:60])
+    type(world.importer).objects.filter(pk__in=[person.pk for person in world.people.values()]).update(name=nasty[:100])
+    type(world.certificate).objects.filter(pk=world.certificate.pk).update(number=nasty[:60], issuer=nasty[:60])
+    Mission.objects.update(city=nasty[:60])
+    audit.record("suspend", world.product, by=world.people["ministry"], why=nasty)
+
+
+@pytest.mark.parametrize(
+    "formula", ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "＝1+1", "＠A1"]
+)
+def test_S23_no_table_to_download_runs_what_people_wrote(world: World, formula: str):
+    make_nasty(world, formula)
+    client = Client()
+    client.force_login(world.people["ministry"])
+    for address in (reverse("admin:audit_csv"), f"{reverse('admin:service_figures')}?format=csv"):
+        answer = client.get(address)
+        assert answer["Content-Type"].startswith("text/csv")
+        cells = [cell for row in csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))) for cell in row]
+        assert [cell for cell in cells if formula.strip() in cell]
+        assert not [cell for cell in cells if re.match(r"\s*[=+\-@＝＋－＠]", cell)]
 
 
 def test_S25_no_page_opens_a_connection_of_its_own(world: World, monkeypatch: Any):

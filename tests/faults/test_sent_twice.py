@@ -1,0 +1,72 @@
+"""S29: each form that makes something, sent by twenty at once with one key: one thing, and one answer for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.submissions import KeyedForm
+from catalog.models import Product
+from catalog.views.desk_products import StartForm
+from exporters.forms import CertificateForm, InvitationForm, ProducerCreateForm
+from exporters.models import Certificate, Invitation, Producer
+from tests.api.test_races import at_once
+from tests.exporters.certificates import GOOD_PDF
+from tests.factories import in_days
+from tests.hostile.forms import every_form
+from tests.world import World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def certificate(world: World) -> dict[str, Any]:
+    return {
+        "producer": world.producer.pk, "type": world.certificate.type_id, "number": "ID31110000123450321",
+        "issuer": "BPJPH", "issued_on": in_days(-3).isoformat(), "expires_on": in_days(600).isoformat(),
+        "file": SimpleUploadedFile("halal.pdf", GOOD_PDF, content_type="application/pdf"),
+    }  # fmt: skip
+
+
+def invitation(_world: World) -> dict[str, Any]:
+    return {"email": "new@example.test", "role": "editor", "language": "id"}
+
+
+Said = Callable[[World], dict[str, Any]]
+FORMS: dict[str, tuple[str, Callable[[World], list[int]], Said, Any]] = {
+    "product_start": ("own_producer", lambda world: [], lambda world: {"producer": world.producer.pk}, Product),
+    "producer_create": (
+        "officer_own", lambda world: [], lambda world: {"trade_name": "Sandal Baru", "regency": "35.76"}, Producer,
+    ),
+    "member_invite": ("own_producer", lambda world: [world.producer.pk], invitation, Invitation),
+    "certificate_create": ("own_producer", lambda world: [], certificate, Certificate),
+    "certificate_renew": ("own_producer", lambda world: [world.verified.pk], certificate, Certificate),
+}  # fmt: skip
+
+
+def test_S29_every_form_with_a_key_is_sent_here():
+    keyed = {kind for kind in every_form() if issubclass(kind, KeyedForm) and kind is not KeyedForm}
+    assert keyed == {StartForm, ProducerCreateForm, InvitationForm, CertificateForm}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_S29_twenty_clicks_at_once_make_one_thing(world, name):
+    role, key, say, made = FORMS[name]
+    signed_in = Client()
+    signed_in.force_login(world.people[role])
+    address, before = reverse(name, args=key(world)), made.objects.count()
+
+    def click() -> tuple[int, str]:
+        client = Client()
+        client.cookies = signed_in.cookies
+        answer = client.post(address, {**say(world), "submission_key": "k1"})
+        return answer.status_code, answer.get("Location", "")
+
+    answers = at_once(20, click)
+    assert len(answers) == 20 and len(set(answers)) == 1, set(answers)
+    assert str(answers[0]).startswith("(302,")
+    assert made.objects.count() == before + 1
