@@ -33,6 +33,14 @@ def test_words_in_place_of_a_key_show_the_form_again(world, key):
     assert answer.status_code == 200 and b"<script>" not in answer.content
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("field", ["kind", "person", "number"])
+def test_a_filter_of_the_desk_takes_no_null(world, field):
+    client = Client(raise_request_exception=False)
+    client.force_login(world.people["superuser"])
+    assert client.get("/admin/accounts/auditentry/", {field: "San\0dal"}).status_code == 200
+
+
 MARKS = "a" + "\u0301\u0316" * 600_000  # 2.4 MB; to compose them as they are would take hours
 
 
