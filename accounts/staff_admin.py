@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -32,6 +33,25 @@ class SafeAutocomplete(AutocompleteSelect):
         except ValidationError:
             return False
         return True
+
+
+class CheckedInlineFormSet(BaseInlineFormSet[Any, Any, Any]):
+    """Rows under a table. Django leaves out of its checks each constraint that names the table above; here all hold."""
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.kept_forms():
+            try:
+                form.instance.validate_constraints()
+            except ValidationError as error:
+                form.add_error(None, error)
+
+    def kept_forms(self) -> list[Any]:
+        """The forms that somebody changed and that are good by themselves, without rows to be deleted."""
+        return [form for form in self.forms if form.has_changed() and form.is_valid() and not self._is_deleted(form)]
+
+    def _is_deleted(self, form: Any) -> bool:
+        return self.can_delete and self._should_delete_form(form)  # type: ignore[attr-defined]
 
 
 class DeskAdmin(AuditedAdmin):

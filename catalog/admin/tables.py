@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.staff_admin import DeskAdmin, KeyedAdmin, ReadOnlyAdmin
+from accounts.staff_admin import CheckedInlineFormSet, DeskAdmin, KeyedAdmin, ReadOnlyAdmin
 from catalog.forms.reference import AttributeFieldForm
 from catalog.models import (
     AttributeField,
@@ -36,6 +36,7 @@ class AttributeFieldInline(admin.StackedInline[Any, Any]):
 
     model = AttributeField
     form = AttributeFieldForm
+    formset = CheckedInlineFormSet
     extra = 0
     fields = (("key", "kind", "unit", "position", "required"), "label", "hint", "choices")
 

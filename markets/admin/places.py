@@ -7,17 +7,32 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from accounts.staff_admin import DeskAdmin, KeyedAdmin
+from accounts.staff_admin import CheckedInlineFormSet, DeskAdmin, KeyedAdmin
 from markets.models import Accreditation, Market, Mission, MissionStaff
 
 SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "cols": 24})}}
+
+
+class AccreditationFormSet(CheckedInlineFormSet):
+    """No market twice without an end: not in the table, and not in what is sent at once."""
+
+    def clean(self) -> None:
+        super().clean()
+        covered: set[str] = set()
+        for form in self.kept_forms():
+            row = form.instance
+            if row.until is None and row.market_id in covered:
+                form.add_error("market", _("This mission already covers this market."))
+            covered |= {row.market_id} if row.until is None else set()
 
 
 class AccreditationInline(admin.StackedInline[Any, Any]):
     """The markets that a mission covers."""
 
     model = Accreditation
+    formset = AccreditationFormSet
     extra = 0
     formfield_overrides = SHORT_TEXTS
     fields = (("market", "is_resident"), ("since", "until"), "verified_as_of", "source")
@@ -27,6 +42,7 @@ class MissionStaffInline(admin.StackedInline[Any, Any]):
     """The people of a mission."""
 
     model = MissionStaff
+    formset = CheckedInlineFormSet
     extra = 0
     autocomplete_fields = ("user",)
 
