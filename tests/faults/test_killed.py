@@ -11,10 +11,11 @@ import socket
 import socketserver
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from tests.faults.sites import free_port, get, until
+from tests.faults.sites import Site, free_port, get, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
@@ -84,18 +85,23 @@ photos.add_photo(revision, SimpleUploadedFile("a.jpg", corpus.jpeg()), by=revisi
 """
 
 
+def uploads(site: Site) -> set[Path]:
+    return {path for path in (site.folder / "uploads").rglob("*") if path.is_file()}
+
+
 @pytest.mark.parametrize("files", [1, 3, 5])
 def test_S32_a_server_killed_in_an_upload_leaves_no_row_and_its_files_are_found(site, files):
+    rows, before = site.ask("SELECT count(*) FROM catalog_photo"), uploads(site)
     died = site.manage("shell", "-c", UPLOAD, DIES_AFTER=str(files))
     assert died.returncode == -signal.SIGKILL, died.stderr
-    assert site.ask("SELECT count(*) FROM catalog_photo") == [(0,)]
-    left = [path for path in (site.folder / "uploads").rglob("*") if path.is_file()]
+    assert site.ask("SELECT count(*) FROM catalog_photo") == rows
+    left = uploads(site) - before
     assert len(left) == files
     for path in left:
         os.utime(path, (0, 0))
     told = site.manage("orphan_files", "--remove")
     assert f"{files} files removed" in told.stdout, told.stderr
-    assert not [path for path in (site.folder / "uploads").rglob("*") if path.is_file()]
+    assert uploads(site) == before
 
 
 def test_S32_a_server_killed_while_an_upload_arrives_leaves_nothing(site, tmp_path):
