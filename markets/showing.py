@@ -18,6 +18,7 @@ from kit.countries import country_name
 from kit.keeping import kept
 from kit.languages import pick
 from markets.models import Accreditation, Market, Mission, MissionType
+from markets.models.rule import OLD_DAYS
 
 SECTORS: Final = {
     "footwear": (gettext_lazy("Footwear"), "footwear", "footprints"),
@@ -33,7 +34,6 @@ LANGUAGES: Final = {
     "pt": gettext_lazy("Portuguese"), "fr": gettext_lazy("French"), "nl": gettext_lazy("Dutch"),
     "ht": gettext_lazy("Haitian Creole"),
 }  # fmt: skip
-OLD_DAYS: Final = 365
 
 
 class MissionFace(NamedTuple):

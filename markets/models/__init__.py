@@ -2,15 +2,20 @@
 
 from markets.models.listing import MISSIONS_REASONS, DeclineReason, ListingState, MarketListing
 from markets.models.market import Accreditation, Market, Mission, MissionStaff, MissionType
+from markets.models.rule import KindAnswer, MarketRule, RuleKind, RuleStanding
 
 __all__ = [
     "MISSIONS_REASONS",
     "Accreditation",
     "DeclineReason",
+    "KindAnswer",
     "ListingState",
     "Market",
     "MarketListing",
+    "MarketRule",
     "Mission",
     "MissionStaff",
     "MissionType",
+    "RuleKind",
+    "RuleStanding",
 ]
