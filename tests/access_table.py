@@ -200,6 +200,8 @@ MARKETS: list[Row] = [
     row("admin:listing_decide", desk(OWN_STAFF), "GET", LISTED),
     row("admin:listing_decide", desk(ACTING), "POST", {"iso2": "CL", "pk": "=asking.pk"}, {"do": "list"}),
     row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
+    row("admin:unchecked_rules", desk(ALL_STAFF)),
+    row("admin:rule_confirm", desk(ACTING), "POST", {"pk": "=rule.pk"}),
     row("admin:certificates", desk(ALL_STAFF)),
     row("admin:certificate_review", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),
     row("admin:certificate_review", desk(ACTING), "POST", {"pk": "=certificate.pk"}, {"do": "verify"}),

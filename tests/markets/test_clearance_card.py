@@ -75,7 +75,7 @@ def test_what_nobody_checked_is_said_to_be_so_topic_by_topic(client, sandals):
     html = card(client, sandals, "?market=CL")
 
     assert html.count("Nobody has checked this yet. That does not mean that nothing applies.") == 6
-    assert html.count("circle-help") == 6 and "1 of 7 topics was checked." in html
+    assert html.count("circle-help") == 6 and "Topics checked: 1 of 7." in html
     for claim in ("no restriction", "nothing applies.</p> <p", "OK<"):
         assert claim not in html
 
@@ -88,7 +88,7 @@ def test_an_old_one_and_an_unconfirmed_one_are_marked(client, sandals):
 
     assert "checked more than 12 months ago" in row(html, "Labels")
     assert "not confirmed by a source" in row(html, "Tariff and preference")
-    assert "Checked on" not in row(html, "Tariff and preference") and "1 of 7 topics was checked." in html
+    assert "Checked on" not in row(html, "Tariff and preference") and "Topics checked: 1 of 7." in html
 
 
 def test_an_ended_rule_is_not_shown_as_current(client, sandals):
