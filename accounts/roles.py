@@ -25,6 +25,7 @@ MISSION_POWERS = (
     "markets.decide_listing",
     "markets.keep_rule",
     "markets.view_marketlisting",
+    "markets.view_marketrule",
     "markets.view_market",
     "markets.view_mission",
 )

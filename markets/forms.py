@@ -109,8 +109,8 @@ class RuleForm(forms.ModelForm[MarketRule]):
         return clean_name(self.cleaned_data["source_title"])
 
     def clean_checked_on(self) -> Any:
-        """Never ahead."""
+        """Never ahead, wherever the reader's day stands."""
         day = self.cleaned_data["checked_on"]
-        if day is not None and day > timezone.now().date():
+        if day is not None and day > max(timezone.now().date(), timezone.localdate()):
             raise ValidationError(_("A check cannot be in the future."), code="future")
         return day

@@ -68,14 +68,14 @@ class MarketRuleAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[MarketRule]:
         return MarketRule.objects.filter(market__in=scope.markets_to_decide(request.user))
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(KEEP)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(KEEP)
 
-    has_add_permission = has_module_permission
-    has_change_permission = has_delete_permission = has_view_permission
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(KEEP)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, form=RuleForm.for_keeper(signed_in(request.user)), **kwargs)
@@ -83,10 +83,10 @@ class MarketRuleAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: MarketRule, form: Any, change: bool) -> None:
         obj.keep(by=signed_in(request.user))
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The verb has written it."""
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The verb has written it."""
 
     @admin.display(description=gettext_lazy("rule in brief"))

@@ -87,8 +87,11 @@ class RuleQuerySet(models.QuerySet["MarketRule"]):
         `product` may be a revision: then nothing is its own.
         """
         own = Q(product=product) if isinstance(product, Product) else Q(pk__in=())
-        by_code = Q(hs__isnull=True) | Q(hs__in=prefixes(product.hs6_id))
-        return self.filter(own | Q(by_code, product__isnull=True))
+        return self.filter(own | _of_codes(prefixes(product.hs6_id)))
+
+    def applying_to(self, codes: list[str]) -> RuleQuerySet:
+        """Of all goods or of one of these HS codes; no exceptions for one product."""
+        return self.filter(_of_codes(codes))
 
     def for_product(self, product: Passport, market: Market) -> list[KindAnswer]:
         """The clearance card: for each kind the rule that holds for `product` in `market`, or that nobody checked.
@@ -254,6 +257,10 @@ class MarketRule(models.Model):
 def prefixes(hs6: str | None) -> list[str]:
     """The chapter, heading and subheading of a code: 640399 → 64, 6403, 640399."""
     return [hs6[:digits] for digits in (2, 4, 6) if len(hs6) >= digits] if hs6 else []
+
+
+def _of_codes(codes: list[str]) -> Q:
+    return Q(Q(hs__isnull=True) | Q(hs__in=codes), product__isnull=True)
 
 
 def _answer(kind: RuleKind, rows: list[MarketRule]) -> KindAnswer:
