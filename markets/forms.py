@@ -38,7 +38,9 @@ class HSPrefixField(forms.CharField):
 
 
 class ProductSlugField(forms.CharField):
-    """A public product by the last part of its address; empty: none."""
+    """A public product by the last part of its address; empty: none. `present` stays, whatever became of it."""
+
+    present: Product | None = None
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):  # the key, as a model form gives it
@@ -49,6 +51,8 @@ class ProductSlugField(forms.CharField):
         text = super().clean(value).strip().strip("/").rsplit("/", 1)[-1]
         if not text:
             return None
+        if self.present is not None and text == self.present.slug:
+            return self.present
         found = Product.objects.published().filter(slug=text).first()
         if found is None:
             raise ValidationError(_("There is no public product at this address."), code="product_unknown")
@@ -101,6 +105,7 @@ class RuleForm(forms.ModelForm[MarketRule]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["product"].present = self.instance.product  # type: ignore[attr-defined]
         if self.keeper is not None:
             self.fields["market"].queryset = scope.markets_to_decide(self.keeper)  # type: ignore[attr-defined]
 

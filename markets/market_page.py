@@ -36,7 +36,7 @@ class MarketRules(NamedTuple):
 
 def offered_in(market: Market, after: str) -> Offered:
     """The products offered in a market; a forged position gives the first page. Four queries."""
-    public = MarketListing.objects.public().filter(market=market)
+    public = MarketListing.objects.public_in(market)
     first = list(public.promoted().order_by("rank", "product_id").values_list("pk", "product_id")[:MOST_PROMOTED])
     rows = public.exclude(pk__in=[pk for pk, _product in first]).only("rank", "market", "product")
     order = Keyset(f"market {market.iso2}", [("rank", "asc"), ("product_id", "asc")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from django.db.models import CharField, Count, F, Func, Q, Sum
@@ -32,7 +33,8 @@ class MissingKind(NamedTuple):
     url: str
 
 
-class UncheckedPair(NamedTuple):
+@dataclass(frozen=True)
+class UncheckedPair:
     """A heading in a market: products offered there and products that ask for it, searches in vain, what is missing."""
 
     market: str
@@ -41,14 +43,19 @@ class UncheckedPair(NamedTuple):
     listed: int
     asking: int
     searches: int
-    missing: list[MissingKind]
+    missing: list[RuleKind]
+
+    @property
+    def topics(self) -> list[MissingKind]:
+        """What is missing, each with its form."""
+        return [_missing(self.market, self.heading, kind) for kind in self.missing]
 
 
 def unchecked_pairs(markets: Collection[str]) -> list[UncheckedPair]:
     """Headings of public products that ask for one of `markets` or are listed there, with a topic that nobody checked.
 
     The most wanted first: by listings, then by searches in vain of the last 90 days, then by products that ask.
-    A rule of 6 digits or of one product says nothing about a whole heading. Five queries, one kept for a minute.
+    A rule of 6 digits or of one product says nothing about a whole heading. Six queries, one of them kept for a minute.
     """
     asking, listed = _asking(markets), _listed(markets)
     searches = _searches(markets)
@@ -62,12 +69,9 @@ def unchecked_pairs(markets: Collection[str]) -> list[UncheckedPair]:
     for market, heading in pairs:
         missing = [kind for kind in RuleKind if not known[market, kind] & {"", *prefixes(heading)}]
         if missing:
-            kinds = [_missing(market, heading, kind) for kind in missing]
             pair = (market, heading)
-            row = UncheckedPair(
-                market, heading, names.get(heading, ""), listed[pair], asking[pair], searches[pair], kinds
-            )
-            found.append(row)
+            demand = (listed[pair], asking[pair], searches[pair])
+            found.append(UncheckedPair(market, heading, names.get(heading, ""), *demand, missing))
     return found
 
 

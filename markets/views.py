@@ -48,16 +48,23 @@ def market_detail(request: HttpRequest, iso2: str) -> HttpResponse:
         "market": market,
         "name": pick(market.name).text,
         "missions": missions_of(market),
-        "sectors": sectors_of(market),
-        "agreement": agreement_text(market),
-        "label_language": language_name(market.label_language),
-        "checked": Checked(market.source, market.checked_on),
         "offered": offered,
         "rules": rules_in(market),
         "incoterms": incoterms_picture(),
         "kept": [("market", market.iso2)],
+        **_facts(market),
         "notes": ignored_notes([], is_forged=offered.is_forged),
         "next_url": f"{path}?after={offered.next_after}" if offered.next_after else "",
         "first_url": path if request.GET.get("after") and not offered.is_forged else "",
     }
     return render(request, "markets/market_detail.html", context)
+
+
+def _facts(market: Market) -> dict[str, object]:
+    """What the market's own row says. No query."""
+    return {
+        "sectors": sectors_of(market),
+        "agreement": agreement_text(market),
+        "label_language": language_name(market.label_language),
+        "checked": Checked(market.source, market.checked_on),
+    }

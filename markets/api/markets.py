@@ -102,7 +102,7 @@ class MarketViewSet(PublicMarketViewSet):
         """What its missions list, in their rank."""
         market = get_object_or_404(Market, iso2=iso2.upper())
         order = Keyset(f"products in {market.iso2}", [("rank", "asc"), ("product_id", "asc")])
-        rows = MarketListing.objects.public().filter(market=market)
+        rows = MarketListing.objects.public_in(market)
         return page_answer(request, order, rows, lambda page: listed(take([one.product_id for one in page])))
 
 

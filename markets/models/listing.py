@@ -66,6 +66,15 @@ class ListingQuerySet(models.QuerySet["MarketListing"]):
             product__target_markets__contains=[F("market_id")],
         )
 
+    def public_in(self, market: Market) -> ListingQuerySet:
+        """The public ones of one market: its code is a constant, so that PostgreSQL knows how many to expect."""
+        return self.listed().filter(
+            market=market,
+            product__state=ProductState.PUBLISHED,
+            product__producer__state=ProducerState.LISTED,
+            product__target_markets__contains=[market.pk],
+        )
+
     def answerable_by(self, user: Viewer) -> ListingQuerySet:
         """Of products whose producer `user` belongs to: who answers a proposal."""
         return self.filter(product__producer__in=Producer.objects.of_member(user))

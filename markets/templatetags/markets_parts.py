@@ -23,7 +23,12 @@ def product_markets(product: Product) -> dict[str, object]:
     rows = listings.order_by("market__priority", "market").values_list("market", "market__name", "pitch")
     return {
         "offered": [
-            {"name": pick(name).text, "url": reverse("market_detail", args=[iso2]), "pitch": pick(pitch)}
+            {
+                "name": pick(name).text,
+                "url": reverse("market_detail", args=[iso2]),
+                "code": iso2,
+                "pitch": pick(pitch),
+            }
             for iso2, name, pitch in rows
         ]
     }

@@ -115,6 +115,16 @@ def test_a_rule_is_about_a_code_or_a_product_not_both(client, santiago):
     assert product.slug in client.get(reverse("admin:markets_marketrule_change", args=[rule.pk])).content.decode()
 
 
+def test_a_rule_about_a_product_that_is_no_longer_public_can_still_be_corrected(client, santiago):
+    rule = MarketRuleFactory(product=ProductFactory(suspended=True))
+    address = reverse("admin:markets_marketrule_change", args=[rule.pk])
+
+    client.post(address, facts(hs="", product=rule.product.slug, kind="label", source_title="Law 2"))
+
+    rule.refresh_from_db()
+    assert rule.source_title == "Law 2" and rule.product is not None
+
+
 def test_an_unchanged_form_leaves_no_trace_and_a_changed_one_tells_both(client, santiago):
     HSCodeFactory(code="6403")
     client.post(ADD, facts())
