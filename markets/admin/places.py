@@ -7,6 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.staff_admin import DeskAdmin, KeyedAdmin
 from markets.models import Accreditation, Market, Mission, MissionStaff
@@ -21,6 +24,29 @@ class AccreditationInline(admin.StackedInline[Any, Any]):
     extra = 0
     formfield_overrides = SHORT_TEXTS
     fields = (("market", "is_resident"), ("since", "until"), "verified_as_of", "source")
+
+
+class CoveredByInline(admin.TabularInline[Any, Any]):
+    """The missions that cover a market and those that did; they are changed on the mission's page."""
+
+    model = Accreditation
+    extra = 0
+    can_delete = False
+    verbose_name_plural = _("missions, today and before")
+    fields = readonly_fields = ("mission", "is_resident", "since", "until", "verified_as_of")
+    ordering = ("-until", "-is_resident", "mission")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Accreditation]:
+        return super().get_queryset(request).select_related("mission")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True  # whoever sees the market
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class MissionStaffInline(admin.StackedInline[Any, Any]):
@@ -39,6 +65,7 @@ class MarketAdmin(KeyedAdmin):
     list_filter = ("subregion", "priority", "agreement_status")
     search_fields = ("iso2", "name__en", "name__id", "name__es", "name__pt")
     ordering = ("priority", "iso2")
+    inlines = (CoveredByInline,)
 
 
 @admin.register(Mission)

@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from markets.models import Accreditation
-from tests.factories import MarketFactory, MissionFactory, UserFactory
+from tests.factories import (
+    AccreditationFactory,
+    MarketFactory,
+    MissionFactory,
+    MissionStaffFactory,
+    UserFactory,
+    in_days,
+)
 
 
 def sent(mission, **row):
@@ -43,3 +50,15 @@ def test_adding_and_ending_an_accreditation_is_on_the_missions_history(client):
     assert "accreditation added" in html and "market: CL" in html and "2026-12-31" in html and "Bu Menteri" in html
     mission.refresh_from_db()
     assert (mission.address, mission.languages) == ("Calle 1", ["es", "en"])
+
+
+@pytest.mark.django_db
+def test_a_market_shows_staff_who_covers_it_and_who_did(client):
+    post = MissionStaffFactory()
+    AccreditationFactory(mission=post.mission)
+    AccreditationFactory(mission=MissionFactory(code="KBRI-BUE", city="Buenos Aires"), until=in_days(-30))
+    client.force_login(post.user)
+
+    html = client.get(reverse("admin:markets_market_change", args=["CL"])).content.decode()
+
+    assert "KBRI Santiago" in html and "KBRI Buenos Aires" in html and "accreditations-0-until" not in html
