@@ -9,8 +9,6 @@ from typing import Final, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.vocabulary import vocabulary
-
 
 class Station(IntEnum):
     """Where goods are on their way."""
@@ -32,18 +30,18 @@ STATIONS: Final = {
     Station.DOOR: gettext_lazy("the named place in your country"),
 }
 S = Station
-RULES: Final[Mapping[str, tuple[Station, Station]]] = {  # paid until, risk until: Incoterms 2020
-    "EXW": (S.GATE, S.GATE),
-    "FCA": (S.CARRIER, S.CARRIER),
-    "FAS": (S.QUAY, S.QUAY),
-    "FOB": (S.ON_BOARD, S.ON_BOARD),
-    "CFR": (S.ARRIVAL, S.ON_BOARD),
-    "CIF": (S.ARRIVAL, S.ON_BOARD),
-    "CPT": (S.DOOR, S.CARRIER),
-    "CIP": (S.DOOR, S.CARRIER),
-    "DAP": (S.DOOR, S.DOOR),
-    "DPU": (S.DOOR, S.DOOR),
-    "DDP": (S.DOOR, S.DOOR),
+RULES: Final[Mapping[str, tuple[str, Station, Station]]] = {  # name, paid until, risk until: Incoterms 2020
+    "EXW": ("Ex Works", S.GATE, S.GATE),
+    "FCA": ("Free Carrier", S.CARRIER, S.CARRIER),
+    "FAS": ("Free Alongside Ship", S.QUAY, S.QUAY),
+    "FOB": ("Free On Board", S.ON_BOARD, S.ON_BOARD),
+    "CFR": ("Cost and Freight", S.ARRIVAL, S.ON_BOARD),
+    "CIF": ("Cost, Insurance and Freight", S.ARRIVAL, S.ON_BOARD),
+    "CPT": ("Carriage Paid To", S.DOOR, S.CARRIER),
+    "CIP": ("Carriage and Insurance Paid To", S.DOOR, S.CARRIER),
+    "DAP": ("Delivered at Place", S.DOOR, S.DOOR),
+    "DPU": ("Delivered at Place Unloaded", S.DOOR, S.DOOR),
+    "DDP": ("Delivered Duty Paid", S.DOOR, S.DOOR),
 }
 LEFT: Final = 56  # units of the drawing
 STEP: Final = 56
@@ -85,7 +83,7 @@ class IncotermsPicture(NamedTuple):
 
 
 def incoterms_picture() -> IncotermsPicture:
-    """The picture in the reader's language. No query: the names are kept."""
+    """The picture in the reader's language, the same for all who read it."""
     stations = [PlaceMark(station + 1, str(name), LEFT + station * STEP) for station, name in STATIONS.items()]
     lines = [_line(code, place) for place, code in enumerate(RULES)]
     bottom = TOP + LINE * len(lines)
@@ -93,12 +91,11 @@ def incoterms_picture() -> IncotermsPicture:
 
 
 def _line(code: str, place: int) -> RuleLine:
-    paid, risk = RULES[code]
-    known = vocabulary().incoterms.get(code)
+    name, paid, risk = RULES[code]
     y = TOP + LINE * place + LINE // 2
     return RuleLine(
         code=code,
-        name=known.name if known else "",
+        name=name,
         y=y,
         text_y=y + 4,
         width=paid * STEP,

@@ -35,7 +35,7 @@ class MarketRules(NamedTuple):
 
 
 def offered_in(market: Market, after: str) -> Offered:
-    """The products offered in a market; a forged position gives the first page. Four queries."""
+    """The products offered in a market; a forged position gives the first page. Three queries."""
     public = MarketListing.objects.public_in(market)
     first = list(public.promoted().order_by("rank", "product_id").values_list("pk", "product_id")[:MOST_PROMOTED])
     rows = public.exclude(pk__in=[pk for pk, _product in first]).only("rank", "market", "product")
@@ -47,6 +47,8 @@ def offered_in(market: Market, after: str) -> Offered:
     chosen = [product for _pk, product in first] if not after or is_forged else []
     listed = take(chosen + [listing.product_id for listing in page.items])
     made = cards(listed, promoted=dict.fromkeys(chosen, _("Promoted by the mission")))
+    for card in made:  # the product's page then shows what is known about importing it here
+        card["url"] += f"?market={market.iso2}"
     count = sum(1 for product in listed if product.pk in set(chosen))
     return Offered(made[:count], made[count:], page.next_after, is_forged)
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from catalog.list_page import ignored_notes
 from kit.languages import pick
-from markets.incoterms_picture import incoterms_picture
 from markets.market_map import map_of
 from markets.market_page import offered_in, rules_in
 from markets.models import Market
@@ -50,7 +49,6 @@ def market_detail(request: HttpRequest, iso2: str) -> HttpResponse:
         "missions": missions_of(market),
         "offered": offered,
         "rules": rules_in(market),
-        "incoterms": incoterms_picture(),
         "kept": [("market", market.iso2)],
         **_facts(market),
         "notes": ignored_notes([], is_forged=offered.is_forged),

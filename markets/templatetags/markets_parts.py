@@ -10,6 +10,7 @@ from catalog.models import Product, ProductState
 from kit.countries import country_name
 from kit.languages import pick
 from markets.clearance import card_of, market_choices, market_names
+from markets.incoterms_picture import incoterms_picture as picture_of_incoterms
 from markets.models import ListingState, MarketListing
 
 register = template.Library()
@@ -69,3 +70,9 @@ def clearance_card(context: template.Context, product: Product, own_country: str
         "note": note,
         "action": request.path,
     }
+
+
+@register.inclusion_tag("components/incoterms_picture.html")
+def incoterms_picture() -> dict[str, object]:
+    """Incoterms 2020: who pays how far, and where the risk passes. No query."""
+    return {"picture": picture_of_incoterms()}
