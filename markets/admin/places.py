@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.staff_admin import DeskAdmin, KeyedAdmin
@@ -24,29 +24,6 @@ class AccreditationInline(admin.StackedInline[Any, Any]):
     extra = 0
     formfield_overrides = SHORT_TEXTS
     fields = (("market", "is_resident"), ("since", "until"), "verified_as_of", "source")
-
-
-class CoveredByInline(admin.TabularInline[Any, Any]):
-    """The missions that cover a market and those that did; they are changed on the mission's page."""
-
-    model = Accreditation
-    extra = 0
-    can_delete = False
-    verbose_name_plural = _("missions, today and before")
-    fields = readonly_fields = ("mission", "is_resident", "since", "until", "verified_as_of")
-    ordering = ("-until", "-is_resident", "mission")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Accreditation]:
-        return super().get_queryset(request).select_related("mission")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True  # whoever sees the market
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class MissionStaffInline(admin.StackedInline[Any, Any]):
@@ -65,7 +42,16 @@ class MarketAdmin(KeyedAdmin):
     list_filter = ("subregion", "priority", "agreement_status")
     search_fields = ("iso2", "name__en", "name__id", "name__es", "name__pt")
     ordering = ("priority", "iso2")
-    inlines = (CoveredByInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(["covered_by"] if obj is not None else [])]
+
+    @admin.display(description=_("missions, today and before"))
+    def covered_by(self, market: Market) -> str:
+        """The missions that cover the market and those that did, with their days; changed on the mission's page."""
+        rows = market.accreditations.select_related("mission").order_by("-until", "-is_resident", "mission")
+        told = ((row.mission, row.since or "…", row.until or "…") for row in rows)
+        return format_html_join("", "<p>{}: {} – {}</p>", told) or "–"
 
 
 @admin.register(Mission)
