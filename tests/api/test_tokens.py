@@ -170,7 +170,7 @@ def scoped_routes():
     for pattern in routes():
         words = {"iso2": "CL", "code": "64", "id": "0" * 16}
         address = reverse(f"api:{pattern.name}", kwargs={name: words.get(name, "1") for name in _groups(pattern)})
-        for method, action in (getattr(pattern.callback, "actions", None) or {"get": ""}).items():
+        for method, action in list((getattr(pattern.callback, "actions", None) or {"get": ""}).items()):
             view = pattern.callback.cls()
             view.action = action  # reading and writing the same thing may need different scopes
             if method != "head" and getattr(view, "scope", None) is not None:
