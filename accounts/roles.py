@@ -23,7 +23,9 @@ MISSION_POWERS = (
     "exporters.view_certificate",
     "exporters.view_producer",
     "markets.decide_listing",
+    "markets.keep_rule",
     "markets.view_marketlisting",
+    "markets.view_marketrule",
     "markets.view_market",
     "markets.view_mission",
 )

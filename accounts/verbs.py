@@ -50,6 +50,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "change_role": gettext_lazy("role changed"),
     "merge": gettext_lazy("merged"),
     "retry": gettext_lazy("sent again"),
+    "write_rule": gettext_lazy("rule written"),
 }
 OF_DESK: Final[Mapping[str, Promise]] = {
     "add": gettext_lazy("added in the tables"),

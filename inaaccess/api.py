@@ -29,12 +29,14 @@ from inaaccess.api_docs import DocsView, SchemaView
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
+    ClearanceViewSet,
     ListingViewSet,
     MarketViewSet,
     MissionViewSet,
     OwnHistoryViewSet,
     OwnListingViewSet,
     ReviewViewSet,
+    RuleViewSet,
 )
 
 
@@ -105,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_read("commodity", CommodityViewSet, SLUG),
     *_read("hs-code", HSCodeViewSet, r"(?P<code>[0-9]{2}|[0-9]{4}|[0-9]{6})"),
     *_read("market", MarketViewSet, ISO2, "products"),
+    re_path(rf"^markets/{ISO2}/clearance/{SLUG}/$", ClearanceViewSet.as_view(ONE), name="market-clearance"),
     *_read("mission", MissionViewSet, r"(?P<code>[-A-Za-z0-9_]{1,12})"),
     # the producer's side
     *_own("product", OwnProductViewSet, post="create", get="retrieve"),
@@ -134,6 +137,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "listing", ListingViewSet, LISTING,
         "decline", "withdraw", "propose", "promote", "rank", offer="list",
     ),
+    path("rules/", RuleViewSet.as_view({**GET, "post": "create"}), name="rule-list"),
+    re_path(rf"^rules/{ID}/$", RuleViewSet.as_view({**ONE, "patch": "partial_update"}), name="rule-detail"),
+    *_verbs("rule", RuleViewSet, f"rules/{ID}", "confirm"),
     path("certificates/", CertificateViewSet.as_view(GET), name="certificate-list"),
     re_path(rf"^certificates/{ID}/$", CertificateViewSet.as_view(ONE), name="certificate-detail"),
     re_path(rf"^certificates/{ID}/file/$", CertificateViewSet.as_view(FILE), name="certificate-file"),

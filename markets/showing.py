@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.models import ProductSearch
+from catalog.showing import Text, text_for_reader
 from kit.countries import country_name
 from kit.keeping import kept
 from kit.languages import pick
 from markets.models import Accreditation, Market, Mission, MissionType
+from markets.models.rule import OLD_DAYS
 
 SECTORS: Final = {
     "footwear": (gettext_lazy("Footwear"), "footwear", "footprints"),
@@ -33,17 +35,19 @@ LANGUAGES: Final = {
     "pt": gettext_lazy("Portuguese"), "fr": gettext_lazy("French"), "nl": gettext_lazy("Dutch"),
     "ht": gettext_lazy("Haitian Creole"),
 }  # fmt: skip
-OLD_DAYS: Final = 365
 
 
 class MissionFace(NamedTuple):
-    """A mission that covers a market: its name, where it is, and whether it resides in the market."""
+    """A mission that covers a market, and whether it resides there. What it has not told us is ""."""
 
     name: str
     kind: str
     place: str
     is_resident: bool
     source: str
+    address: str
+    opening_hours: Text
+    languages: str
 
 
 class Sector(NamedTuple):
@@ -63,6 +67,7 @@ class MarketTile(NamedTuple):
     note: str
     second: str
     priority: int
+    offered: int
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,9 @@ def missions_of(market: Market) -> list[MissionFace]:
             place=f"{row.mission.city}, {country_name(row.mission.country)}",
             is_resident=row.is_resident,
             source=row.source,
+            address=row.mission.address,
+            opening_hours=text_for_reader(row.mission.opening_hours),
+            languages=", ".join(language_name(code) for code in row.mission.languages),
         )
         for row in rows.order_by("-is_resident", "mission__type", "pk")
     ]
@@ -161,6 +169,7 @@ def market_tiles() -> list[MarketTile]:
             if count
             else "",
             priority=market.priority,
+            offered=count,
         )
         for market, missions, count in market_rows()
     ]

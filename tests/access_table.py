@@ -202,6 +202,8 @@ MARKETS: list[Row] = [
     row("admin:listing_decide", desk(OWN_STAFF), "GET", LISTED),
     row("admin:listing_decide", desk(ACTING), "POST", {"iso2": "CL", "pk": "=asking.pk"}, {"do": "list"}),
     row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
+    row("admin:unchecked_rules", desk(ALL_STAFF)),
+    row("admin:rule_confirm", desk(ACTING), "POST", {"pk": "=rule.pk"}),
     row("admin:certificates", desk(ALL_STAFF)),
     row("admin:certificate_review", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),
     row("admin:certificate_review", desk(ACTING), "POST", {"pk": "=certificate.pk"}, {"do": "verify"}),
@@ -272,6 +274,7 @@ TO_PROPOSE = {"iso2": "BR", "slug": "=product.slug"}
 IN_REVIEW, SEEN = {"pk": "=in_review.pk"}, {"seen_version": "=in_review.version"}
 CERTIFICATE = {"pk": "=certificate.pk"}
 ANSWERING = {**in_api(200), "officer_own": 404}  # who prepares products for a producer does not answer for it
+RULE = {"market": "CL", "kind": "sample", "text": {"es": "Muestras."}, "source_title": "Ley 1"}
 CLAIMANT = {"ministry": 409, "superuser": 409}
 API: list[Row] = [
     row("api:schema", 200),
@@ -335,6 +338,12 @@ API: list[Row] = [
     row("api:listing-promote", staff_in_api(200), "POST", IN_CHILE, {"until": None}),
     row("api:listing-rank", staff_in_api(200), "POST", IN_CHILE, {"rank": 3}),
     row("api:listing-propose", staff_in_api(200, mission_own=404, mission_other=200), "POST", TO_PROPOSE),
+    row("api:market-clearance", 200, kwargs=IN_CHILE),
+    row("api:rule-list", 200),
+    row("api:rule-list", staff_in_api(201, mission_other=400), "POST", data=RULE),
+    row("api:rule-detail", 200, kwargs={"pk": "=rule.pk"}),
+    row("api:rule-detail", staff_in_api(200), "PATCH", {"pk": "=rule.pk"}, {"source_title": "Ley 2"}),
+    row("api:rule-confirm", staff_in_api(200), "POST", {"pk": "=rule.pk"}),
     row("api:certificate-list", staff_in_api(200, mission_other=200)),
     row("api:certificate-detail", staff_in_api(200), kwargs=CERTIFICATE),
     row("api:certificate-file", staff_in_api(200), kwargs=CERTIFICATE),

@@ -37,7 +37,7 @@ from exporters.models import (
     Regency,
 )
 from inquiries.models import Importer
-from markets.models import Accreditation, Market, MarketListing, Mission, MissionStaff
+from markets.models import Accreditation, Market, MarketListing, MarketRule, Mission, MissionStaff
 
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = (
@@ -375,6 +375,25 @@ class MarketListingFactory(DjangoModelFactory[MarketListing]):
 
     product = SubFactory(ProductFactory, published=True)
     market = SubFactory(MarketFactory)
+
+
+class MarketRuleFactory(DjangoModelFactory[MarketRule]):
+    """A checked rule about all goods in Chile."""
+
+    class Meta:
+        model = MarketRule
+
+    class Params:
+        unconfirmed = Trait(source_url="", checked_on=None)
+        old = Trait(checked_on=LazyFunction(lambda: in_days(-366)))
+        ended = Trait(valid_until=LazyFunction(lambda: in_days(-1)))
+
+    market = SubFactory(MarketFactory)
+    kind = "label"
+    text = LazyFunction(lambda: {"en": "Labels in Spanish.", "es": "Etiquetas en español."})
+    source_title = "Law 1"
+    source_url = "https://www.example.com/law-1"
+    checked_on = LazyFunction(lambda: in_days(-10))
 
 
 class ImporterFactory(DjangoModelFactory[Importer]):

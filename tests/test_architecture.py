@@ -18,7 +18,7 @@ FORBIDDEN_NAMES = {"core", "common", "utils", "helpers", "misc", "services", "si
 MAY_OPEN_PICTURES = "kit/uploads"
 LIBRARY_VIEWS = ("allauth.", "django.", "drf_spectacular.", "knox.", "rest_framework.")
 COMPONENTS_OF_UPPER_APPS = {  # template folder: component libraries of higher apps that it may load
-    "catalog": {"markets_parts"},
+    "catalog": {"inquiries_parts", "markets_parts"},
     "exporters": {"catalog_parts"},
     "components": {"catalog_parts", "markets_parts"},
 }

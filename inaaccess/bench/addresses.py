@@ -38,6 +38,8 @@ PAGES: Final = (
     Page("category", "bare_list", 6),
     Page("deep_page", "bare_list", 6),
     Page("product_detail", "bare_key", 12),
+    Page("market_list", "bare_list", 6),
+    Page("market_detail", "bare_list", 6, most_queries=10),
     Page("api_product_list", "bare_key", 6, most_queries=3),
 )
 
@@ -58,6 +60,8 @@ def addressed(draw: Random) -> list[Page]:
             "category": [f"{products}?category={slug}" for slug in _busy_categories()],
             "deep_page": [f"{products}?{urlencode({'after': after})}" for after in _deep_positions(draw)],
             "product_detail": [reverse("product_detail", args=[slug]) for _pk, slug in drawn],
+            "market_list": [reverse("market_list")],
+            "market_detail": [reverse("market_detail", args=[code]) for code in ("BR", "CL", "MX", "PE", "AR")],
             "api_product_list": ["/api/v1/products/", *(f"/api/v1/products/?category={s}" for s in _busy_categories())],
         }
     return [Page(page.name, page.bare, page.most_times, page.most_queries, found[page.name]) for page in PAGES]

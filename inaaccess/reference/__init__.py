@@ -28,6 +28,7 @@ PARTS: dict[str, Part] = {  # in the order in which they need one another
     "certificate_types": trade.certificate_types,
     "certificate_requirements": trade.certificate_requirements,
     "markets": places.markets,
+    "market_rules": places.market_rules,
     "missions": places.missions,
     "accreditations": places.accreditations,
     "export_figures": facts.export_figures,

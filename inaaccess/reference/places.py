@@ -1,4 +1,4 @@
-"""Where things are: provinces and regencies of Indonesia, markets, missions and the markets that they cover."""
+"""Where things are: provinces and regencies of Indonesia, markets with what is known of them, missions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 
 from exporters.models import Province, Regency
 from inaaccess.reference.tables import Loaded, put, read, several, texts, yes
-from markets.models import Accreditation, Market, Mission
+from markets.models import Accreditation, Market, MarketRule, Mission
 
 
 def provinces(*, overwrite: bool) -> Loaded:
@@ -81,3 +81,26 @@ def accreditations(*, overwrite: bool) -> Loaded:
     )
     current = Accreditation.objects.filter(until__isnull=True)
     return put(current, wanted, key=["mission_id", "market_id"], overwrite=overwrite)
+
+
+def market_rules(*, overwrite: bool) -> Loaded:
+    """The two agreements, each with its status, and the languages of labels, which no source confirms yet."""
+    wanted = (
+        MarketRule(
+            market_id=row["market"],
+            kind=row["kind"],
+            hs_id=row["hs"] or None,
+            text=texts(row, "text"),
+            source_title=row["source_title"],
+            source_url=row["source_url"],
+            checked_on=_day(row["checked_on"]),
+            valid_until=_day(row["valid_until"]),
+        )
+        for row in read("market_rules.csv")
+    )
+    key = ["market_id", "kind", "hs_id", "product_id"]
+    return put(MarketRule.objects.all(), wanted, key=key, overwrite=overwrite)
+
+
+def _day(cell: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(cell) if cell else None

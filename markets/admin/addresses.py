@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from catalog.admin import explain, thesaurus, unmet
 from markets import trail_page
-from markets.admin import bulk, certificates, figures, history, listings, queue, review, shortcuts, suspension
+from markets.admin import bulk, certificates, figures, history, listings, queue, review, rules, shortcuts, suspension
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("reviews/", queue.review_queue),
@@ -26,6 +26,8 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("listings/<str:iso2>/", listings.market_listings),
     ("listings/<str:iso2>/<int:pk>/", listings.listing_decide),
     ("listings/<str:iso2>/<int:pk>/move/", listings.listing_move),
+    ("rules/unchecked/", rules.unchecked_rules),
+    ("rules/<int:pk>/confirm/", rules.rule_confirm),
     ("certificates/", certificates.certificates),
     ("certificates/<int:pk>/", certificates.certificate_review),
     ("certificates/<int:pk>/file/", certificates.certificate_file),

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.staff_admin import CheckedInlineFormSet, DeskAdmin, KeyedAdmin
@@ -55,6 +57,16 @@ class MarketAdmin(KeyedAdmin):
     list_filter = ("subregion", "priority", "agreement_status")
     search_fields = ("iso2", "name__en", "name__id", "name__es", "name__pt")
     ordering = ("priority", "iso2")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(["covered_by"] if obj is not None else [])]
+
+    @admin.display(description=_("missions, today and before"))
+    def covered_by(self, market: Market) -> str:
+        """The missions that cover the market and those that did, with their days; changed on the mission's page."""
+        rows = market.accreditations.select_related("mission").order_by("-until", "-is_resident", "mission")
+        told = ((row.mission, row.since or "…", row.until or "…") for row in rows)
+        return format_html_join("", "<p>{}: {} – {}</p>", told) or "–"
 
 
 @admin.register(Mission)

@@ -6,13 +6,16 @@ from markets.api.listings import ListingViewSet
 from markets.api.markets import MarketViewSet, MissionViewSet
 from markets.api.own_listings import OwnListingViewSet
 from markets.api.reviews import ReviewViewSet
+from markets.api.rules import ClearanceViewSet, RuleViewSet
 
 __all__ = [
     "CertificateViewSet",
+    "ClearanceViewSet",
     "ListingViewSet",
     "MarketViewSet",
     "MissionViewSet",
     "OwnHistoryViewSet",
     "OwnListingViewSet",
     "ReviewViewSet",
+    "RuleViewSet",
 ]

@@ -64,6 +64,9 @@ class MissionSerializer(serializers.Serializer[Any]):
     type = serializers.ChoiceField(choices=MissionType.choices)
     city = serializers.CharField()
     country = serializers.CharField(help_text="ISO 3166-1 alpha-2")
+    address = serializers.CharField(allow_blank=True, help_text="Empty: not known yet")
+    opening_hours = TextsField()
+    languages = serializers.ListField(child=serializers.CharField(), help_text="In which it answers, ISO 639-1")
     is_verified = serializers.BooleanField()
     source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     markets = CoverageSerializer(many=True, source="covers_now")
@@ -99,7 +102,7 @@ class MarketViewSet(PublicMarketViewSet):
         """What its missions list, in their rank."""
         market = get_object_or_404(Market, iso2=iso2.upper())
         order = Keyset(f"products in {market.iso2}", [("rank", "asc"), ("product_id", "asc")])
-        rows = MarketListing.objects.public().filter(market=market)
+        rows = MarketListing.objects.public_in(market)
         return page_answer(request, order, rows, lambda page: listed(take([one.product_id for one in page])))
 
 

@@ -3,15 +3,20 @@
 from markets.models.listing import MarketListing
 from markets.models.listing_state import MISSIONS_REASONS, DeclineReason, ListingState
 from markets.models.market import Accreditation, Market, Mission, MissionStaff, MissionType
+from markets.models.rule import KindAnswer, MarketRule, RuleKind, RuleStanding
 
 __all__ = [
     "MISSIONS_REASONS",
     "Accreditation",
     "DeclineReason",
+    "KindAnswer",
     "ListingState",
     "Market",
     "MarketListing",
+    "MarketRule",
     "Mission",
     "MissionStaff",
     "MissionType",
+    "RuleKind",
+    "RuleStanding",
 ]

@@ -12,6 +12,7 @@ from accounts.models import Viewer
 from catalog.models import ProductState
 from exporters.models import Producer, ProducerState
 from markets.models.listing_state import ListingState
+from markets.models.market import Market
 
 if TYPE_CHECKING:
     from markets.models.listing import MarketListing  # noqa: F401  named in the text below
@@ -30,6 +31,15 @@ class ListingQuerySet(models.QuerySet["MarketListing"]):
             product__state=ProductState.PUBLISHED,
             product__producer__state=ProducerState.LISTED,
             product__target_markets__contains=[F("market_id")],
+        )
+
+    def public_in(self, market: Market) -> ListingQuerySet:
+        """The public ones of one market: its code is a constant, so that PostgreSQL knows how many to expect."""
+        return self.listed().filter(
+            market=market,
+            product__state=ProductState.PUBLISHED,
+            product__producer__state=ProducerState.LISTED,
+            product__target_markets__contains=[market.pk],
         )
 
     def answerable_by(self, user: Viewer) -> ListingQuerySet:

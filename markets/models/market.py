@@ -83,13 +83,24 @@ class MissionQuerySet(models.QuerySet["Mission"]):
 
 
 class Mission(models.Model):
-    """An Indonesian mission abroad: embassy, consulate or trade centre."""
+    """An Indonesian mission abroad: embassy, consulate or trade centre. What it has not told us is empty."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
     type = models.CharField(_("type"), max_length=10, choices=MissionType.choices)
     city = models.CharField(_("city"), max_length=80)
     country = models.CharField(_("country"), max_length=2, help_text=_("ISO 3166-1 alpha-2"))
     markets = models.ManyToManyField(Market, through="markets.Accreditation", related_name="missions")
+    address = models.TextField(
+        _("address"), max_length=300, blank=True, help_text=_("As on a letter. Empty: not known yet, and shown so.")
+    )
+    opening_hours = TranslatedField(_("opening hours"), max_length=160)
+    languages = ArrayField(
+        models.CharField(max_length=3),
+        verbose_name=_("languages"),
+        default=list,
+        blank=True,
+        help_text=_("In which it answers: ISO 639-1, separated by commas."),
+    )
     is_verified = models.BooleanField(_("verified"), default=False)
     source = models.TextField(_("source"), blank=True)
     note = models.TextField(_("note"), blank=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.models import Product, ProductState
 from kit.countries import country_name
 from kit.languages import pick
+from markets.clearance import card_of, market_choices, market_names
+from markets.incoterms_picture import incoterms_picture as picture_of_incoterms
 from markets.models import ListingState, MarketListing
 
 register = template.Library()
@@ -21,7 +24,12 @@ def product_markets(product: Product) -> dict[str, object]:
     rows = listings.order_by("market__priority", "market").values_list("market", "market__name", "pitch")
     return {
         "offered": [
-            {"name": pick(name).text, "url": reverse("market_detail", args=[iso2]), "pitch": pick(pitch)}
+            {
+                "name": pick(name).text,
+                "url": reverse("market_detail", args=[iso2]),
+                "code": iso2,
+                "pitch": pick(pitch),
+            }
             for iso2, name, pitch in rows
         ]
     }
@@ -40,3 +48,31 @@ def listing_states(context: template.Context, product: Product) -> dict[str, obj
         for code in asked
     ]
     return {"rows": rows, "proposed": proposed if is_member else [], "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("components/clearance_card.html", takes_context=True)
+def clearance_card(context: template.Context, product: Product, own_country: str) -> dict[str, object]:
+    """What is known about importing a product into the reader's market: `?market=`, else `own_country`.
+
+    One query with a market, none without; the markets' names are kept.
+    """
+    request, markets = context["request"], market_names()
+    asked = request.GET.get("market", "").upper()
+    market = markets.get(asked) or markets.get(own_country)
+    note = ""
+    if asked and asked not in markets:
+        note = _("“%(value)s” is not a value for “%(label)s” and was ignored.")
+        note %= {"value": asked[:20], "label": _("Your market")}
+    return {
+        "card": card_of(product, market) if market else None,
+        "choices": market_choices(),
+        "chosen": market.pk if market else "",
+        "note": note,
+        "action": request.path,
+    }
+
+
+@register.inclusion_tag("components/incoterms_picture.html")
+def incoterms_picture() -> dict[str, object]:
+    """Incoterms 2020: who pays how far, and where the risk passes. No query."""
+    return {"picture": picture_of_incoterms()}

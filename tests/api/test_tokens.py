@@ -168,13 +168,13 @@ def routes() -> list[Any]:
 
 def scoped_routes():
     for pattern in routes():
-        scope = getattr(pattern.callback.cls, "scope", None)
-        if scope is None:
-            continue
         words = {"iso2": "CL", "code": "64", "id": "0" * 16}
         address = reverse(f"api:{pattern.name}", kwargs={name: words.get(name, "1") for name in _groups(pattern)})
-        for method in set(getattr(pattern.callback, "actions", None) or {"get": ""}) - {"head"}:
-            yield address, method, scope
+        for method, action in list((getattr(pattern.callback, "actions", None) or {"get": ""}).items()):
+            view = pattern.callback.cls()
+            view.action = action  # reading and writing the same thing may need different scopes
+            if method != "head" and getattr(view, "scope", None) is not None:
+                yield address, method, view.scope
 
 
 def _groups(pattern):

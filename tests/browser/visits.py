@@ -97,6 +97,9 @@ MORE = [
     Visit("admin:market_listings", "mission_own", kwargs=(("iso2", "CL"),), query="?view=propose"),
     Visit("admin:listing_decide", "mission_own", kwargs=(("iso2", "CL"), ("pk", "=asking.pk"))),
     Visit("admin:markets_market_change", "ministry", kwargs=(("object_id", "CL"),)),
+    Visit("product_detail", "visitor", kwargs=(("slug", "=product.slug"),), query="?market=CL"),
+    Visit("admin:markets_marketrule_change", "mission_own", kwargs=(("object_id", "=rule.pk"),)),
+    Visit("admin:markets_marketrule_add", "mission_own", query="?market=CL&hs=6403&kind=tariff"),
     Visit("admin:catalog_commodity_change", "ministry", kwargs=(("object_id", "=commodity.pk"),)),
 ]
 ALL = dict.fromkeys([*_of_table(), *_of_tables(), *MORE])

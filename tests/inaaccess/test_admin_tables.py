@@ -109,6 +109,10 @@ ROWS: dict[str, Callable[[int], Any]] = {
     "inquiries.Importer": lambda n: make.ImporterFactory(),
     "markets.Market": lambda n: make.MarketFactory(iso2=f"{chr(65 + n)}X"),
     "markets.MarketListing": add_listing,
+    "markets.MarketRule": lambda n: make.MarketRuleFactory(
+        market__iso2=f"{chr(65 + n)}X",
+        **({"product": make.ProductFactory()} if n % 2 else {"hs": make.HSCodeFactory()}),
+    ),
     "markets.Mission": lambda n: make.MissionFactory(code=f"M{n}"),
 }
 OURS = [model for model in admin.site._registry if model._meta.app_label not in NOT_OURS]
@@ -166,6 +170,7 @@ class TestScope:
         lambda: make.RevisionFactory(submitted=True, target_markets=["BR"]),
         lambda: make.CertificateFactory(),
         lambda: make.MarketListingFactory(listed=True, market__iso2="BR"),
+        lambda: make.MarketRuleFactory(market__iso2="BR"),
     )
 
     @pytest.fixture

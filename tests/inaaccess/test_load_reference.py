@@ -21,12 +21,13 @@ from catalog.models import (
 from exporters.models import CertificateType, Province, Regency
 from inaaccess import reference
 from kit.languages import CONTENT_LANGUAGES
-from markets.models import Accreditation, Market, Mission
+from markets.models import Accreditation, Market, MarketRule, Mission
 
 pytestmark = pytest.mark.django_db
 TABLES: list[Any] = [
     *(Province, Regency, HSCode, Unit, Container, Category, Commodity),
-    *(AttributeTemplate, AttributeField, CertificateType, Market, Mission, Accreditation, ExportFigure),
+    *(AttributeTemplate, AttributeField, CertificateType, Market, MarketRule, Mission, Accreditation),
+    ExportFigure,
     *(CannedComment, ChecklistItem),
 ]
 
@@ -44,6 +45,7 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(django_assert_max
     assert counts["Category"] == 71
     assert counts["Commodity"] == 253
     assert counts["Market"] == 33
+    assert counts["MarketRule"] == 35
     assert counts["Mission"] == 15
     assert counts["CertificateType"] == 30
     assert counts["AttributeTemplate"] >= 10
@@ -129,3 +131,29 @@ def test_an_accreditation_that_staff_ended_is_not_made_again():
 def test_a_part_that_does_not_exist_is_refused():
     with pytest.raises(CommandError, match="unknown"):
         call_command("load_reference", "unknown")
+
+
+def test_of_rules_only_the_two_agreements_are_checked_and_say_how_they_stand():
+    reference.load(["markets", "market_rules"])
+    checked = {rule.market_id: rule for rule in MarketRule.objects.filter(checked_on__isnull=False)}
+    assert set(checked) == {"CL", "PE"} and {rule.kind for rule in checked.values()} == {"tariff"}
+    assert "in force since 10 August 2019" in checked["CL"].text["en"]
+    assert "signed in Jakarta on 11 August 2025" in checked["PE"].text["en"]
+    assert "not known to be in force" in checked["PE"].text["en"]
+    assert all(set(rule.text) == set(CONTENT_LANGUAGES) for rule in MarketRule.objects.all())
+
+
+def test_every_market_has_its_language_of_labels_which_no_source_confirms():
+    reference.load(["markets", "market_rules"])
+    labels = MarketRule.objects.filter(kind="label")
+    assert labels.count() == 33 and not labels.filter(checked_on__isnull=False).exists()
+    assert "Portuguese" in labels.get(market="BR").text["en"] and "Dutch" in labels.get(market="SR").text["en"]
+
+
+def test_a_rule_that_staff_corrected_stays_until_somebody_asks_for_the_file():
+    reference.load(["markets", "market_rules"])
+    MarketRule.objects.filter(market="PE", kind="tariff").update(text={"en": "In force."})
+    reference.load(["market_rules"])
+    assert MarketRule.objects.get(market="PE", kind="tariff").text == {"en": "In force."}
+    reference.load(["market_rules"], overwrite=True)
+    assert "not known" in MarketRule.objects.get(market="PE", kind="tariff").text["en"]

@@ -12,8 +12,10 @@ from catalog import indexing
 from tests.factories import (
     AccreditationFactory,
     CategoryFactory,
+    HSCodeFactory,
     MarketFactory,
     MarketListingFactory,
+    MarketRuleFactory,
     MissionFactory,
     ProductFactory,
     in_days,
@@ -110,7 +112,7 @@ def test_old_facts_are_marked_and_unknown_ones_are_unknown(client):
     type(market).objects.update(checked_on=None)
     html = page(client)
 
-    assert "Not checked yet" in html and html.count("not checked") == 2 and "no restriction" not in html
+    assert "Not checked yet" in html and html.count("not checked") == 3 and "no restriction" not in html
 
 
 def test_a_market_without_mission_or_products_offers_a_way_on(client):
@@ -131,7 +133,7 @@ def test_pages_go_on_where_the_one_before_ended(client):
 
     following = page(client, address[1])
 
-    slugs = re.findall(r'href="/en/products/([^"/]+)/"', html) + re.findall(r'href="/en/products/([^"/]+)/"', following)
+    slugs = re.findall(r'href="/en/products/([^"/]+)/\?market=CL"', html + following)
     assert len(slugs) == len(set(slugs)) == 26
 
 
@@ -153,15 +155,102 @@ def test_an_address_in_small_letters_leads_to_the_market(client):
     assert client.get("/en/markets/%00/").status_code == 404
 
 
+def test_what_the_mission_promotes_stands_first_and_once(client):
+    first = offered(10)
+    promoted = offered(500, promoted_until=in_days(3))
+
+    html = page(client)
+
+    assert order(html, first, promoted) == [1, 0]
+    assert html.index("Featured in this market") < html.index("Offered in this market")
+    assert html.count(f'href="/en/products/{promoted.product.slug}/?market=CL"') == 1
+
+
+def test_promoted_products_are_not_repeated_on_later_pages(client):
+    for number in range(25):
+        offered(1 + number)
+    offered(26, promoted_until=in_days(3))
+    html = page(client)
+    address = re.search(r'rel="next" href="/en/markets/CL/([^"]+)"', html)
+    assert address
+
+    following = page(client, address[1])
+
+    assert "Featured in this market" not in following and "Promoted by the mission" not in following
+    assert len(re.findall(r'href="/en/products/[^"/]+/\?market=CL"', html + following)) == 26
+
+
+def test_a_market_where_all_is_promoted_does_not_say_that_nothing_is_offered(client):
+    offered(promoted_until=in_days(3))
+
+    html = page(client)
+
+    assert "Everything that is offered here stands above." in html and "Nothing is offered here yet" not in html
+
+
+def test_a_mission_tells_address_hours_and_languages_or_that_we_do_not_know(client):
+    AccreditationFactory(market=MarketFactory(), mission=MissionFactory())
+    html = page(client)
+    assert html.count("not known yet, ask the mission") == 2 and "Answers in" not in html
+
+    type(MissionFactory()).objects.update(
+        address="Calle 1\n<b>Santiago</b>", opening_hours={"es": "Lunes a viernes, 9 a 16"}, languages=["es", "en"]
+    )
+    html = page(client)
+
+    assert "Calle 1<br>&lt;b&gt;Santiago&lt;/b&gt;" in html and "not known yet" not in html
+    assert '<span lang="es">Lunes a viernes, 9 a 16</span>' in html and "Spanish, English" in html
+
+
+def test_rules_about_goods_are_shown_those_of_all_goods_first_and_no_exceptions(client):
+    MarketRuleFactory(hs=HSCodeFactory(code="6403"), text={"en": "Materials on the label."})
+    MarketRuleFactory(text={"en": "Labels in Spanish."})
+    MarketRuleFactory(kind="tariff", ended=True, text={"en": "The old duty."})
+    MarketRuleFactory(kind="sample", product=ProductFactory(), text={"en": "Only this one."})
+
+    html = page(client)
+
+    assert html.index("Labels in Spanish.") < html.index("Materials on the label.") and "HS 6403" in html
+    assert "The old duty." not in html and "Only this one." not in html
+    assert "Nobody has checked for all goods: Tariff and preference, Certificates required, Registration" in html
+    assert "That does not mean that nothing applies." in html
+
+
+def test_many_rules_are_cut_and_said_to_be(client):
+    market = MarketFactory()
+    for number in range(21):
+        MarketRuleFactory(market=market, hs=HSCodeFactory(code=f"6403{number:02}"), text={"en": f"Rule {number:02}."})
+
+    html = page(client)
+
+    assert html.count("Rule ") - html.count("Rule in brief") == 20 and "There are more rules about single HS" in html
+
+
+def test_incoterms_are_a_picture_and_the_same_in_words(client):
+    MarketFactory()
+
+    html = page(client)
+
+    drawing = re.search(r"<svg class=\"incoterms-drawing\".*?</svg>", html)
+    assert drawing and 'role="img"' in drawing[0] and drawing[0].count("incoterms-risk") == 11
+    row = re.search(r'<th scope="row">CIF .*?</tr>', html)
+    assert row and "Cost, Insurance and Freight" in row[0] and "the port of arrival" in row[0]
+    assert "on board in the port of loading" in row[0] and "The producer insures the transport." in row[0]
+
+
 def test_twelve_products_cost_as_many_queries_as_one(client):
     offered()
+    offered(promoted_until=in_days(3))
+    MarketRuleFactory()
     page(client)
     with CaptureQueriesContext(connection) as one:
         page(client)
-    for _number in range(11):
+    for number in range(11):
         offered()
+        MarketRuleFactory(hs=HSCodeFactory(code=f"6403{number:02}"))
+    offered(promoted_until=in_days(3))
     with CaptureQueriesContext(connection) as twelve:
         page(client)
 
-    assert len(one) == len(twelve) <= 8
+    assert len(one) == len(twelve) <= 10
     assert len({query["sql"] for query in twelve.captured_queries}) == len(twelve)

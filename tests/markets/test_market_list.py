@@ -9,7 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog import indexing
+from inaaccess import reference
 from kit import keeping
+from markets.market_map import PLACES
+from markets.models import Market
 from tests.factories import AccreditationFactory, MarketFactory, MarketListingFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,8 +29,9 @@ def test_the_most_important_markets_come_first_then_the_readers_alphabet(client)
     MarketFactory(iso2="HT", name={"en": "Haiti", "es": "Haití"}, priority=2)
     MarketFactory(iso2="PE", name={"en": "Peru", "es": "Perú"}, priority=1)
 
-    assert re.findall(r'href="/en/markets/(..)/"', page(client)) == ["PE", "DO", "HT"]
-    assert re.findall(r'href="/es/markets/(..)/"', page(client, "es")) == ["PE", "HT", "DO"]
+    for part in ('class="tile" ', 'class="market-map-tile[^"]*" '):
+        assert re.findall(rf'{part}href="/en/markets/(..)/"', page(client)) == ["PE", "DO", "HT"]
+        assert re.findall(rf'{part}href="/es/markets/(..)/"', page(client, "es")) == ["PE", "HT", "DO"]
 
 
 def test_a_tile_names_the_mission_and_counts_public_listings(client):
@@ -42,12 +46,27 @@ def test_a_tile_names_the_mission_and_counts_public_listings(client):
     html = page(client)
 
     assert "KBRI Santiago" in html and "1 product offered" in html
+    assert 'aria-label="CL, Chile: 1 product offered"' in html and html.count("<circle") == 1
 
 
 def test_a_market_without_a_mission_says_so(client):
     MarketFactory()
 
     assert "no mission known" in page(client)
+
+
+def test_every_market_of_the_reference_data_has_its_own_place_on_the_map():
+    reference.load(["markets"])
+    assert set(PLACES) == set(Market.objects.values_list("pk", flat=True))
+    assert len(set(PLACES.values())) == len(PLACES)
+
+
+def test_a_market_without_a_place_on_the_map_is_in_the_list(client):
+    MarketFactory(iso2="XX", name={"en": "Elsewhere"})
+
+    html = page(client)
+
+    assert "Elsewhere" in html and 'market-map-tile"' not in html
 
 
 def test_the_number_of_markets_costs_no_more_queries(client):

@@ -1,0 +1,18 @@
+"""The power to keep market rules, for the groups that are there already."""
+
+from django.db import migrations
+
+
+def make_roles(apps, schema_editor):
+    from accounts.roles import ensure_roles
+
+    ensure_roles(using=schema_editor.connection.alias)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("inaaccess", "0004_new_powers"),
+        ("markets", "0020_market_rule"),
+    ]
+    # Going back leaves the groups with what they may; the powers of models that are gone go with them.
+    operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]
