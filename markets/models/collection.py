@@ -259,8 +259,8 @@ class Collection(WorkflowModel):
         """A cover is a photo of one of the products, never of what may not be promoted."""
         if self.cover_id is None:
             return
-        promotable = self.items.exclude(pk__in=self.items.kept_back())
-        if PhotoPlacement.objects.filter(photo=self.cover_id, product__in=promotable.values("product")).exists():
+        promotable = self.items.promotable().values("product")
+        if PhotoPlacement.objects.filter(photo=self.cover_id, product__in=promotable).exists():
             return
         if is_asked:
             raise Refused(_("The cover must be a photo of one of its products."), code="cover_elsewhere")

@@ -45,6 +45,10 @@ class CollectionItemQuerySet(models.QuerySet["CollectionItem"]):
             Q(product__category__may_be_promoted=False) | Q(product__category__parent__may_be_promoted=False)
         )
 
+    def promotable(self) -> CollectionItemQuerySet:
+        """Of a category that may be promoted."""
+        return self.exclude(pk__in=CollectionItem.objects.kept_back().values("pk"))
+
 
 class CollectionItem(models.Model):
     """One product once a collection, at a place of its own; 1 comes first."""

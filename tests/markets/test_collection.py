@@ -12,6 +12,7 @@ from accounts.workflow import Refused, TransitionNotAllowed
 from markets.models import Chosen, Collection, CollectionItem, CollectionMoved, CollectionState
 from markets.models.collection import MOST_ITEMS
 from tests import factories as make
+from tests.markets.collections import kretek, offered
 
 pytestmark = pytest.mark.django_db
 ARROWS = [
@@ -24,13 +25,6 @@ ARROWS = [
 @pytest.fixture
 def curator():
     return make.UserFactory(mission=True)
-
-
-def offered(title="Sandals", iso2="CL", **fields):
-    """A product that is listed in Chile."""
-    product = make.ProductFactory(published=True, title={"en": title}, target_markets=[iso2], **fields)
-    make.MarketListingFactory(listed=True, product=product, market=make.MarketFactory(iso2=iso2))
-    return product
 
 
 def in_state(state, **fields):
@@ -251,12 +245,11 @@ def test_the_cover_is_a_photo_of_one_of_its_products_and_goes_with_it(curator):
 
 
 def test_tobacco_is_never_a_cover(curator):
-    shelf = make.CategoryFactory(slug="tobacco", parent=None, name={"en": "Tobacco"}, may_be_promoted=False)
-    kretek = offered(category=make.CategoryFactory(slug="kretek", parent=shelf))
-    collection = make.CollectionFactory(products=[kretek])
+    product = kretek()
+    collection = make.CollectionFactory(products=[product])
 
     with pytest.raises(Refused) as refusal:
-        collection.rewrite(by=curator, seen_version=1, cover=kretek.placements.get().photo)
+        collection.rewrite(by=curator, seen_version=1, cover=product.placements.get().photo)
 
     assert refusal.value.code == "cover_elsewhere"
     assert not Collection.objects.featurable().exists()
