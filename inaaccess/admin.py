@@ -38,6 +38,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:index", gettext_lazy("What waits"), ""),
     ("admin:review_queue", gettext_lazy("Review queue"), "catalog.review_revision"),
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
+    ("admin:collections", gettext_lazy("Collections"), "markets.curate_collection"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
     ("admin:search_explain", gettext_lazy("Search explained"), ""),
     ("admin:unmet_demand", gettext_lazy("Unmet demand"), ""),

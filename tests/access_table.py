@@ -169,6 +169,7 @@ CATALOG: list[Row] = [
         kwargs={"key": "=draft_photo.key", "size": "640"}),
 ]  # fmt: skip
 
+DRAWN_UP = {"pk": "=shared.pk"}
 REVIEW, CHILE, LISTED = {"pk": "=submitted.pk"}, {"iso2": "CL"}, {"iso2": "CL", "pk": "=product.pk"}
 ALL_STAFF = {"mission_own": 200, "mission_other": 200, "ministry": 200, "superuser": 200}
 OWN_STAFF = {"mission_own": 200, "ministry": 200, "superuser": 200, "mission_other": 404}
@@ -200,6 +201,16 @@ MARKETS: list[Row] = [
     row("admin:listing_decide", desk(OWN_STAFF), "GET", LISTED),
     row("admin:listing_decide", desk(ACTING), "POST", {"iso2": "CL", "pk": "=asking.pk"}, {"do": "list"}),
     row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
+    row("admin:collections", desk(ALL_STAFF)),
+    row("admin:collection_start", desk(ALL_STAFF)),
+    row("admin:collection_start", desk(dict.fromkeys(ALL_STAFF, 422)), "POST"),
+    row("admin:collection_edit", desk(OWN_STAFF), "GET", DRAWN_UP),
+    row("admin:collection_edit", desk(dict.fromkeys(ACTING, 422) | {"mission_other": 404}), "POST", DRAWN_UP),
+    row("admin:collection_look", desk(OWN_STAFF), "GET", DRAWN_UP),
+    row("admin:collection_archive", desk(ACTING), "POST", {"pk": "=collection.pk"}),
+    row("admin:collection_reopen", desk(ACTING), "POST", {"pk": "=archived.pk"}),
+    row("admin:collection_share", desk(ACTING), "POST", DRAWN_UP),
+    row("admin:collection_unshare", desk(ACTING), "POST", DRAWN_UP),
     row("admin:certificates", desk(ALL_STAFF)),
     row("admin:certificate_review", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),
     row("admin:certificate_review", desk(ACTING), "POST", {"pk": "=certificate.pk"}, {"do": "verify"}),

@@ -8,7 +8,18 @@ from typing import Any
 from django.http import HttpResponse
 
 from catalog.admin import explain, thesaurus, unmet
-from markets.admin import bulk, certificates, figures, history, listings, queue, review, shortcuts, suspension
+from markets.admin import (
+    bulk,
+    certificates,
+    collections,
+    figures,
+    history,
+    listings,
+    queue,
+    review,
+    shortcuts,
+    suspension,
+)
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("reviews/", queue.review_queue),
@@ -24,6 +35,14 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("listings/<str:iso2>/", listings.market_listings),
     ("listings/<str:iso2>/<int:pk>/", listings.listing_decide),
     ("listings/<str:iso2>/<int:pk>/move/", listings.listing_move),
+    ("collections/", collections.collections),
+    ("collections/new/", collections.collection_start),
+    ("collections/<int:pk>/", collections.collection_edit),
+    ("collections/<int:pk>/look/", collections.collection_look),
+    ("collections/<int:pk>/archive/", collections.collection_archive),
+    ("collections/<int:pk>/reopen/", collections.collection_reopen),
+    ("collections/<int:pk>/share/", collections.collection_share),
+    ("collections/<int:pk>/unshare/", collections.collection_unshare),
     ("certificates/", certificates.certificates),
     ("certificates/<int:pk>/", certificates.certificate_review),
     ("certificates/<int:pk>/file/", certificates.certificate_file),
