@@ -27,7 +27,14 @@ from catalog.api import (
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
 from kit.api_views import ApiView, ApiViewSet
-from markets.api import CertificateViewSet, ListingViewSet, MarketViewSet, MissionViewSet, ReviewViewSet
+from markets.api import (
+    CertificateViewSet,
+    CollectionViewSet,
+    ListingViewSet,
+    MarketViewSet,
+    MissionViewSet,
+    ReviewViewSet,
+)
 
 
 class NothingHere(ApiView):
@@ -98,6 +105,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_read("hs-code", HSCodeViewSet, r"(?P<code>[0-9]{2}|[0-9]{4}|[0-9]{6})"),
     *_read("market", MarketViewSet, ISO2, "products"),
     *_read("mission", MissionViewSet, r"(?P<code>[-A-Za-z0-9_]{1,12})"),
+    # for everybody to read, for curators to write
+    path("collections/", CollectionViewSet.as_view({**GET, "post": "create"}), name="collection-list"),
+    re_path(
+        rf"^collections/{SLUG}/$",
+        CollectionViewSet.as_view({**ONE, "patch": "partial_update"}),
+        name="collection-detail",
+    ),
+    *_verbs(
+        "collection", CollectionViewSet, f"collections/{SLUG}",
+        "publish", "archive", "reopen", "share", "unshare",
+    ),
     # the producer's side
     *_own("product", OwnProductViewSet, post="create", get="retrieve"),
     *_verbs(

@@ -104,10 +104,15 @@ def curator_name(mission: Mission | None) -> str:
     return mission_name(mission) if mission else _("Ministry of Foreign Affairs of Indonesia")
 
 
+def cover_key(collection: Any) -> Any:
+    """The photo that stands for a collection that `with_faces` read: its cover, else the first product's; or None."""
+    return collection.cover_key or next(iter(collection.pictures), None)
+
+
 def page_of(collection: Any, products: Sequence[ListedProduct], notes: dict[int, dict[str, str]]) -> CollectionPage:
     """The page of a collection that `with_faces` read. `notes`: of each product, by language. No query."""
     title, market = text_for_reader(collection.title), collection.market
-    key = collection.cover_key or next(iter(collection.pictures), None)
+    key = cover_key(collection)
     found = [notice_of(product.category_id) for product in products if product.category_id]
     return CollectionPage(
         title=title,

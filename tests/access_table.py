@@ -280,6 +280,7 @@ IN_CHILE, ASKING = {"iso2": "CL", "slug": "=product.slug"}, {"iso2": "CL", "slug
 TO_PROPOSE = {"iso2": "BR", "slug": "=product.slug"}
 IN_REVIEW, SEEN = {"pk": "=in_review.pk"}, {"seen_version": "=in_review.version"}
 CERTIFICATE = {"pk": "=certificate.pk"}
+DRAFT_OF_CHILE, CURATORS = {"slug": "=shared.slug"}, {"mission_own": 200, "ministry": 200, "superuser": 200}
 CLAIMANT = {"ministry": 409, "superuser": 409}
 API: list[Row] = [
     row("api:schema", 200),
@@ -305,6 +306,17 @@ API: list[Row] = [
     row("api:mission-detail", 200, kwargs={"code": "KBRI-SCL"}),
     *(row(f"api:my-{name}-list", {"visitor": 401, **DESK_WORKERS, ALL: 403})
       for name in ("product", "revision", "photo", "certificate")),
+    row("api:collection-list", 200),
+    row("api:collection-list", staff_in_api(201, mission_other=400), "POST",
+        data={"title": {"en": "X"}, "market": "CL"}),
+    row("api:collection-detail", 200, kwargs={"slug": "=collection.slug"}),
+    row("api:collection-detail", {**CURATORS, ALL: 404}, kwargs=DRAFT_OF_CHILE),
+    row("api:collection-detail", staff_in_api(200), "PATCH", DRAFT_OF_CHILE, {"version": 1}),
+    row("api:collection-publish", staff_in_api(200), "POST", DRAFT_OF_CHILE),
+    row("api:collection-archive", staff_in_api(200), "POST", {"slug": "=collection.slug"}),
+    row("api:collection-reopen", staff_in_api(200), "POST", {"slug": "=archived.slug"}),
+    row("api:collection-share", staff_in_api(200), "POST", DRAFT_OF_CHILE),
+    row("api:collection-unshare", staff_in_api(200), "POST", DRAFT_OF_CHILE),
     row("api:my-product-list", in_api(201, elsewhere=201), "POST", data={"title": {"id": "Sandal"}}),
     row("api:my-product-detail", in_api(200), kwargs=OWN_PRODUCT),
     row("api:my-product-revise", in_api(201), "POST", OWN_PRODUCT),

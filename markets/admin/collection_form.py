@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
@@ -17,11 +17,10 @@ from accounts.submissions import KeyedForm
 from catalog.models import Photo
 from kit.languages import CONTENT_LANGUAGES
 from kit.translated_forms import TranslatedFormField
-from markets import scope
+from markets.curating import choices_of
 from markets.models import Chosen, Collection, CollectionState, Market, Mission
 from markets.models.collection import LONGEST_INTRODUCTION, TEXTS
 from markets.models.collection_item import LONGEST_ITEM_NOTE
-from markets.showing import mission_name
 
 Values = dict[str, Any]  # by name, as JSON has it: texts by language, codes, days as 2026-12-01, items [[pk, note], …]
 LABELS: Final = {
@@ -35,28 +34,6 @@ LABELS: Final = {
     "items": gettext_lazy("Products"),
 }
 ENGLISH_MISSING: Final = gettext_lazy("Write it in English too: a public collection needs it.")
-
-
-class Choices(NamedTuple):
-    """What a person may choose among."""
-
-    markets: list[tuple[str, str]]
-    missions: list[tuple[str, str]]
-
-
-def choices_of(user: User, collection: Collection | None = None) -> Choices:
-    """Markets in one's scope; missions of one's own, and the one that curates now. For all: the ministry's to say."""
-    is_ministry = scope.works_everywhere(user)
-    markets = sorted((market.pk, str(market)) for market in scope.markets_to_decide(user))
-    missions = Mission.objects.all() if is_ministry else Mission.objects.of_staff(user)
-    if collection is not None and collection.mission_id:
-        missions = missions | Mission.objects.filter(pk=collection.mission_id)
-    named = [(str(mission.pk), mission_name(mission)) for mission in missions.distinct().order_by("code")]
-    if is_ministry or (collection is not None and collection.mission_id is None):
-        named.insert(0, ("", _("The ministry")))
-    if is_ministry:
-        markets.insert(0, ("", _("All markets")))
-    return Choices(markets, named)
 
 
 class PlaceForm(forms.Form):

@@ -58,7 +58,7 @@ class EditPage:
         self.saved = collection_form.stored(self.collection)
         sent = {"user": self.user, "collection": self.collection, "becomes_public": self.becomes_public}
         self.form = CollectionForm(self.data, initial=self.saved, **sent)
-        self.query = clean_text((self.data or {}).get("q", ""))[:80]
+        self.query = clean_text(self.data.get("q", "") if self.data else "")[:80]
         self.order = self._order()
         self.notes = {
             pk: NoteForm(self.data, prefix=note_prefix(pk), initial={"note": dict(self.saved["items"]).get(pk, {})})
@@ -99,7 +99,7 @@ class EditPage:
 
     def seen_version(self) -> int:
         """The version at which the page was opened; 0, never a present one, when it is not told."""
-        text = (self.data or {}).get("version", "")
+        text = self.sent.get("version", "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
     def merge(self) -> None:
@@ -172,7 +172,7 @@ class EditPage:
 
     def _seen_marks(self) -> dict[str, str]:
         try:
-            seen = json.loads((self.data or {}).get("base", ""))
+            seen = json.loads(self.sent.get("base", ""))
         except ValueError:
             return {}
         return seen if isinstance(seen, dict) else {}

@@ -164,7 +164,7 @@ class Collection(WorkflowModel):
             if self.state == CollectionState.PUBLISHED:
                 self._refuse_without_english()
                 self._refuse_empty(self.items.all())
-            if self.published_at is None:
+            if self.published_at is None and "title" in content:
                 self.slug = self.fitting_slug()
             self.version += 1
             self.changed_by = by

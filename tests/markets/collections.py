@@ -26,6 +26,13 @@ def kretek(**fields: Any) -> Product:
     return offered("Kretek", category=make.CategoryFactory(slug="kretek", parent=shelf, notice=notice), **fields)
 
 
+def found(pattern: str, text: str) -> str:
+    """The first group of what fits; the test fails when nothing does."""
+    match = re.search(pattern, text, re.S)
+    assert match is not None, pattern
+    return match[1]
+
+
 def page(client: Any, address: str, status: int = 200) -> str:
     """A page's text, its white space made one."""
     keeping.forget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.verbs import LABELS
@@ -262,7 +263,7 @@ def test_a_preview_link_lasts_fourteen_days_and_a_new_one_ends_the_one_before(cu
     collection = in_state("draft")
     collection.share(by=curator)
     before = collection.preview_nonce
-    assert collection.is_shared and (collection.preview_until - make.timezone.now()).days == 13
+    assert collection.is_shared and (collection.preview_until - timezone.now()).days == 13
 
     collection.share(by=curator)
     assert collection.preview_nonce not in ("", before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,8 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kit import keeping
+from markets.models import CollectionItem
 from tests import factories as make
-from tests.markets.collections import kretek, offered, page
+from tests.markets.collections import found, kretek, offered, page
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +62,7 @@ def test_what_is_not_public_any_more_is_left_out(client, collection):
 
 @pytest.mark.parametrize("state", ["draft", "never public", "coming", "unknown"])
 def test_what_was_never_public_is_not_there(client, state):
-    fields = {
+    fields: dict[str, Any] = {
         "draft": {},
         "never public": {"state": "archived"},
         "coming": {"published": True, "starts_on": make.in_days(1)},
@@ -107,7 +109,7 @@ def test_tobacco_carries_its_notice_and_is_no_picture(client):
 def test_search_engines_read_what_it_is_and_what_is_in_it(client, collection):
     html = page(client, address(collection))
 
-    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+    data = json.loads(found(r'<script type="application/ld\+json">(.*?)</script>', html))
     assert data["@type"] == "CollectionPage" and data["url"] == f"{settings.SITE_URL}{address(collection)}"
     assert [(one["position"], one["name"]) for one in data["mainEntity"]["itemListElement"]] == [
         (1, "Sandals"),
@@ -120,9 +122,9 @@ def test_search_engines_read_what_it_is_and_what_is_in_it(client, collection):
 def test_the_sitemap_holds_the_public_ones(client, collection):
     make.CollectionFactory(archived=True), make.CollectionFactory()
 
-    found = re.findall("<loc>(.*?)</loc>", client.get("/sitemap-collections-es.xml").content.decode())
+    addresses = re.findall("<loc>(.*?)</loc>", client.get("/sitemap-collections-es.xml").content.decode())
 
-    assert found == [f"{settings.SITE_URL}{address(collection, 'es')}"]
+    assert addresses == [f"{settings.SITE_URL}{address(collection, 'es')}"]
 
 
 def test_a_long_collection_is_paged_in_its_order(client):
@@ -130,7 +132,7 @@ def test_a_long_collection_is_paged_in_its_order(client):
     collection = make.CollectionFactory(published=True, products=products)
 
     first = page(client, address(collection))
-    following = re.search(r'rel="next" href="([^"]+)"', first)[1]
+    following = found(r'rel="next" href="([^"]+)"', first)
     second = page(client, following)
 
     shown = [slug for html in (first, second) for slug in re.findall(r'<h3><a href="/en/products/([^"/]+)/"', html)]
@@ -144,9 +146,9 @@ def test_twelve_products_cost_as_many_queries_as_one(client, collection):
     client.get(address(collection))
     with CaptureQueriesContext(connection) as one:
         client.get(address(collection))
-    make.CollectionItem.objects.all().delete()
+    CollectionItem.objects.all().delete()
     for position in range(1, 13):
-        make.CollectionItem.objects.create(collection=collection, product=offered(), position=position)
+        CollectionItem.objects.create(collection=collection, product=offered(), position=position)
     with CaptureQueriesContext(connection) as twelve:
         html = client.get(address(collection)).content.decode()
 
@@ -200,7 +202,7 @@ def test_the_cover_comes_first_on_the_card_while_its_product_is_public(client, c
     key = str(collection.cover.key)
 
     first_picture = r'class="coll-pics[^"]*"> <img src="/photos/([^/]+)/320"'
-    assert re.search(first_picture, page(client, "/en/markets/CL/"))[1] == key
+    assert found(first_picture, page(client, "/en/markets/CL/")) == key
     assert key in page(client, address(collection))
     last.retire(by=None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from markets.models import Chosen, Collection
 from tests import factories as make
-from tests.markets.collections import offered
+from tests.markets.collections import found, offered
 
 pytestmark = pytest.mark.django_db
 
@@ -35,17 +36,17 @@ def address(collection):
     return reverse("admin:collection_edit", args=[collection.pk])
 
 
-def opened(client, collection) -> dict[str, object]:
+def opened(client, collection) -> dict[str, Any]:
     """What the browser would send back from the page as it is."""
     return sent_from(client.get(address(collection)))
 
 
-def sent_from(response) -> dict[str, object]:
+def sent_from(response) -> dict[str, Any]:
     html = response.content.decode()
-    main = re.search(r"<form[^>]*data-sorting.*?</form>", html, re.S)[0]
-    fields: dict[str, object] = {"order": re.findall(r'name="order"\s+value="(\d+)"', main)}
+    main = found(r"(<form[^>]*data-sorting.*?</form>)", html)
+    fields: dict[str, Any] = {"order": re.findall(r'name="order"\s+value="(\d+)"', main)}
     for name in ("version", "base", "asked"):
-        fields[name] = re.search(rf'name="{name}"\s+value="([^"]*)"', main)[1].replace("&quot;", '"')
+        fields[name] = found(rf'name="{name}"\s+value="([^"]*)"', main).replace("&quot;", '"')
     page = response.context["page"]
     for form in (page.form, *page.notes.values()):
         for bound in form:
@@ -120,10 +121,10 @@ def test_products_are_found_in_the_market_only_and_added_at_the_end(client, coll
     offered("Teak clogs of Brazil", "BR")
     make.ProductFactory(published=True, title={"en": "Teak clogs unlisted"}, target_markets=["CL"])
     for query in ("teak", "kayu"):
-        found = client.post(address(collection), opened(client, collection) | {"q": query, "find": "1"})
-        assert [str(row.product) for row in found.context["found"]] == ["Teak clogs"]
+        answer = client.post(address(collection), opened(client, collection) | {"q": query, "find": "1"})
+        assert [str(row.product) for row in answer.context["found"]] == ["Teak clogs"]
 
-    added = client.post(address(collection), sent_from(found) | {"q": "kayu", "add": str(wanted.pk)})
+    added = client.post(address(collection), sent_from(answer) | {"q": "kayu", "add": str(wanted.pk)})
     assert titles(added)[-1] == "Teak clogs" and added.context["found"] == []
     client.post(address(collection), sent_from(added) | {"do": "save"})
 

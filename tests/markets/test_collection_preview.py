@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from kit.languages import INTERFACE_LANGUAGES
-from markets.models import Collection
+from markets.models import Collection, CollectionItem
 from markets.preview_links import preview_token, preview_url
 from tests import factories as make
 from tests.markets.collections import offered, page
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def draft(db):
     collection = make.CollectionFactory(products=[offered("Public sandals")])
     hidden = make.ProductFactory(slug="hidden", title={"en": "Hidden"})
-    make.CollectionItem.objects.create(collection=collection, product=hidden, position=2)
+    CollectionItem.objects.create(collection=collection, product=hidden, position=2)
     collection.share(by=make.UserFactory(mission=True))
     return collection
 
@@ -53,7 +54,7 @@ def test_a_link_that_has_ended_says_so(client, draft, how):
     if how == "ended":
         draft.unshare(by=curator)
     elif how == "expired":
-        Collection.objects.update(preview_until=make.timezone.now())
+        Collection.objects.update(preview_until=timezone.now())
     elif how == "made anew":
         draft.share(by=curator)
     else:
