@@ -56,8 +56,13 @@ class EditPage:
 
     def __post_init__(self) -> None:
         self.saved = collection_form.stored(self.collection)
-        sent = {"user": self.user, "collection": self.collection, "becomes_public": self.becomes_public}
-        self.form = CollectionForm(self.data, initial=self.saved, **sent)
+        self.form = CollectionForm(
+            self.data,
+            initial=self.saved,
+            user=self.user,
+            collection=self.collection,
+            becomes_public=self.becomes_public,
+        )
         self.query = clean_text(self.data.get("q", "") if self.data else "")[:80]
         self.order = self._order()
         self.notes = {

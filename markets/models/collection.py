@@ -237,7 +237,7 @@ class Collection(WorkflowModel):
             if name not in CONTENT:
                 raise ValueError(f"{name} is no content of a collection")
             if name in TEXTS:
-                field: models.Field[Any, Any] = type(self)._meta.get_field(name)
+                field: Any = type(self)._meta.get_field(name)
                 value = field.clean(value, self)
             setattr(self, name, value)
         if {"market", "mission"} & set(content):

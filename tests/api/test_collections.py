@@ -51,7 +51,7 @@ def test_one_is_told_with_its_public_products_in_order(visitor):
     shown, gone = offered("Sandals"), offered("Clogs")
     collection = make.CollectionFactory(published=True, products=[gone, shown])
     collection.items.filter(product=shown).update(note={"es": "Nuevo"})
-    gone.retire(by=None)
+    gone.retire(by=make.UserFactory())
 
     told = visitor.get(at(collection)).json()
 

@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -155,10 +156,8 @@ def test_a_collection_is_published_once_and_then_archived_once():
     collection = make.CollectionFactory(products=[product])
     one, other = make.UserFactory(mission=True), make.UserFactory(mission=True)
     for verb in ("publish", "archive", "reopen"):
-        outcomes = at_once(
-            lambda verb=verb: getattr(Collection.objects.get(pk=collection.pk), verb)(by=one),
-            lambda verb=verb: getattr(Collection.objects.get(pk=collection.pk), verb)(by=other),
-        )
+        acts = [partial(getattr(Collection.objects.get(pk=collection.pk), verb), by=person) for person in (one, other)]
+        outcomes = at_once(*acts)
         assert outcomes == ["done", "transition_not_allowed"]
         assert AuditEntry.objects.filter(object_type="markets.collection", verb=verb).count() == 1
 
