@@ -96,6 +96,9 @@ MORE = [
     Visit("admin:market_listings", "mission_own", kwargs=(("iso2", "CL"),), query="?view=listed"),
     Visit("admin:market_listings", "mission_own", kwargs=(("iso2", "CL"),), query="?view=propose"),
     Visit("admin:listing_decide", "mission_own", kwargs=(("iso2", "CL"), ("pk", "=asking.pk"))),
+    Visit("admin:collections", "mission_own", query="?view=published"),
+    Visit("admin:collection_edit", "mission_own", kwargs=(("pk", "=collection.pk"),)),
+    Visit("admin:collection_edit", "ministry", kwargs=(("pk", "=archived.pk"),)),
     Visit("admin:markets_market_change", "ministry", kwargs=(("object_id", "CL"),)),
     Visit("admin:catalog_commodity_change", "ministry", kwargs=(("object_id", "=commodity.pk"),)),
 ]
