@@ -44,7 +44,7 @@ def collection_preview(request: HttpRequest, token: str) -> HttpResponse:
         return _kept_by_nobody(render(request, "markets/preview_ended.html", status=410))
     if shared is None:
         raise Http404
-    if Collection.objects.public().filter(pk=shared.pk).exists():
+    if shared.is_public:
         return redirect("collection_detail", shared.slug)
     return preview_of(request, shared)
 

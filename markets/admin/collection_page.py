@@ -23,6 +23,7 @@ from markets.models.collection import MOST_ITEMS, TEXTS
 from markets.models.collection_item import products_to_collect
 
 MOST_FOUND: Final = 12
+LONGEST_BASE: Final = 1000  # characters, of eight short fingerprints
 ACTS: Final = ("up", "down", "remove", "add", "find")
 
 
@@ -177,7 +178,7 @@ class EditPage:
 
     def _seen_marks(self) -> dict[str, str]:
         try:
-            seen = json.loads(self.sent.get("base", ""))
+            seen = json.loads(self.sent.get("base", "")[:LONGEST_BASE])
         except ValueError:
             return {}
         return seen if isinstance(seen, dict) else {}

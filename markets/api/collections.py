@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import signed_in
-from accounts.models import Scope, User
+from accounts.models import Scope, Token, User
 from accounts.permissions import HasPower, PublicRead
 from accounts.repeats import KEY_PARAMETER, answer_once
 from catalog.api.listed import Told
@@ -85,21 +85,24 @@ class CollectionViewSet(ApiViewSet):
     }
 
     @property
+    def is_for_curators(self) -> bool:
+        """Does the call write, or ask for what is not public?"""
+        return self.request.method not in SAFE_METHODS or "state" in self.request.GET
+
+    @property
     def scope(self) -> str:
-        """Of the token: to read, or to write."""
-        return Scope.CATALOGUE_READ if self.request.method in SAFE_METHODS else Scope.MARKETS_WRITE
+        """Of the token: to read, or to curate."""
+        return Scope.MARKETS_WRITE if self.is_for_curators else Scope.CATALOGUE_READ
 
     def get_permissions(self) -> list[BasePermission]:
-        """Everybody reads; curators write."""
-        return [PublicRead() if self.request.method in SAFE_METHODS else HasPower()]
+        """Everybody reads what is public; the rest is for curators."""
+        return [HasPower() if self.is_for_curators else PublicRead()]
 
     @extend_schema(summary="Collections", responses=page_of(CollectionListedSerializer))
     def list(self, request: Request) -> Response:
         """Public ones, newest first. With `state`, those that you curate in that state."""
         rows = Collection.objects.public()
         if state := one_of(request, "state", CollectionState.values):
-            if not HasPower().has_permission(request, self):
-                self.permission_denied(request)
             rows = Collection.objects.editable_by(signed_in(request.user)).filter(state=state)
         if market := one_of(request, "market", Market.objects.values_list("pk", flat=True)):
             rows = rows.for_market(market)
@@ -112,7 +115,8 @@ class CollectionViewSet(ApiViewSet):
     )
     def retrieve(self, request: Request, slug: str) -> Response:
         """With its products in their order."""
-        row = with_faces(Collection.objects.visible_to(request.user)).filter(slug=slug).first()
+        rows = Collection.objects.visible_to(request.user) if self._may_curate(request) else Collection.objects.public()
+        row = with_faces(rows).filter(slug=slug).first()
         if row is None:
             get_object_or_404(Collection.objects.over(), slug=slug)
             raise Over
@@ -202,9 +206,13 @@ class CollectionViewSet(ApiViewSet):
         return self._told(with_faces(Collection.objects.filter(pk=collection.pk)).get(), request)
 
     def _told(self, row: Any, request: Request) -> Told:
-        user = request.user
-        curates = user.has_perm(self.power) and Collection.objects.editable_by(user).filter(pk=row.pk).exists()
-        return collection_told(row, is_curator=curates)
+        own = Collection.objects.editable_by(request.user).filter(pk=row.pk)
+        return collection_told(row, is_curator=self._may_curate(request) and own.exists())
+
+    def _may_curate(self, request: Request) -> bool:
+        """The power, and a token that has the scope: one that only reads the catalogue sees what everybody sees."""
+        has_scope = not isinstance(request.auth, Token) or Scope.MARKETS_WRITE in request.auth.scopes
+        return has_scope and request.user.has_perm(self.power)
 
 
 def _own_mission(user: User, market: Market | None) -> Mission | None:

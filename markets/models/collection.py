@@ -217,6 +217,13 @@ class Collection(WorkflowModel):
         """Is there a preview link that is still valid?"""
         return bool(self.preview_nonce and self.preview_until and self.preview_until > timezone.now())
 
+    @property
+    def is_public(self) -> bool:
+        """Is it published, and within its period today (UTC)? The word `public` for a row in hand."""
+        today = timezone.now().date()
+        has_begun = self.starts_on is None or self.starts_on <= today
+        return self.state == CollectionState.PUBLISHED and has_begun and (self.ends_on is None or today <= self.ends_on)
+
     def fitting_slug(self) -> str:
         """The address by the English title."""
         title = self.title.get("en") or pick(self.title).text

@@ -236,5 +236,7 @@ def test_the_power_and_the_scope_of_the_token_are_asked(client_of, visitor, cura
     assert producer.post(at(collection, "archive")).status_code == 403
     assert reader.post(at(collection, "archive")).json()["code"] == "scope_missing"
     assert reader.get(at(collection)).status_code == 200
+    assert reader.get(at(make.CollectionFactory())).status_code == 404
+    assert reader.get(LIST, {"state": "draft"}).json()["code"] == "scope_missing"
     assert visitor.get(LIST, {"state": "draft"}).status_code == 401
     assert producer.get(LIST, {"state": "draft"}).status_code == 403

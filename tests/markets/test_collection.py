@@ -298,6 +298,7 @@ def test_public_is_published_and_within_its_period():
     thrown_away = make.CollectionFactory(state="archived")
 
     assert set(Collection.objects.public()) == {open_end, current}
+    assert {one for one in Collection.objects.all() if one.is_public} == {open_end, current}
     assert set(Collection.objects.over()) == {ended, archived}
     assert {coming, draft, thrown_away}.isdisjoint(Collection.objects.over())
 
