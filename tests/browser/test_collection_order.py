@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from markets.models import Collection
 from tests import factories as make
-from tests.browser.conftest import DESKTOP
 from tests.browser.site import Site
 from tests.browser.stock import draw_photos
 from tests.markets.collections import offered
@@ -84,7 +83,7 @@ def test_the_order_changes_by_dragging(collection: Collection, wide: Page):
 
 
 def test_without_script_the_same_buttons_do_it(collection: Collection, wide: Page, browser: Browser, site: Site):
-    context = browser.new_context(base_url=site.url, java_script_enabled=False, viewport=DESKTOP)
+    context = browser.new_context(base_url=site.url, java_script_enabled=False)
     context.add_cookies(wide.context.cookies())  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address(collection))
