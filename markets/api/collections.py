@@ -149,6 +149,7 @@ class CollectionViewSet(ApiViewSet):
     def partial_update(self, request: Request, slug: str) -> Response:
         """Of a public one the change is public at once. Refused as `collection_moved` when `version` is not the present
         one: read it again."""
+        self._get(request, slug)  # what is not one's own is not there, whatever was sent
         user, asked = signed_in(request.user), _asked(ChangeCollectionSerializer, request)
         version = asked.pop("version")
 
@@ -165,6 +166,7 @@ class CollectionViewSet(ApiViewSet):
     @extend_schema(summary="Archive", request=ArchiveSerializer, responses={200: CollectionSerializer})
     def archive(self, request: Request, slug: str) -> Response:
         """Its address answers 410 from now on."""
+        self._get(request, slug)
         why = clean_text(_asked(ArchiveSerializer, request).get("why", ""))
         return self._act(request, slug, lambda one: one.archive(by=signed_in(request.user), why=why))
 

@@ -212,6 +212,7 @@ def test_a_mission_cannot_touch_another_market(client_of, curator):
     for one in (foreign, for_all):
         assert client.get(at(one)).status_code == 404
         assert client.patch(at(one), {"version": 1, "title": {"en": "Mine"}}).status_code == 404
+        assert client.patch(at(one), {"colour": "red"}).status_code == 404
         for verb in ("publish", "archive", "reopen", "share", "unshare"):
             assert client.post(at(one, verb)).status_code == 404
     assert client.post(LIST, {"title": {"en": "X"}, "market": "BR"}).status_code == 400
