@@ -113,7 +113,7 @@ def present(
         summary=text_for_reader(passport.summary),
         description=text_for_reader(passport.description),
         crumbs=_crumbs(passport.category_id),
-        notices=[text for one in rows.path_to(passport.category_id)[-1:] if (text := _notice(one.pk))],
+        notices=[text for one in rows.path_to(passport.category_id)[-1:] if (text := notice_of(one.pk))],
         photos=[_shown(placed, title.text) for placed in placements],
         badges=showing_facts.badge_names(valid),
         lead=_lead(offers, passport.unit_id),
@@ -149,7 +149,7 @@ def _crumbs(category_id: int | None) -> list[tuple[str, str]]:
     ]
 
 
-def _notice(category_id: int) -> str:
+def notice_of(category_id: int) -> str:
     """The nearest notice of a category: its own, else its parent's."""
     path = reversed(vocabulary().path_to(category_id))
     return next((text for category in path if (text := pick(category.notice).text)), "")

@@ -39,6 +39,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:review_queue", gettext_lazy("Review queue"), "catalog.review_revision"),
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
     ("admin:unchecked_rules", gettext_lazy("Market rules"), "markets.keep_rule"),
+    ("admin:collections", gettext_lazy("Collections"), "markets.curate_collection"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
     ("admin:unmet_demand", gettext_lazy("Demand and search"), ""),
     ("admin:background_work", gettext_lazy("Background work"), "accounts.retry_letter"),

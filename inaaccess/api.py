@@ -30,6 +30,7 @@ from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
     ClearanceViewSet,
+    CollectionViewSet,
     ListingViewSet,
     MarketViewSet,
     MissionViewSet,
@@ -109,6 +110,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_read("market", MarketViewSet, ISO2, "products"),
     re_path(rf"^markets/{ISO2}/clearance/{SLUG}/$", ClearanceViewSet.as_view(ONE), name="market-clearance"),
     *_read("mission", MissionViewSet, r"(?P<code>[-A-Za-z0-9_]{1,12})"),
+    # for everybody to read, for curators to write
+    path("collections/", CollectionViewSet.as_view({**GET, "post": "create"}), name="collection-list"),
+    re_path(
+        rf"^collections/{SLUG}/$",
+        CollectionViewSet.as_view({**ONE, "patch": "partial_update"}),
+        name="collection-detail",
+    ),
+    *_verbs(
+        "collection", CollectionViewSet, f"collections/{SLUG}",
+        "publish", "archive", "reopen", "share", "unshare",
+    ),
     # the producer's side
     *_own("product", OwnProductViewSet, post="create", get="retrieve"),
     *_verbs(

@@ -25,11 +25,13 @@ from exporters.models import Producer
 from kit.keeping import kept
 from kit.languages import pick
 from kit.units import format_number
-from markets.models import MarketListing
+from markets.collection_showing import faces, with_faces
+from markets.models import Collection, MarketListing
 from markets.showing import market_tiles
 from markets.views import TOP_PRIORITY
 
 SHOWN_PRODUCTS = 8
+SHOWN_COLLECTIONS = 3
 FIGURES_OF = ("Kota Mojokerto", 2021)
 
 
@@ -45,13 +47,14 @@ class Counts(NamedTuple):
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Search, markets, categories, products to see first, and the published figures of the first local government."""
+    """Search, markets, categories, collections and products to see first, and published figures of exports."""
     counts = count_all()
     products, promoted = products_to_see()
     context = {
         "market_choices": target_market_choices(),
         "tiles": [tile for tile in market_tiles() if tile.priority == TOP_PRIORITY],
         "categories": category_tiles(counts),
+        "collections": faces(newest_collections())[:SHOWN_COLLECTIONS],
         "cards": cards(products, promoted=promoted),
         "figures": export_figures(),
         "stats": [
@@ -71,6 +74,16 @@ def products_to_see() -> tuple[list[ListedProduct], dict[int, str]]:
     promoted = take(ids)
     fresh = [product for product in newest(SHOWN_PRODUCTS) if product.pk not in ids]
     return [*promoted, *fresh][:SHOWN_PRODUCTS], {product.pk: _("Promoted by a mission") for product in promoted}
+
+
+@kept(60)
+def newest_collections() -> list[Collection]:
+    """The collections published last, without those that hold what is never promoted (tobacco, alcohol).
+
+    A few more than are shown: one without a public product is left out.
+    """
+    newest_first = Collection.objects.public().featurable().order_by("-published_at", "-pk")
+    return list(with_faces(newest_first)[: 2 * SHOWN_COLLECTIONS])
 
 
 def category_tiles(counts: Counts) -> list[dict[str, str]]:

@@ -209,6 +209,7 @@ SPECTACULAR_SETTINGS = {
         "ProductState": "catalog.models.product.ProductState",
         "RevisionState": "catalog.models.revision_state.RevisionState",
         "CertificateState": "exporters.models.certificate.CertificateState",
+        "CollectionState": "markets.models.collection_words.CollectionState",
         "ListingState": "markets.api.listings.STATES",
         "ReasonOfChange": "catalog.models.request.Reason",
         "ReasonOfDecline": "markets.models.listing_state.MISSIONS_REASONS",

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Product
 from exporters.models import Producer
-from markets.models import Market
+from markets.models import Collection, Market
 
 PER_FILE = 5_000
 HOUR = 3_600
@@ -73,6 +73,16 @@ class ProducerSitemap(OneLanguage):
         return Producer.objects.listed().order_by("pk").values_list("slug", "listed_at")
 
 
+class CollectionSitemap(OneLanguage):
+    """Public collections."""
+
+    def base_path(self) -> str:
+        return f"{reverse('home')}collections/"
+
+    def items(self) -> QuerySet[Collection, Any]:
+        return Collection.objects.public().order_by("pk").values_list("slug", "changed_at")
+
+
 class MarketSitemap(OneLanguage):
     """Markets; no day of change is kept for what is offered in one."""
 
@@ -100,6 +110,7 @@ class ListSitemap(OneLanguage):
 
 
 KINDS: dict[str, type[OneLanguage]] = {
+    "collections": CollectionSitemap,
     "lists": ListSitemap,
     "markets": MarketSitemap,
     "producers": ProducerSitemap,

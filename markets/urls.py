@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from markets import answers, trail_page, views
+from markets import answers, collection_pages, trail_page, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("markets/", views.market_list, name="market_list"),
     path("markets/<slug:iso2>/", views.market_detail, name="market_detail"),
     path("desk/history/", trail_page.desk_history, name="desk_history"),
+    path("collections/<slug:slug>/", collection_pages.collection_detail, name="collection_detail"),
+    path("collections/preview/<str:token>/", collection_pages.collection_preview, name="collection_preview"),
     path("desk/listings/<int:pk>/accept/", answers.listing_accept, name="listing_accept"),
     path("desk/listings/<int:pk>/refuse/", answers.listing_refuse, name="listing_refuse"),
 ]

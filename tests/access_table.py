@@ -169,6 +169,7 @@ CATALOG: list[Row] = [
         kwargs={"key": "=draft_photo.key", "size": "640"}),
 ]  # fmt: skip
 
+DRAWN_UP = {"pk": "=shared.pk"}
 REVIEW, CHILE, LISTED = {"pk": "=submitted.pk"}, {"iso2": "CL"}, {"iso2": "CL", "pk": "=product.pk"}
 ALL_STAFF = {"mission_own": 200, "mission_other": 200, "ministry": 200, "superuser": 200}
 OWN_STAFF = {"mission_own": 200, "ministry": 200, "superuser": 200, "mission_other": 404}
@@ -204,6 +205,16 @@ MARKETS: list[Row] = [
     row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
     row("admin:unchecked_rules", desk(ALL_STAFF)),
     row("admin:rule_confirm", desk(ACTING), "POST", {"pk": "=rule.pk"}),
+    row("admin:collections", desk(ALL_STAFF)),
+    row("admin:collection_start", desk(ALL_STAFF)),
+    row("admin:collection_start", desk(dict.fromkeys(ALL_STAFF, 422)), "POST"),
+    row("admin:collection_edit", desk(OWN_STAFF), "GET", DRAWN_UP),
+    row("admin:collection_edit", desk(dict.fromkeys(ACTING, 422) | {"mission_other": 404}), "POST", DRAWN_UP),
+    row("admin:collection_look", desk(OWN_STAFF), "GET", DRAWN_UP),
+    row("admin:collection_archive", desk(ACTING), "POST", {"pk": "=collection.pk"}),
+    row("admin:collection_reopen", desk(ACTING), "POST", {"pk": "=archived.pk"}),
+    row("admin:collection_share", desk(ACTING), "POST", DRAWN_UP),
+    row("admin:collection_unshare", desk(ACTING), "POST", DRAWN_UP),
     row("admin:certificates", desk(ALL_STAFF)),
     row("admin:certificate_review", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),
     row("admin:certificate_review", desk(ACTING), "POST", {"pk": "=certificate.pk"}, {"do": "verify"}),
@@ -275,6 +286,7 @@ IN_REVIEW, SEEN = {"pk": "=in_review.pk"}, {"seen_version": "=in_review.version"
 CERTIFICATE = {"pk": "=certificate.pk"}
 ANSWERING = {**in_api(200), "officer_own": 404}  # who prepares products for a producer does not answer for it
 RULE = {"market": "CL", "kind": "sample", "text": {"es": "Muestras."}, "source_title": "Ley 1"}
+DRAFT_OF_CHILE, CURATORS = {"slug": "=shared.slug"}, {"mission_own": 200, "ministry": 200, "superuser": 200}
 CLAIMANT = {"ministry": 409, "superuser": 409}
 API: list[Row] = [
     row("api:schema", 200),
@@ -300,6 +312,17 @@ API: list[Row] = [
     row("api:mission-detail", 200, kwargs={"code": "KBRI-SCL"}),
     *(row(f"api:my-{name}-list", {"visitor": 401, **DESK_WORKERS, ALL: 403})
       for name in ("product", "revision", "photo", "certificate", "listing")),
+    row("api:collection-list", 200),
+    row("api:collection-list", staff_in_api(201, mission_other=400), "POST",
+        data={"title": {"en": "X"}, "market": "CL"}),
+    row("api:collection-detail", 200, kwargs={"slug": "=collection.slug"}),
+    row("api:collection-detail", {**CURATORS, ALL: 404}, kwargs=DRAFT_OF_CHILE),
+    row("api:collection-detail", staff_in_api(200), "PATCH", DRAFT_OF_CHILE, {"version": 1}),
+    row("api:collection-publish", staff_in_api(200), "POST", DRAFT_OF_CHILE),
+    row("api:collection-archive", staff_in_api(200), "POST", {"slug": "=collection.slug"}),
+    row("api:collection-reopen", staff_in_api(200), "POST", {"slug": "=archived.slug"}),
+    row("api:collection-share", staff_in_api(200), "POST", DRAFT_OF_CHILE),
+    row("api:collection-unshare", staff_in_api(200), "POST", DRAFT_OF_CHILE),
     row("api:my-product-list", in_api(201, elsewhere=201), "POST", data={"title": {"id": "Sandal"}}),
     row("api:my-product-detail", in_api(200), kwargs=OWN_PRODUCT),
     row("api:my-product-revise", in_api(201), "POST", OWN_PRODUCT),
@@ -366,6 +389,10 @@ PUBLIC: list[Row] = [
     row("producer_detail", 200, kwargs={"slug": "=producer.slug"}),
     row("producer_detail", 404, kwargs={"slug": "=nowhere.slug"}),
     row("producer_preview", DESK, kwargs={"pk": "=producer.pk"}),
+    row("collection_detail", 200, kwargs={"slug": "=collection.slug"}),
+    row("collection_detail", 410, kwargs={"slug": "=archived.slug"}),
+    row("collection_detail", 404, kwargs={"slug": "=shared.slug"}),
+    row("collection_preview", 200, kwargs={"token": "=preview_token"}),
     row("market_list", 200),
     row("market_detail", 200, kwargs={"iso2": "=market.iso2"}),
     row("market_detail", 301, kwargs={"iso2": "cl"}),

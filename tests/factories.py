@@ -37,7 +37,16 @@ from exporters.models import (
     Regency,
 )
 from inquiries.models import Importer
-from markets.models import Accreditation, Market, MarketListing, MarketRule, Mission, MissionStaff
+from markets.models import (
+    Accreditation,
+    Collection,
+    CollectionItem,
+    Market,
+    MarketListing,
+    MarketRule,
+    Mission,
+    MissionStaff,
+)
 
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = (
@@ -394,6 +403,30 @@ class MarketRuleFactory(DjangoModelFactory[MarketRule]):
     source_title = "Law 1"
     source_url = "https://www.example.com/law-1"
     checked_on = LazyFunction(lambda: in_days(-10))
+
+
+class CollectionFactory(DjangoModelFactory[Collection]):
+    """`products` are put in, in their order; they are listed in the collection's market."""
+
+    class Meta:
+        model = Collection
+        skip_postgeneration_save = True
+
+    class Params:
+        published = Trait(state="published", published_at=LazyFunction(timezone.now))
+        archived = Trait(state="archived", published_at=LazyFunction(timezone.now))
+
+    slug = Sequence(lambda n: f"sandals-for-summer-{n}")
+    title = LazyFunction(lambda: {"en": "Sandals for the summer", "es": "Sandalias para el verano"})
+    introduction = LazyFunction(lambda: {"en": "Small orders from 200 pairs."})
+    market = SubFactory(MarketFactory)
+
+    @post_generation
+    def products(self: Any, create: bool, products: Any, **_more: Any) -> None:
+        for position, product in enumerate(products or (), start=1):
+            CollectionItem.objects.create(collection=self, product=product, position=position)
+            if self.market_id and not MarketListing.objects.filter(product=product, market=self.market_id).exists():
+                MarketListingFactory(listed=True, product=product, market=self.market)
 
 
 class ImporterFactory(DjangoModelFactory[Importer]):

@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 
 from accounts.models import User
 from kit.uploads import picture_path
+from markets.preview_links import preview_token
 from tests import factories as make
 
 ROLES = (
@@ -33,7 +34,13 @@ ROLES = (
 )
 World = SimpleNamespace
 OTHER_REGENCY = "35.78"
-NOWHERE = {"pk": 987_654_321, "slug": "nowhere", "key": uuid.uuid4(), "invitation_token": "nowhere"}
+NOWHERE = {
+    "pk": 987_654_321,
+    "slug": "nowhere",
+    "key": uuid.uuid4(),
+    "invitation_token": "nowhere",
+    "preview_token": "nowhere",
+}
 
 
 def build_people() -> dict[str, Any]:
@@ -97,6 +104,11 @@ def _add_products(world: World) -> None:
     world.market = make.MarketFactory()
     world.listing = make.MarketListingFactory(listed=True, product=world.product, market=world.market)
     world.rule = make.MarketRuleFactory(market=world.market, hs=world.hs6)
+    world.collection = make.CollectionFactory(published=True, slug="sandals-for-chile", products=[world.product])
+    world.archived = make.CollectionFactory(archived=True, slug="old-sandals", products=[world.product])
+    world.shared = make.CollectionFactory(slug="coming-sandals", products=[world.product])
+    world.shared.share(by=world.people["mission_own"])
+    world.preview_token = preview_token(world.shared)
     world.proposed = make.MarketListingFactory(
         proposed=True, product=make.ProductFactory(published=True, slug="proposed-sandals", producer=world.producer)
     )

@@ -9,7 +9,19 @@ from django.http import HttpResponse
 
 from catalog.admin import explain, thesaurus, unmet
 from markets import trail_page
-from markets.admin import bulk, certificates, figures, history, listings, queue, review, rules, shortcuts, suspension
+from markets.admin import (
+    bulk,
+    certificates,
+    collections,
+    figures,
+    history,
+    listings,
+    queue,
+    review,
+    rules,
+    shortcuts,
+    suspension,
+)
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("reviews/", queue.review_queue),
@@ -28,6 +40,14 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("listings/<str:iso2>/<int:pk>/move/", listings.listing_move),
     ("rules/unchecked/", rules.unchecked_rules),
     ("rules/<int:pk>/confirm/", rules.rule_confirm),
+    ("collections/", collections.collections),
+    ("collections/new/", collections.collection_start),
+    ("collections/<int:pk>/", collections.collection_edit),
+    ("collections/<int:pk>/look/", collections.collection_look),
+    ("collections/<int:pk>/archive/", collections.collection_archive),
+    ("collections/<int:pk>/reopen/", collections.collection_reopen),
+    ("collections/<int:pk>/share/", collections.collection_share),
+    ("collections/<int:pk>/unshare/", collections.collection_unshare),
     ("certificates/", certificates.certificates),
     ("certificates/<int:pk>/", certificates.certificate_review),
     ("certificates/<int:pk>/file/", certificates.certificate_file),

@@ -25,9 +25,11 @@ from kit.fields import TranslatedField
 from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
 from markets import scope
 from markets.histories import of_producer, of_product
-from markets.models import MarketListing
+from markets.models import Collection, MarketListing
 
-HIDDEN = {"content_at_request", "translated_by", "file_path", "author_ids", "logo_bytes", "cover_bytes"}
+HIDDEN = {
+    "content_at_request", "translated_by", "file_path", "author_ids", "logo_bytes", "cover_bytes", "preview_nonce",
+}  # fmt: skip
 TITLES = [f"title__{language}" for language in CONTENT_LANGUAGES]
 
 
@@ -167,6 +169,23 @@ class ListingAdmin(RecordAdmin):
     def buttons(self, request: HttpRequest, row: MarketListing) -> list[ObjectButton]:
         url = reverse("admin:listing_decide", kwargs={"iso2": row.market_id, "pk": row.product_id})
         return [ObjectButton(_("Decide on the listings desk"), url)]
+
+
+@admin.register(Collection)
+class CollectionAdmin(RecordAdmin):
+    """Collections; written and published on their own pages."""
+
+    list_display = ("__str__", "market", "mission", "state", "starts_on", "ends_on", "changed_by", "changed_at")
+    list_filter = ("state", ("market", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("market", "mission", "changed_by")
+    search_fields = ("slug", *TITLES)
+    ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Collection]:
+        return Collection.objects.editable_by(signed_in(request.user))
+
+    def buttons(self, request: HttpRequest, row: Collection) -> list[ObjectButton]:
+        return [ObjectButton(_("Open the collection"), reverse("admin:collection_edit", args=[row.pk]))]
 
 
 @admin.register(Certificate)

@@ -1,5 +1,8 @@
 """The tables about markets; one file per entity."""
 
+from markets.models.collection import Collection, CollectionMoved
+from markets.models.collection_item import Chosen, CollectionItem
+from markets.models.collection_words import CollectionState
 from markets.models.listing import MarketListing
 from markets.models.listing_state import MISSIONS_REASONS, DeclineReason, ListingState
 from markets.models.market import Accreditation, Market, Mission, MissionStaff, MissionType
@@ -8,6 +11,11 @@ from markets.models.rule import KindAnswer, MarketRule, RuleKind, RuleStanding
 __all__ = [
     "MISSIONS_REASONS",
     "Accreditation",
+    "Chosen",
+    "Collection",
+    "CollectionItem",
+    "CollectionMoved",
+    "CollectionState",
     "DeclineReason",
     "KindAnswer",
     "ListingState",

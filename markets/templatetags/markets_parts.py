@@ -10,10 +10,12 @@ from catalog.models import Product, ProductState
 from kit.countries import country_name
 from kit.languages import pick
 from markets.clearance import card_of, market_choices, market_names
+from markets.collection_showing import faces, with_faces
 from markets.incoterms_picture import incoterms_picture as picture_of_incoterms
-from markets.models import ListingState, MarketListing
+from markets.models import Collection, ListingState, Market, MarketListing
 
 register = template.Library()
+MOST_COLLECTIONS = 12
 LISTING_BADGES = {"listed": "ok", "declined": "warn", "proposed": "info"}
 
 
@@ -33,6 +35,13 @@ def product_markets(product: Product) -> dict[str, object]:
             for iso2, name, pitch in rows
         ]
     }
+
+
+@register.inclusion_tag("components/market_collections.html")
+def market_collections(market: Market) -> dict[str, object]:
+    """The public collections for a market, those for all markets included, the newest first. One query."""
+    rows = with_faces(Collection.objects.public().for_market(market)).order_by("-published_at", "-pk")
+    return {"collections": faces(rows[:MOST_COLLECTIONS])}
 
 
 @register.inclusion_tag("components/listing_states.html", takes_context=True)

@@ -44,7 +44,7 @@ def known_values(world: World) -> dict[str, list[Any]]:
     return {
         "pk": [row.pk for row in rows],
         "id": [row.pk for row in rows],
-        "slug": [world.product.slug, world.retired.slug, world.producer.slug, world.asking.slug],
+        "slug": [world.product.slug, world.retired.slug, world.producer.slug, world.asking.slug, world.shared.slug],
         "iso2": [world.market.pk],
         "code": [world.hs6.pk, world.commodity.slug],
     }

@@ -107,6 +107,9 @@ ROWS: dict[str, Callable[[int], Any]] = {
     "exporters.Province": lambda n: make.ProvinceFactory(code=f"{n:02}"),
     "exporters.Regency": lambda n: make.RegencyFactory(code=f"{n:02}.01", province__code=f"{n:02}"),
     "inquiries.Importer": lambda n: make.ImporterFactory(),
+    "markets.Collection": lambda n: make.CollectionFactory(
+        market__iso2=f"{chr(65 + n)}X", mission=make.MissionFactory(code=f"M{n}"), changed_by=make.UserFactory()
+    ),
     "markets.Market": lambda n: make.MarketFactory(iso2=f"{chr(65 + n)}X"),
     "markets.MarketListing": add_listing,
     "markets.MarketRule": lambda n: make.MarketRuleFactory(
@@ -171,6 +174,7 @@ class TestScope:
         lambda: make.CertificateFactory(),
         lambda: make.MarketListingFactory(listed=True, market__iso2="BR"),
         lambda: make.MarketRuleFactory(market__iso2="BR"),
+        lambda: make.CollectionFactory(market__iso2="BR"),
     )
 
     @pytest.fixture

@@ -33,7 +33,7 @@ from inaaccess.demo import loading, people, pictures
 from inaaccess.run_local import LOG_INS
 from kit.languages import CONTENT_LANGUAGES
 from kit.uploads import picture_path
-from markets.models import ListingState, MarketListing
+from markets.models import Collection, ListingState, MarketListing
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +133,13 @@ def test_missions_have_decided_in_several_markets():
     assert not MarketListing.objects.promoted().filter(product__category__may_be_promoted=False).exists()
 
 
+def test_two_missions_have_published_a_collection_in_four_languages():
+    for iso2, least in (("CL", 6), ("BR", 5)):
+        collection = Collection.objects.public().get(market=iso2)
+        assert set(collection.title) == set(collection.introduction) == set(CONTENT_LANGUAGES)
+        assert collection.items.shown().count() >= least and collection.cover and collection.mission
+
+
 def test_every_photo_has_its_file_and_words_in_four_languages(uploads):
     for photo in Photo.objects.all():
         assert uploads.exists(picture_path(photo.key, "640"))
@@ -163,6 +170,7 @@ def test_taking_it_away_leaves_people_and_audit_trail():
     loading.unload()
     assert not loading.is_loaded()
     assert not Product.objects.exists() and not Photo.objects.exists() and not MarketListing.objects.exists()
+    assert not Collection.objects.exists()
     assert (AuditEntry.objects.count(), User.objects.count()) == (audited, someone)
 
 

@@ -42,6 +42,7 @@ def test_S39_a_line_names_its_request():
         '{"token": "0123456789abcdef"}',
         "Not Found: /en/account/password/reset/5-cxyz12-0123456789abcdef/",
         "Not Found: /id/account/confirm/MTA:1abcde:0123456789abcdef/",
+        "Gone: /en/collections/preview/WzEsImEiXQ:0123456789abcdef/",
         "Cookie: sessionid=0123456789abcdef",
         "Key (email)=(siti@example.test) already exists.",
         "nib 1234567890123 npwp 1234567890123456",

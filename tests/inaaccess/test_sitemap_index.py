@@ -21,7 +21,7 @@ def addresses(client, address: str) -> list[str]:
 def test_the_index_names_a_section_for_each_kind_and_language(client):
     found = addresses(client, "/sitemap.xml")
 
-    assert len(found) == 16 and f"{settings.SITE_URL}/sitemap-products-pt-br.xml" in found
+    assert len(found) == 20 and f"{settings.SITE_URL}/sitemap-products-pt-br.xml" in found
 
 
 def test_every_address_of_the_sitemap_leads_to_a_page(client):

@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from accounts.workflow import Refused
 from catalog.models import Product, ProductRevision, ProductSearch
-from markets.models import MarketListing
+from markets.models import Chosen, Collection, MarketListing
 from markets.models.listing_state import MOST_PROMOTED
 from tests import factories as make
 
@@ -159,3 +160,26 @@ def test_a_market_is_added_to_a_change_that_is_begun_at_the_same_moment():
     assert outcomes == ["done", "done"]
     revision = product.open_revision()
     assert revision and product.target_markets == revision.target_markets == ["PE", "CL"]
+
+
+def test_a_collection_is_published_once_and_then_archived_once():
+    product = make.ProductFactory(published=True, target_markets=["CL"])
+    collection = make.CollectionFactory(products=[product])
+    one, other = make.UserFactory(mission=True), make.UserFactory(mission=True)
+    for verb in ("publish", "archive", "reopen"):
+        acts = [partial(getattr(Collection.objects.get(pk=collection.pk), verb), by=person) for person in (one, other)]
+        outcomes = at_once(*acts)
+        assert outcomes == ["done", "transition_not_allowed"]
+        assert AuditEntry.objects.filter(object_type="markets.collection", verb=verb).count() == 1
+
+
+def test_two_orders_of_a_collection_at_once_and_the_second_is_told():
+    products = [make.ProductFactory(published=True, target_markets=["CL"]) for _turn in range(3)]
+    collection, user = make.CollectionFactory(products=products), make.UserFactory(mission=True)
+    forth, back = ([Chosen(one.pk, {}) for one in order] for order in (products, products[::-1]))
+    outcomes = at_once(
+        lambda: Collection.objects.get(pk=collection.pk).rewrite(by=user, seen_version=1, items=forth),
+        lambda: Collection.objects.get(pk=collection.pk).rewrite(by=user, seen_version=1, items=back),
+    )
+    assert outcomes == ["collection_moved", "done"]
+    assert list(collection.items.order_by("position").values_list("position", flat=True)) == [1, 2, 3]

@@ -33,6 +33,9 @@ THEIRS = {  # thing of "Sandal Asli" → the same of "Batik Lain"
     "invitation": "their_invitation",
     "proposed": "their_proposed",
     "listing": "their_listing",
+    "collection": "their_collection",
+    "archived": "their_archived",
+    "shared": "their_collection",
     "passkey": "their_passkey",
 }
 
@@ -62,6 +65,9 @@ def add_their_things(world: World) -> None:
     )
     brazilian = make.MarketFactory(iso2="BR")
     world.their_listing = make.MarketListingFactory(listed=True, product=world.their_product, market=brazilian)
+    there = {"market": brazilian, "products": [world.their_product]}
+    world.their_collection = make.CollectionFactory(slug="their-sandals", **there)
+    world.their_archived = make.CollectionFactory(archived=True, slug="their-old-sandals", **there)
     proposed = make.ProductFactory(published=True, slug="their-proposed", producer=world.other)
     world.their_proposed = make.MarketListingFactory(proposed=True, product=proposed, market=brazilian)
     world.their_passkey = Authenticator.objects.create(
