@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from markets import answers, views
+from markets import answers, feeds, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("markets/", views.market_list, name="market_list"),
     path("markets/<slug:iso2>/", views.market_detail, name="market_detail"),
+    path("markets/<slug:iso2>/catalogue.csv", feeds.market_catalogue_csv, name="market_catalogue_csv"),
+    path("markets/<slug:iso2>/catalogue.jsonl", feeds.market_catalogue_jsonl, name="market_catalogue_jsonl"),
+    path("markets/<slug:iso2>/feed.atom", feeds.market_feed, name="market_feed"),
     path("desk/listings/<int:pk>/accept/", answers.listing_accept, name="listing_accept"),
     path("desk/listings/<int:pk>/refuse/", answers.listing_refuse, name="listing_refuse"),
 ]
