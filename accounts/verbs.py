@@ -51,6 +51,10 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "change_role": gettext_lazy("role changed"),
     "merge": gettext_lazy("merged"),
     "retry": gettext_lazy("sent again"),
+    "resume": gettext_lazy("switched on"),
+    "pause": gettext_lazy("paused"),
+    "ping": gettext_lazy("test sent"),
+    "renew_secret": gettext_lazy("secret made"),
 }
 OF_DESK: Final[Mapping[str, Promise]] = {
     "add": gettext_lazy("added in the tables"),

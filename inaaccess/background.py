@@ -44,6 +44,9 @@ WORKS: Final = {
     "exporters.first_page.draw_missing": gettext_lazy("Draw the first pages of certificates"),
     "inaaccess.retention.retain": gettext_lazy("Delete personal data whose time is over"),
     "inaaccess.schedules.tidy": gettext_lazy("Forget what is over"),
+    "webhooks.reading.read_trail": gettext_lazy("Look for what webhooks are told"),
+    "webhooks.sending.send_due": gettext_lazy("Tell webhooks"),
+    "webhooks.sending.tidy": gettext_lazy("Forget what webhooks were told"),
 }
 
 

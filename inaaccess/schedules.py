@@ -19,6 +19,8 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "catalog.clock.release_lapsed_claims": 5,
     "catalog.facet_counts.refresh_browse_counts": 5,
     "exporters.first_page.draw_missing": 10,
+    "webhooks.reading.read_trail": 1,
+    "webhooks.sending.send_due": 1,
 }
 EVERY_NIGHT: Final = (
     "inaaccess.schedules.tidy",
@@ -28,6 +30,7 @@ EVERY_NIGHT: Final = (
     "exporters.clock.remind_of_endings",
     "exporters.clock.write_digest",
     "catalog.likeness.fill_likenesses",
+    "webhooks.sending.tidy",
 )
 
 

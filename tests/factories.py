@@ -37,7 +37,11 @@ from exporters.models import (
     Regency,
 )
 from inquiries.models import Importer
+from kit.sealing import seal
 from markets.models import Accreditation, Market, MarketListing, Mission, MissionStaff
+from webhooks.models import Delivery, Webhook
+from webhooks.models.webhook import PURPOSE
+from webhooks.signing import new_secret
 
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = (
@@ -375,6 +379,31 @@ class MarketListingFactory(DjangoModelFactory[MarketListing]):
 
     product = SubFactory(ProductFactory, published=True)
     market = SubFactory(MarketFactory)
+
+
+class WebhookFactory(DjangoModelFactory[Webhook]):
+    class Meta:
+        model = Webhook
+
+    class Params:
+        active = Trait(state="active", sealed_secret=LazyFunction(lambda: seal(new_secret(), purpose=PURPOSE)))
+
+    name = Sequence(lambda n: f"Newsletter {n}")
+    address = "https://hooks.sandal.cl/ina"
+    events = LazyFunction(lambda: ["product.published", "listing.listed"])
+
+
+class DeliveryFactory(DjangoModelFactory[Delivery]):
+    class Meta:
+        model = Delivery
+
+    class Params:
+        failed = Trait(state="failed", tries=9, last_error="TimeoutError: timed out")
+
+    webhook = SubFactory(WebhookFactory, active=True)
+    event_id = Sequence(lambda n: f"event_{n}")
+    event = "product.published"
+    body = '{"id":"event_1"}'
 
 
 class ImporterFactory(DjangoModelFactory[Importer]):

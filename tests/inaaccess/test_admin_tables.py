@@ -110,6 +110,10 @@ ROWS: dict[str, Callable[[int], Any]] = {
     "markets.Market": lambda n: make.MarketFactory(iso2=f"{chr(65 + n)}X"),
     "markets.MarketListing": add_listing,
     "markets.Mission": lambda n: make.MissionFactory(code=f"M{n}"),
+    "webhooks.Delivery": lambda n: make.DeliveryFactory(failed=True),
+    "webhooks.Webhook": lambda n: make.WebhookFactory(
+        active=True, mission=make.MissionFactory(code=f"M{n}"), made_by=make.UserFactory()
+    ),
 }
 OURS = [model for model in admin.site._registry if model._meta.app_label not in NOT_OURS]
 
@@ -166,6 +170,8 @@ class TestScope:
         lambda: make.RevisionFactory(submitted=True, target_markets=["BR"]),
         lambda: make.CertificateFactory(),
         lambda: make.MarketListingFactory(listed=True, market__iso2="BR"),
+        lambda: make.WebhookFactory(mission=make.MissionFactory(code="KBRI-BSB")),
+        lambda: make.DeliveryFactory(webhook__mission=None),
     )
 
     @pytest.fixture
