@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.http import signed_in
 from accounts.staff_admin import DeskAdmin, ReadOnlyAdmin
 from accounts.workflow import Refused
-from markets.scope import works_everywhere
+from markets.scope import missions_of_staff, works_everywhere
 from webhooks.forms import WebhookForm
 from webhooks.models import Delivery, DeliveryState, Webhook, WebhookState
 from webhooks.pages import POWER
-from webhooks.scope import deliveries_of, missions_to_tell, webhooks_of
+from webhooks.scope import deliveries_of, webhooks_of
 
 
 class PostButton(NamedTuple):
@@ -58,7 +58,7 @@ class WebhookAdmin(DeskAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
         """Missions of one's own; only the ministry leaves it open."""
         if db_field.name == "mission":
-            more["queryset"] = missions_to_tell(request.user)
+            more["queryset"] = missions_of_staff(request.user)
             more["required"] = not works_everywhere(request.user)
         return super().formfield_for_foreignkey(db_field, request, **more)
 

@@ -10,11 +10,6 @@ from markets.scope import works_everywhere
 from webhooks.models import Delivery, Webhook
 
 
-def missions_to_tell(user: Viewer) -> QuerySet[Mission]:
-    """Missions for which `user` may set a webhook."""
-    return Mission.objects.all() if works_everywhere(user) else Mission.objects.of_staff(user)
-
-
 def webhooks_of(user: Viewer) -> QuerySet[Webhook]:
     """Webhooks that `user` keeps; one without a mission is the ministry's."""
     if works_everywhere(user):
