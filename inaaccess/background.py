@@ -25,6 +25,7 @@ from accounts.models import Letter, LetterState, User
 from accounts.staff_admin import desk_page
 from accounts.workflow import Refused
 from catalog.models import SearchMark
+from webhooks.models import Delivery
 
 POWER: Final = "accounts.retry_letter"
 SHOWN: Final = 50
@@ -90,13 +91,27 @@ def marks_waiting() -> Waiting:
     return Waiting(**SearchMark.objects.aggregate(number=Count("pk"), since=Min("marked_at")))
 
 
+def deliveries_waiting() -> Waiting:
+    """What webhooks are to be told now."""
+    return Waiting(**Delivery.objects.due().aggregate(number=Count("pk"), since=Min("next_try_at")))
+
+
 def figures() -> dict[str, Any]:
     """For programs: numbers, ages in seconds, what failed for good."""
-    kinds = {"jobs": jobs_waiting(), "letters": letters_waiting(), "search": marks_waiting()}
+    kinds = {
+        "jobs": jobs_waiting(),
+        "letters": letters_waiting(),
+        "search": marks_waiting(),
+        "webhooks": deliveries_waiting(),
+    }
     told: dict[str, Any] = {
         name: {"waiting": kind.number, "oldest_seconds": kind.seconds} for name, kind in kinds.items()
     }
-    told["failed"] = {"jobs": Failure.objects.count(), "letters": Letter.objects.failed().count()}
+    told["failed"] = {
+        "jobs": Failure.objects.count(),
+        "letters": Letter.objects.failed().count(),
+        "webhooks": Delivery.objects.failed().count(),
+    }
     told["worker_is_late"] = late_since() is not None
     return told
 
@@ -131,6 +146,7 @@ def background_work(request: HttpRequest) -> TemplateResponse:
             (_("Jobs"), jobs_waiting()),
             (_("Letters"), letters_waiting()),
             (_("Changes for the search"), marks_waiting()),
+            (_("Webhooks"), deliveries_waiting()),
         ],
         "put_off": Letter.objects.filter(state=LetterState.WAITING, next_try_at__gt=timezone.now()).count(),
         "schedules": _of_clock(),
@@ -138,6 +154,7 @@ def background_work(request: HttpRequest) -> TemplateResponse:
         "job_count": Failure.objects.count(),
         "letters": failed_letters.order_by("-pk")[:SHOWN],
         "letter_count": failed_letters.count(),
+        "delivery_count": Delivery.objects.failed().count(),
     }
     return desk_page(request, "background_work", context)
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
+from catalog.indexing import reindex
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_queries_do_not_grow_with_the_products(client, number, django_assert_num
 
 
 def test_the_page_of_the_market_leads_to_it(client):
-    make.MarketFactory()
+    reindex([offered().product_id])
     page = client.get("/es/markets/CL/").content.decode()
     for name in ("feed.atom", "catalogue.csv", "catalogue.jsonl"):
         assert f'href="/es/markets/CL/{name}"' in page
