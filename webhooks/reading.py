@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 from django_q.tasks import async_task
@@ -85,7 +85,7 @@ def _here() -> TrailCursor:
 def _new(cursor: TrailCursor) -> News:
     """One statement: what it sees and the snapshot that it tells are of the same moment."""
     kinds = tuple((source.object_type, verb) for source in SOURCES.values() for verb in source.verbs)
-    asked = {
+    asked: dict[str, Any] = {
         "snapshot": cursor.snapshot,
         "oldest": _oldest(cursor),
         "above": cursor.above_id,

@@ -70,6 +70,7 @@ def test_the_officers_day_goes_as_the_guide_says(demo, live_server, curls, which
     assert (listing.state, listing.rank, listing.market_id) == ("listed", 1, "CL")
     assert listing.promoted_until == make.in_days(30)
     assert f"/es/products/{product.slug}/" in ran.stdout and "<feed" in ran.stdout
+    assert listing.decided_by is not None
     assert ran.stdout.splitlines()[:3] == ["CL", listing.decided_by.name, "approved"]
     assert not Token.objects.exists()
 

@@ -7,11 +7,13 @@ import datetime
 import hashlib
 import hmac
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import AuditEntry
@@ -108,6 +110,28 @@ def test_a_redirect_is_not_followed(receiver):
     delivery.refresh_from_db()
     assert len(receiver.got) == 1
     assert (delivery.state, delivery.last_status) == (S.WAITING, 307) and "redirect" in delivery.last_error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_send_each_delivery_once(receiver):
+    hook = WebhookFactory(active=True, address=receiver.address)
+    for _number in range(6):
+        DeliveryFactory(webhook=hook)
+    barrier = threading.Barrier(2)
+
+    def work() -> None:
+        try:
+            barrier.wait()
+            sending.send_due()
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _worker in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len({got.headers["webhook-id"] for got in receiver.got}) == len(receiver.got) == 6
 
 
 def test_a_worker_that_dies_while_sending_leaves_it_to_the_next_try(receiver):

@@ -74,16 +74,16 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.event} {self.event_id}"
 
-    @classmethod
+    @staticmethod
     def prepare(
-        cls, hooks: Iterable[Webhook], event_id: str, event: str, *, at: datetime.datetime, data: dict[str, Any]
+        hooks: Iterable[Webhook], event_id: str, event: str, *, at: datetime.datetime, data: dict[str, Any]
     ) -> int:
         """Put an event into the log of these webhooks, in the caller's transaction; how many. The caller wakes the
         queue. The body is written now: it is the same for every try."""
         told = {"id": event_id, "type": event, "timestamp": at.isoformat(), "site": settings.SITE_URL, "data": data}
         body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        rows = [cls(webhook=hook, event_id=event_id, event=event, body=body) for hook in hooks]
-        cls.objects.bulk_create(rows, ignore_conflicts=True)
+        rows = [Delivery(webhook=hook, event_id=event_id, event=event, body=body) for hook in hooks]
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
         return len(rows)
 
     def retry(self, *, by: User) -> None:
