@@ -7,6 +7,7 @@ itself. Nothing changes, and a foreign market looks like one that there is not.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -19,22 +20,23 @@ from markets.models import MarketListing
 from tests import factories as make
 from tests.access_table import API, Row
 from tests.security.matrix import add_their_things
+from tests.security.test_access_matrix import of_theirs
 from tests.test_access import _value
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-STAFFS = [row for row in API if row.status["importer"] == 403 and row.status["mission_own"] != 403 and row.kwargs]
-OF_BRAZIL = {
-    "=product.slug": "=their_product.slug",
-    "=asking.slug": "=their_product.slug",
-    "=submitted.pk": "=their_submitted.pk",
-    "=in_review.pk": "=their_in_review.pk",
-    "=in_review.version": "=their_in_review.version",
-    "=draft.pk": "=their_draft.pk",
-    "=certificate.pk": "=their_certificate.pk",
-    "=verified.pk": "=their_certificate.pk",
-    "CL": "BR",
-}
+NOTHING = {"iso2": "ZZ", "slug": "nowhere", "pk": 987_654_321}
+
+
+def theirs(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same things of the mission in Brasília and its market."""
+    return {name: of_theirs(value) for name, value in values.items()}
+
+
+STAFFS = [
+    row for row in API
+    if row.status["importer"] == 403 and row.status["mission_own"] != 403 and theirs(row.kwargs) != row.kwargs
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -59,10 +61,9 @@ def test_every_address_with_a_market_stands_in_the_table():
 @pytest.mark.parametrize("row", STAFFS, ids=str)
 def test_S1_another_missions_market_is_like_one_that_there_is_not(row: Row, both: World, santiago: Client):
     before = _traces()
-    theirs = _ask(row, both, santiago, {name: OF_BRAZIL.get(value, value) for name, value in row.kwargs.items()})
-    nothing: dict[str, Any] = {"iso2": "ZZ", "slug": "nowhere", "pk": 987_654_321}
-    missing = _ask(row, both, santiago, {name: nothing[name] for name in row.kwargs})
-    assert (theirs.status_code, theirs.json()) == (404, missing.json())
+    foreign = _ask(row, both, santiago, theirs(row.kwargs))
+    missing = _ask(row, both, santiago, {name: NOTHING.get(name, value) for name, value in row.kwargs.items()})
+    assert (foreign.status_code, foreign.json()) == (404, missing.json())
     assert _traces() == before
 
 
@@ -83,8 +84,7 @@ def test_S1_a_market_that_the_mission_covered_until_yesterday_is_closed(both: Wo
 
 def _ask(row: Row, world: World, client: Client, kwargs: dict[str, Any]) -> Any:
     address = reverse(row.name, kwargs={name: _value(world, value) for name, value in kwargs.items()})
-    data = {name: _value(world, OF_BRAZIL.get(value, value) if isinstance(value, str) else value)
-            for name, value in row.data.items()}  # fmt: skip
+    data = {name: _value(world, value) for name, value in theirs(row.data).items()}
     if row.method == "GET":
         return client.get(address)
     return client.generic(row.method, address, json.dumps(data), content_type="application/json")
