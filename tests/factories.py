@@ -381,31 +381,6 @@ class MarketListingFactory(DjangoModelFactory[MarketListing]):
     market = SubFactory(MarketFactory)
 
 
-class WebhookFactory(DjangoModelFactory[Webhook]):
-    class Meta:
-        model = Webhook
-
-    class Params:
-        active = Trait(state="active", sealed_secret=LazyFunction(lambda: seal(new_secret(), purpose=PURPOSE)))
-
-    name = Sequence(lambda n: f"Newsletter {n}")
-    address = "https://hooks.sandal.cl/ina"
-    events = LazyFunction(lambda: ["product.published", "listing.listed"])
-
-
-class DeliveryFactory(DjangoModelFactory[Delivery]):
-    class Meta:
-        model = Delivery
-
-    class Params:
-        failed = Trait(state="failed", tries=9, last_error="TimeoutError: timed out")
-
-    webhook = SubFactory(WebhookFactory, active=True)
-    event_id = Sequence(lambda n: f"event_{n}")
-    event = "product.published"
-    body = '{"id":"event_1"}'
-
-
 class ImporterFactory(DjangoModelFactory[Importer]):
     class Meta:
         model = Importer
@@ -430,3 +405,28 @@ class CertificateRequirementFactory(DjangoModelFactory[CertificateRequirement]):
     @post_generation
     def types(self: Any, create: bool, codes: Any, **_more: Any) -> None:
         self.types.set([CertificateTypeFactory(code=code) for code in codes or ["HALAL"]])
+
+
+class WebhookFactory(DjangoModelFactory[Webhook]):
+    class Meta:
+        model = Webhook
+
+    class Params:
+        active = Trait(state="active", sealed_secret=LazyFunction(lambda: seal(new_secret(), purpose=PURPOSE)))
+
+    name = Sequence(lambda n: f"Newsletter {n}")
+    address = "https://hooks.sandal.cl/ina"
+    events = LazyFunction(lambda: ["product.published", "listing.listed"])
+
+
+class DeliveryFactory(DjangoModelFactory[Delivery]):
+    class Meta:
+        model = Delivery
+
+    class Params:
+        failed = Trait(state="failed", tries=9, last_error="TimeoutError: timed out")
+
+    webhook = SubFactory(WebhookFactory, active=True)
+    event_id = Sequence(lambda n: f"event_{n}")
+    event = "product.published"
+    body = '{"id":"event_1"}'
