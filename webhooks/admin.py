@@ -58,8 +58,10 @@ class WebhookAdmin(DeskAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
         """Missions of one's own; only the ministry leaves it open."""
         if db_field.name == "mission":
+            is_ministrys = works_everywhere(request.user)
             more["queryset"] = missions_of_staff(request.user)
-            more["required"] = not works_everywhere(request.user)
+            more["required"] = not is_ministrys
+            more["empty_label"] = _("All markets") if is_ministrys else None
         return super().formfield_for_foreignkey(db_field, request, **more)
 
     def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:
@@ -87,7 +89,7 @@ class WebhookAdmin(DeskAdmin):
 class DeliveryAdmin(ReadOnlyAdmin):
     """The log: what was sent where, what waits, what was given up."""
 
-    list_display = ("created_at", "webhook", "event", "event_id", "state", "tries", "last_status", "last_error")
+    list_display = ("created_at", "webhook", "event", "state", "tries", "last_status", "last_error")
     list_filter = ("state", "event")
     search_fields = ("event_id", "webhook__name")
     list_select_related = ("webhook",)
