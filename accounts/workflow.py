@@ -63,13 +63,17 @@ class WorkflowModel(models.Model):
             self.lock()
             before = str(self.state)
             if before not in starts:
-                raise TransitionNotAllowed(
-                    _("This is not possible any more: it is now “%(state)s”.") % {"state": self.get_state_display()}  # type: ignore[attr-defined]
-                )
+                raise self.not_possible()
             yield
             self.state = target
             self.save()
             audit.record(verb, self, by=by, from_state=before, to_state=target, why=why)
+
+    def not_possible(self) -> TransitionNotAllowed:
+        """The refusal of what the present state does not allow."""
+        return TransitionNotAllowed(
+            _("This is not possible any more: it is now “%(state)s”.") % {"state": self.get_state_display()}  # type: ignore[attr-defined]
+        )
 
     def lock(self) -> None:
         """Lock this row until the transaction ends and reload its fields."""

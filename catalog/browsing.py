@@ -36,9 +36,11 @@ def select(
     few = _are_few(filters, where, market, order, counts)
     if market is not None:
         return _in_market(order, where, after, count, market, few=few)
-    if not few and len(filters.categories) == 1:
-        narrowed["category"] = [_shelf(filters.categories[0])]
-        where = [*(one for these in narrowed.values() for one in these), *always]
+    if not few:
+        if len(filters.categories) == 1:
+            narrowed["category"] = [_shelf(filters.categories[0])]
+        along = filters.prices_between() if order.fields[0] == "price_usd" else []
+        where = [*(one for these in narrowed.values() for one in these), *always, *along]
     rows = ProductSearch.objects.all()
     for condition in where:
         rows = rows.filter(RawSQL(condition.sql, condition.params, output_field=BooleanField()))  # noqa: S611

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import attributes
 from catalog.offers import broken_tiers
 from kit.languages import CONTENT_LANGUAGES
+from kit.units import is_whole
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -63,6 +64,10 @@ def _text(name: str, *languages: str) -> Callable[[Any], bool]:
 
 def _value(name: str) -> Callable[[Any], bool]:
     return lambda passport: getattr(passport, name) not in (None, "", [], {})
+
+
+def _whole_moq(passport: Passport) -> bool:
+    return passport.moq is None or is_whole(passport.moq) or passport.unit is None or not passport.unit.is_counted
 
 
 def _attributes(passport: Passport) -> bool:
@@ -125,6 +130,7 @@ PARTS = (
     Part("translations", "what", 4, False, _("Give the title in all four languages."), _all_languages),
     Part("unit", "terms", 4, True, _("Choose the unit that you sell in."), _value("unit_id")),
     Part("moq", "terms", 6, True, _("Give the minimum order quantity (MOQ)."), _value("moq")),
+    Part("moq", "terms", 0, True, _("Give the minimum order as a whole number: its unit is counted."), _whole_moq),
     Part("offers", "terms", 8, True, _("Add at least one price that is still valid."), _offers),
     Part(
         "offers", "terms", 0, True, _("A larger quantity cannot cost more per unit than a smaller one."), _falling_tiers

@@ -7,6 +7,7 @@ are counted anew every night.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from kit.text import fold
 SHORTEST: Final = 3
 LONGEST: Final = 40
 MOST_WORDS: Final = 8
+CHOICES: Final = 3  # spellings that an unknown word may be meant as
 RARE: Final = 5  # a title's word in fewer texts of a large catalogue is likelier a slip itself
 ALIKE: Final = 0.24  # teek and teak share two of eight trigrams
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,32 +31,45 @@ _BEGINNING: Final = "regexp_replace({}.word, '(?<=[^aeiou])(as|os|es|a|o|e)$|s$'
 # exchanged (batki) or few of the word; else it is another word. What has no df is known and never meant.
 _SORTED: Final = "ARRAY(SELECT letter FROM string_to_table({}.word, NULL) letter ORDER BY 1)"
 _CORRECT: Final = f"""
-SET LOCAL pg_trgm.similarity_threshold = {ALIKE}; SELECT asked.word, best.spelling FROM unnest(%s::text[]) asked (word)
+SET LOCAL pg_trgm.similarity_threshold = {ALIKE};
+SELECT asked.word, array_agg(best.spelling ORDER BY best.place) FROM unnest(%s::text[]) asked (word)
 CROSS JOIN LATERAL (
-    SELECT near.spelling FROM search_word near
+    SELECT near.spelling, row_number() OVER () AS place FROM (SELECT near.spelling FROM search_word near
     WHERE near.word %% asked.word AND near.df > 0
         AND levenshtein(near.word, asked.word)
             <= CASE WHEN {_SORTED.format("near")} = {_SORTED.format("asked")} THEN 2
                     WHEN length(asked.word) <= 5 THEN 1 ELSE greatest(2, length(asked.word) / 4) END
         AND (length(asked.word) > 4 OR left(near.word, 1) = left(asked.word, 1))
     ORDER BY similarity(near.word, asked.word) - 0.1 * levenshtein(near.word, asked.word) + 0.05 * ln(near.df + 1)
-        + CASE WHEN {_SORTED.format("near")} = {_SORTED.format("asked")} THEN 0.3 ELSE 0 END DESC,
-        near.word LIMIT 1) best
+        + CASE WHEN {_SORTED.format("near")} = {_SORTED.format("asked")} THEN 0.3 ELSE 0 END
+        + CASE WHEN right(near.word, 1) = right(asked.word, 1) THEN 0.08 ELSE 0 END DESC,
+        near.word LIMIT {CHOICES}) near) best
 WHERE NOT EXISTS (
     SELECT FROM search_word known WHERE known.word = asked.word
         OR known.word %% asked.word AND known.df > 0 AND {_BEGINNING.format("known")} = {_BEGINNING.format("asked")})
+GROUP BY asked.word
 """  # noqa: S608
 
 
 def correct(text: str) -> str | None:
     """The query with its unknown words put right; None when no word is both unknown and like a known one."""
+    return next(corrections(text), None)
+
+
+def corrections(text: str) -> Iterator[str]:
+    """What a query may have been meant to be, the likeliest first: then one of its words is meant otherwise."""
     words = {fold(word) for word in _WORD.findall(text)}
     asked = [word for word in sorted(words) if SHORTEST <= len(word) <= LONGEST][:MOST_WORDS]
-    if not asked:
-        return None
-    meant: dict[str, str] = dict(rows_of(_CORRECT, [asked]))
-    if not meant:
-        return None
+    choices: dict[str, list[str]] = dict(rows_of(_CORRECT, [asked])) if asked else {}
+    likeliest = {word: spellings[0] for word, spellings in choices.items()}
+    if likeliest:
+        yield _put_right(text, likeliest)
+    for word, spellings in choices.items():
+        for other in spellings[1:]:
+            yield _put_right(text, {**likeliest, word: other})
+
+
+def _put_right(text: str, meant: Mapping[str, str]) -> str:
     return _WORD.sub(lambda found: meant.get(fold(found[0]), found[0]), text)
 
 

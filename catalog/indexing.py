@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from catalog import search_row
 
@@ -49,7 +50,10 @@ def refresh_tiers() -> None:
 
 
 def set_markets(product_id: int, ranks: Mapping[str, int]) -> None:
-    """Push the markets where the product is listed, and its rank there, into search; called by the verbs of markets.
+    """Push the markets where the product is listed into search, with its rank where that is new there.
+
+    Called by the verbs of markets. A rank that search has already is changed by `set_market_rank` alone: another
+    market's verb may be changing it now.
 
     The caller holds `lock_standing`, so that two missions that decide at once cannot overtake each other.
     """
@@ -60,8 +64,8 @@ def set_markets(product_id: int, ranks: Mapping[str, int]) -> None:
         MarketRank.objects.filter(product=product_id).exclude(market_code__in=ranks).delete()
         MarketRank.objects.bulk_create(
             [MarketRank(product_id=product_id, market_code=code, rank=rank) for code, rank in sorted(ranks.items())],
-            update_conflicts=True, unique_fields=["product", "market_code"], update_fields=["rank"],
-        )  # fmt: skip
+            ignore_conflicts=True,
+        )
         _push(product_id, "market_codes", sorted(ranks))
 
 
@@ -80,6 +84,13 @@ def set_market_rank(product_id: int, code: str, rank: int) -> None:
     from catalog.models import MarketRank
 
     MarketRank.objects.filter(product=product_id, market_code=code).update(rank=rank)
+
+
+def shift_market_ranks(code: str, ranks: tuple[int, int]) -> None:
+    """Push that the products from the first to the last of `ranks` in a market stand one rank lower."""
+    from catalog.models import MarketRank
+
+    MarketRank.objects.filter(market_code=code, rank__range=ranks).update(rank=F("rank") + 1)
 
 
 def set_answer_score(product_id: int, score: int | None) -> None:

@@ -23,7 +23,12 @@ from kit.text import fold
 
 MOST_WORDS: Final = 5
 MANY: Final = 50
+LOOKED_AT: Final = 2_000
 _COUNT: Final = f"(SELECT count(*) FROM (SELECT FROM product_search WHERE document @@ %s::tsquery LIMIT {MANY}) found)"
+# A word of a description alone (“yoga mat”: cloves on a mat) says nothing of what was asked.
+_COUNT_NAMED: Final = f"""(SELECT count(*) FROM (SELECT FROM (
+    SELECT ranked FROM product_search WHERE document @@ %s::tsquery LIMIT {LOOKED_AT}) found
+    WHERE ranked @@ %s::tsquery LIMIT {MANY}) named)"""
 
 _SMALL: Final = frozenset("de del con sin para por em com sem da do das dos of for with from".split())
 _EDGES: Final = SILENT | _SMALL | {"la", "el", "los", "las", "y", "e", "o", "a", "the"}
@@ -55,7 +60,7 @@ def _best(known: Words, head: Word) -> Words:
     """The most of these words that some product has together; `head` is the word for the thing."""
     for size in range(len(known), 0, -1):
         ways = list(combinations(known, size))
-        found = [(way, n) for way, n in zip(ways, _counts(ways), strict=True) if n]
+        found = [(way, n) for way, n in zip(ways, _counts(ways, named=True), strict=True) if n]
         if found:
             return max(found, key=lambda one: (_things(one[0]), head in one[0], _kind(one[0]), one[1]))[0]
     return ()
@@ -71,12 +76,16 @@ def _kind(words: Words) -> float:
     return kinds_asked(" ".join(word.text for word in words)).share
 
 
-def _counts(ways: Iterable[Sequence[Word]]) -> list[int]:
-    """How many products have all words of each way, up to `MANY`. By the index, however common the planner takes it."""
+def _counts(ways: Iterable[Sequence[Word]], *, named: bool = False) -> list[int]:
+    """How many products have all words of each way, up to `MANY`; `named`: in titles, kinds, categories or producers.
+
+    By the index, however common the planner takes it.
+    """
     queries = [all_of(way) for way in ways]
     if not queries:
         return []
-    return list(rows_of(f"SET LOCAL enable_seqscan = off; SELECT {', '.join([_COUNT] * len(queries))}", queries)[0])
+    count, params = (_COUNT_NAMED, [one for query in queries for one in (query, query)]) if named else (_COUNT, queries)
+    return list(rows_of(f"SET LOCAL enable_seqscan = off; SELECT {', '.join([count] * len(queries))}", params)[0])
 
 
 def _without(text: str, dropped: Sequence[Word]) -> str:

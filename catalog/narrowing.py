@@ -90,6 +90,14 @@ class Filters:
         dropped: dict[str, Any] = {name: getattr(nothing, name) for name in _FIELDS[facet]}
         return replace(self, **dropped)
 
+    def prices_between(self) -> list[Condition]:
+        """The lowest and the highest price that may match, for a walk along the index of prices."""
+        bounds = (0, *facets.PRICE_BOUNDS, None)
+        bands = sorted(code - facets.code(facets.PRICE, 0) for code in _of_bands("price", self.prices))
+        lowest, above = (bounds[bands[0]], bounds[bands[-1] + 1]) if bands else (None, None)
+        said = [("price_usd >= %s", lowest), ("price_usd < %s", above), ("price_usd <= %s", self.price_max)]
+        return [Condition(sql, (bound,)) for sql, bound in said if bound is not None]
+
     def only_category(self) -> int | None:
         """The category when one is chosen and nothing else."""
         return self.categories[0] if len(self.categories) == 1 and self == Filters(self.categories) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from django.db import models
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog import browsing, facet_counts, text_window
-from catalog.corrections import correct
+from catalog.corrections import corrections
 from catalog.facet_counts import Counts
 from catalog.list_rows import ListedProduct, read, read_beside, read_these
 from catalog.loosening import loosen
@@ -29,6 +30,7 @@ from kit.keyset import BadCursor, Keyset, Order, encode
 from kit.limited_reads import TooSlow
 
 PAGE_SIZE: Final = 24
+MOST_TRIED: Final = 4  # ways to put a query right
 FEW: Final = 3  # fewer matches than this, and the query may have been mistyped
 LAST_RANK: Final = 2**31
 
@@ -88,9 +90,9 @@ def find(
     found, matched = _find_by_text(asked, filters, after, sort, size, count=count)
     if not correcting or asked.hs_digits or (matched >= FEW and all(word.is_known for word in asked.words)):
         return found
-    meant = correct(query)
+    meant = list(islice(corrections(query), MOST_TRIED))
     if matched:
-        return replace(found, meant=meant)
+        return replace(found, meant=meant[0] if meant else None)
     for text, is_loosened in _instead(query, asked, meant):
         if (other := parse(text)) is None:
             continue
@@ -100,11 +102,11 @@ def find(
     return found
 
 
-def _instead(query: str, asked: Query, meant: str | None) -> Iterator[tuple[str, bool]]:
+def _instead(query: str, asked: Query, meant: list[str]) -> Iterator[tuple[str, bool]]:
     """What may be shown for a query that finds nothing: put right, else with fewer words; whether words are missing."""
-    if meant is not None:
-        yield meant, False
-        query, asked = meant, parse(meant) or asked
+    yield from ((text, False) for text in meant)
+    if meant:
+        query, asked = meant[0], parse(meant[0]) or asked
     if (fewer := loosen(query, asked)) is not None:
         yield fewer, True
 

@@ -23,7 +23,11 @@ from kit.text import clean_name, fold
 
 MAX_QUERY: Final = 200
 MOST_WORDS: Final = 24
-_HS = re.compile(r"(?:(?:hs|ncm|hts)\s*(?:code|kode)?[\s:.]*)?([0-9][0-9.,\s-]*)", re.IGNORECASE)
+_HS = re.compile(
+    r"(?:(?:(?:code|kode|c[oó]digo|chapter|heading|cap[ií]tulo|partida|bab|pos)\s*)?(?:(?:hs|ncm|hts|sa)\b\s*)?"
+    r"(?:code|kode)?[\s:.]*)?([0-9][0-9.,\s-]*)",
+    re.IGNORECASE,
+)
 _HS_AMONG_WORDS = re.compile(
     r"(?<![\w.])(?:hs\s*)?([0-9]{4}\.[0-9]{2}(?:\.[0-9]{2})*)(?![\w.])|\bhs\s*([0-9]{2,8})\b", re.I
 )

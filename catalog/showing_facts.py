@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalog import attributes
 from catalog.loading import Loading
-from catalog.models import BusinessModel, Passport, PriceOffer
+from catalog.models import BusinessModel, HSCode, Passport, PriceOffer
 from catalog.unit_names import quantity, unit_name
 from catalog.vocabulary import Place, vocabulary
 from exporters.models import Certificate
@@ -59,7 +59,7 @@ def in_reader_language(texts: dict[str, str] | None) -> str:
 def passport_facts(passport: Passport, place: Place | None, loading: Loading) -> list[Pair]:
     """Every fact that is known, in the order of the passport."""
     rows = [
-        (_("HS code"), _hs(passport)),
+        (_("HS code"), hs_named(passport.hs6)),
         (_("Origin"), f"{place.regency}, {place.province}, Indonesia" if place else "Indonesia"),
         (_("Materials"), in_reader_language(passport.materials)),
         (_("Origin of materials"), in_reader_language(passport.materials_origin)),
@@ -147,10 +147,11 @@ def badge_name(code: str) -> str:
     return name if 0 < len(name) <= SHORT_NAME else re.sub(r"^ISO(?=\d)", "ISO ", code)
 
 
-def _hs(passport: Passport) -> str:
-    if passport.hs6 is None:
+def hs_named(hs6: HSCode | None) -> str:
+    """The code and its name, marked as English: the Harmonized System is kept in no other language. "" without one."""
+    if hs6 is None:
         return ""
-    return format_html('{} <span class="muted" lang="en">{}</span>', dotted(passport.hs6_id), passport.hs6.name)
+    return format_html('{} <span class="muted" lang="en">{}</span>', hs6.dotted, hs6.name)
 
 
 def _samples(passport: Passport) -> str:

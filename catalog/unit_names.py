@@ -19,7 +19,6 @@ from kit.languages import content_key, pick
 from kit.units import format_quantity
 
 UNCHANGED: Final = {"hundred", "thousand", "gross", "cien"}
-MEASURES: Final = ("mass", "length", "area", "volume")
 _ENGLISH: Final = ((r"(s|sh|ch|x)$", r"\1es"), (r"([^aeiou])y$", r"\1ies"), (r"$", "s"))
 _SPANISH: Final = ((r"z$", "ces"), (r"ó([ns])$", r"o\1es"), (r"[aeiouáéí]$", r"\g<0>s"), (r"$", "es"))
 _PORTUGUESE: Final = (
@@ -41,7 +40,7 @@ def quantity(amount: Decimal | None, unit_id: str | None, rows: Vocabulary | Non
     unit = (rows or vocabulary()).units.get(unit_id or "")
     if unit is None:
         return format_quantity(amount, "").strip()
-    is_plural = amount != 1 and unit.kind not in MEASURES
+    is_plural = amount != 1 and unit.is_counted
     name = _name(unit)
     return format_quantity(amount, plural(name, content_key(get_language())) if is_plural else name)
 
@@ -67,4 +66,4 @@ def _inflect(word: str, language: str) -> str:
 
 
 def _name(unit: Unit) -> str:
-    return unit.symbol if unit.kind in MEASURES else pick(unit.name).text or unit.symbol
+    return pick(unit.name).text or unit.symbol if unit.is_counted else unit.symbol

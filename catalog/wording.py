@@ -94,7 +94,7 @@ class Wording:
                 for key in CONTENT_LANGUAGES
                 if value.get(key)
             ]
-        return [Fact(self._scalar(name, value, content))]
+        return [Fact(self._scalar(name, value, content), language="en" if name == "hs6" else "")]
 
     def _scalar(self, name: str, value: Any, content: Snapshot) -> str:
         names: Mapping[str, Mapping[Any, str]] = {

@@ -27,7 +27,14 @@ from catalog.api import (
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
 from kit.api_views import ApiView, ApiViewSet
-from markets.api import CertificateViewSet, ListingViewSet, MarketViewSet, MissionViewSet, ReviewViewSet
+from markets.api import (
+    CertificateViewSet,
+    ListingViewSet,
+    MarketViewSet,
+    MissionViewSet,
+    OwnListingViewSet,
+    ReviewViewSet,
+)
 
 
 class NothingHere(ApiView):
@@ -110,6 +117,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_own("certificate", OwnCertificateViewSet, post="create", get="retrieve", delete="destroy"),
     re_path(rf"^my/certificates/{ID}/file/$", OwnCertificateViewSet.as_view(FILE), name="my-certificate-file"),
     *_verbs("my-certificate", OwnCertificateRenewal, f"my/certificates/{ID}", "renew"),
+    *_own("listing", OwnListingViewSet, get="retrieve"),
+    *_verbs("my-listing", OwnListingViewSet, f"my/listings/{ID}", "accept", "refuse"),
     # the staff's side
     path("reviews/", ReviewViewSet.as_view(GET), name="review-list"),
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -74,6 +75,17 @@ class Waiting:
         if minutes < 120:
             return _("%(number)d min") % {"number": minutes}
         return _("%(number)d h") % {"number": minutes // 60}
+
+
+class Failed(NamedTuple):
+    """A job or a letter that was given up: what it was, when it stopped or was written, and what it said last."""
+
+    pk: object
+    name: str | Promise
+    at: datetime.datetime
+    tries: int
+    said: str
+    address: str = ""
 
 
 def jobs_waiting() -> Waiting:
@@ -152,7 +164,7 @@ def background_work(request: HttpRequest) -> TemplateResponse:
         "schedules": _of_clock(),
         "jobs": [_of_job(job) for job in Failure.objects.order_by("-stopped", "pk")[:SHOWN]],
         "job_count": Failure.objects.count(),
-        "letters": failed_letters.order_by("-pk")[:SHOWN],
+        "letters": [_of_letter(letter) for letter in failed_letters.order_by("-pk")[:SHOWN]],
         "letter_count": failed_letters.count(),
         "delivery_count": Delivery.objects.failed().count(),
     }
@@ -194,15 +206,13 @@ def _of_clock() -> list[dict[str, Any]]:
     ]
 
 
-def _of_job(job: Failure) -> dict[str, Any]:
+def _of_job(job: Failure) -> Failed:
     lines = str(job.result or "").strip().splitlines() or [""]
-    return {
-        "pk": job.pk,
-        "name": WORKS.get(job.func, job.func),
-        "stopped": job.stopped,
-        "tries": job.attempt_count,
-        "error": lines[-1][:200],
-    }
+    return Failed(job.pk, WORKS.get(job.func, job.func), job.stopped, job.attempt_count, lines[-1][:200])
+
+
+def _of_letter(letter: Letter) -> Failed:
+    return Failed(letter.pk, letter.subject, letter.created_at, letter.tries, letter.last_error, letter.address)
 
 
 PAGES: Final = (("background/", background_work), ("background/retry/", background_retry))

@@ -211,7 +211,7 @@ SPECTACULAR_SETTINGS = {
         "CertificateState": "exporters.models.certificate.CertificateState",
         "ListingState": "markets.api.listings.STATES",
         "ReasonOfChange": "catalog.models.request.Reason",
-        "ReasonOfDecline": "markets.models.listing.MISSIONS_REASONS",
+        "ReasonOfDecline": "markets.models.listing_state.MISSIONS_REASONS",
         "Currency": "kit.money.CURRENCY_CHOICES",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -20,12 +20,17 @@ def format_number(value: Decimal | int, *, places: int | None = None, language: 
     number = Decimal(value)
     if places is not None:
         number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    elif number == number.to_integral_value():
+    elif is_whole(number):
         number = number.quantize(Decimal(1))
     else:
         number = number.normalize()
     with translation.override(language) if language else nullcontext():
         return formats.number_format(number, decimal_pos=places, force_grouping=True)
+
+
+def is_whole(value: Decimal | int) -> bool:
+    """Is it a whole number? 300 and 300.00 are, 300.5 is not."""
+    return value == Decimal(value).to_integral_value()
 
 
 def format_quantity(value: Decimal | int, unit: str) -> str:

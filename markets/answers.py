@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from kit.text import clean_text
 from markets.models import MarketListing
-from markets.models.listing import LONGEST_NOTE
+from markets.models.listing_state import LONGEST_NOTE
 
 
 class RefusalForm(forms.Form):

@@ -24,21 +24,22 @@ def move(listing: MarketListing, *, up: bool, by: User) -> None:
     Where several share a rank, all of the market get their own first. Raises TransitionNotAllowed when not listed.
     """
     with transaction.atomic():
-        Market.objects.select_for_update().get(pk=listing.market_id)
-        listed = list(MarketListing.objects.listed().filter(market=listing.market_id).order_by("rank", "pk"))
+        Market.objects.select_for_update(no_key=True).get(pk=listing.market_id)
+        listed = list(MarketListing.objects.listed().filter(market=listing.market_id).order_by("rank", "product_id"))
         place = next((number for number, row in enumerate(listed) if row.pk == listing.pk), None)
         if place is None:
             raise TransitionNotAllowed(_("This product is not listed in the market any more."))
-        other = place - 1 if up else place + 1
-        if not 0 <= other < len(listed):
+        first = place - 1 if up else place
+        if not 0 <= first < len(listed) - 1:
             return
-        ranks = [row.rank for row in listed]
-        if len(set(ranks)) < len(ranks):
-            ranks = list(range(1, len(ranks) + 1))
-        listed[place], listed[other] = listed[other], listed[place]
-        for row, rank in zip(listed, ranks, strict=True):
-            if row.rank != rank:
+        if len({row.rank for row in listed}) < len(listed):
+            for rank, row in enumerate(listed, start=1):
                 row.rank_at(rank, by=by)
+        above, below = listed[first : first + 2]
+        freed = below.rank
+        below.rank_at(above.rank, by=by)
+        above.refresh_from_db(fields=["rank"])
+        above.rank_at(max(freed, above.rank), by=by)
 
 
 def push_ranks() -> None:

@@ -269,6 +269,7 @@ IN_CHILE, ASKING = {"iso2": "CL", "slug": "=product.slug"}, {"iso2": "CL", "slug
 TO_PROPOSE = {"iso2": "BR", "slug": "=product.slug"}
 IN_REVIEW, SEEN = {"pk": "=in_review.pk"}, {"seen_version": "=in_review.version"}
 CERTIFICATE = {"pk": "=certificate.pk"}
+ANSWERING = {**in_api(200), "officer_own": 404}  # who prepares products for a producer does not answer for it
 CLAIMANT = {"ministry": 409, "superuser": 409}
 API: list[Row] = [
     row("api:schema", 200),
@@ -293,7 +294,7 @@ API: list[Row] = [
     row("api:market-products", 200, kwargs=CHILE),
     row("api:mission-detail", 200, kwargs={"code": "KBRI-SCL"}),
     *(row(f"api:my-{name}-list", {"visitor": 401, **DESK_WORKERS, ALL: 403})
-      for name in ("product", "revision", "photo", "certificate")),
+      for name in ("product", "revision", "photo", "certificate", "listing")),
     row("api:my-product-list", in_api(201, elsewhere=201), "POST", data={"title": {"id": "Sandal"}}),
     row("api:my-product-detail", in_api(200), kwargs=OWN_PRODUCT),
     row("api:my-product-revise", in_api(201), "POST", OWN_PRODUCT),
@@ -311,6 +312,9 @@ API: list[Row] = [
     row("api:my-certificate-detail", in_api(204), "DELETE", CERTIFICATE),
     row("api:my-certificate-file", in_api(200), kwargs=CERTIFICATE),
     row("api:my-certificate-renew", in_api(415), "POST", {"pk": "=verified.pk"}),
+    row("api:my-listing-detail", ANSWERING, kwargs={"pk": "=listing.pk"}),
+    row("api:my-listing-accept", ANSWERING, "POST", {"pk": "=proposed.pk"}),
+    row("api:my-listing-refuse", ANSWERING, "POST", {"pk": "=proposed.pk"}, {"why": "Stok habis."}),
     row("api:review-list", staff_in_api(200, mission_other=200)),
     row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
     row("api:review-detail", staff_in_api(404), kwargs=DRAFT),

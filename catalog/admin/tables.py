@@ -25,6 +25,7 @@ from catalog.models import (
     Photo,
     Unit,
 )
+from catalog.showing_facts import hs_named
 from kit.languages import CONTENT_LANGUAGES
 
 NAMES = [f"name__{language}" for language in CONTENT_LANGUAGES]
@@ -144,10 +145,14 @@ class ExportFigureAdmin(DeskAdmin):
 class HSCodeAdmin(ReadOnlyAdmin):
     """The Harmonized System 2022; nobody edits it."""
 
-    list_display = ("dotted", "name", "level")
+    list_display = ("named", "level")
     list_filter = ("level",)
     search_fields = ("code", "name")
     ordering = ("code",)
+
+    @admin.display(description=_("HS code"), ordering="code")
+    def named(self, row: HSCode) -> str:
+        return hs_named(row)
 
 
 @admin.register(Incoterm)

@@ -19,6 +19,7 @@ from accounts.staff_admin import DeskAdmin, desk_page
 from catalog.admin.tables import NAMES
 from catalog.forms.reference import CommodityForm
 from catalog.models import Commodity, Product
+from catalog.showing_facts import hs_named
 from catalog.thesaurus import merge
 
 MERGING = ("catalog.change_commodity", "catalog.delete_commodity")
@@ -30,12 +31,16 @@ class CommodityAdmin(DeskAdmin):
 
     form = CommodityForm
     change_form_template = "admin/commodity.html"
-    list_display = ("__str__", "slug", "hs6", "category")
+    list_display = ("__str__", "slug", "hs_code", "category")
     list_filter = (("category__parent", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("hs6", "category")
     search_fields = ("slug", "hs6__code", "terms__plain", *NAMES)
     autocomplete_fields = ("hs6", "category")
     ordering = ("slug",)
+
+    @admin.display(description=gettext_lazy("HS code"), ordering="hs6")
+    def hs_code(self, row: Commodity) -> str:
+        return hs_named(row.hs6)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

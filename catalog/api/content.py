@@ -37,7 +37,7 @@ class OfferSerializer(serializers.Serializer[Any]):
     place = serializers.CharField(max_length=80)
     currency = serializers.ChoiceField(choices=list(CURRENCY_CHOICES), help_text="ISO 4217")
     unit_price = serializers.DecimalField(14, 4)
-    from_quantity = serializers.DecimalField(12, 2)
+    from_quantity = serializers.DecimalField(12, 2, help_text="Whole like the minimum order")
     valid_until = serializers.DateField()
 
 
@@ -67,7 +67,7 @@ class ContentSerializer(serializers.Serializer[Any]):
     hs6 = text(12, words="HS 2022, six digits", is_nullable=True)
     attributes = serializers.DictField(required=False, help_text="Facts that the category asks for, by key")
     unit = text(3, words="UN/ECE Recommendation 20 or 21", is_nullable=True)
-    moq = number(12, 2, "Minimum order quantity")
+    moq = number(12, 2, "Minimum order quantity; a whole number when the unit is one of pieces or packs")
     capacity_per_month = number(14, 2)
     lead_time_days = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=730)
     offers = OfferSerializer(many=True, required=False)

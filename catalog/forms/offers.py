@@ -17,6 +17,7 @@ from catalog.offers import broken_tiers, last_day_allowed
 from kit.money import CURRENCIES
 from kit.numbers import NumberField
 from kit.text import clean_name
+from kit.units import is_whole
 
 MAX_ROWS = 40
 PREFIX = "offers"
@@ -87,6 +88,13 @@ class OfferRows(forms.BaseFormSet[OfferForm]):
         for broken in broken_tiers(self._typed_rows()):
             name = "unit_price" if broken.reason == "dearer" else "from_quantity"
             self.forms[broken.offer.number].add_error(name, str(reasons[broken.reason]))
+
+    def refuse_parts(self, sentence: str) -> None:
+        """Mark the rows that begin at a part of a unit, for units that are ordered in whole numbers."""
+        self.is_valid()  # judges the rows, so that their numbers are read
+        for row in self._typed_rows():
+            if row.from_quantity is not None and not is_whole(row.from_quantity):
+                self.forms[row.number].add_error("from_quantity", sentence)
 
     def kept(self) -> list[dict[str, Any]]:
         """The values of every row that stays."""

@@ -16,6 +16,7 @@ from catalog.forms.offers import OfferRows, as_text, currency_choices, offer_row
 from catalog.forms.step import StepForm
 from catalog.models import PriceOffer, ProductRevision, Unit
 from kit.numbers import NumberField
+from kit.units import is_whole
 
 OFFERS = "offers"
 IN_UNITS = ("moq", "capacity_per_month", "sample_quantity")
@@ -88,7 +89,22 @@ class TermsForm(StepForm):
         cleaned = super().clean() or {}
         if cleaned.get("sample_price") is not None and not cleaned.get("sample_currency"):
             self.add_error("sample_currency", _("The price of the sample needs its currency."))
+        self._refuse_parts(cleaned)
         return cleaned
+
+    def _refuse_parts(self, cleaned: dict[str, Any]) -> None:
+        """Nobody orders half a pair. (A capacity is an average, and a sample or a carton may be a part of a dozen.)"""
+        unit = cleaned.get("unit") if self.is_sent("unit") else self.revision.unit
+        if unit is None or not unit.is_counted:
+            return
+        sentence = _("Enter a whole number: the unit “%(unit)s” is counted.") % {"unit": unit}
+        moq = cleaned.get("moq")
+        if moq is not None and not is_whole(moq):
+            self.add_error("moq", sentence)
+        if self.offers.is_bound:
+            self.offers.refuse_parts(sentence)
+        elif any(not is_whole(offer.from_quantity) for offer in self._saved_offers):
+            self.add_error("unit", _("A saved price begins at a part of this unit: change that price first."))
 
     def is_valid(self) -> bool:
         return super().is_valid() and (not self.offers.is_bound or self.offers.is_valid())

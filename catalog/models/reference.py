@@ -148,6 +148,9 @@ class Commodity(models.Model):
         return pick(self.name).text or self.slug
 
 
+COUNTED = ("piece", "pack")
+
+
 class Unit(models.Model):
     """A unit of UN/ECE Recommendation 20 or 21 (pair: PR, kilogram: KGM, carton: XCT)."""
 
@@ -174,6 +177,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return pick(self.name).text or self.code
+
+    @property
+    def is_counted(self) -> bool:
+        """Is it ordered in whole numbers? Pieces and packs are; what is weighed or measured has decimals."""
+        return self.kind in COUNTED
 
 
 class Incoterm(models.Model):

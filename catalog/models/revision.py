@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -18,6 +17,7 @@ from catalog import completeness, content, decisions, mails, missing_texts, requ
 from catalog.models.passport import Passport
 from catalog.models.product import Product
 from catalog.models.request import Asked, ChangeRequest
+from catalog.models.review import Review
 from catalog.models.revision_state import (
     CLAIM_LASTS,
     EDITABLE_STATES,
@@ -32,7 +32,7 @@ from catalog.models.revision_words import RevisionQuerySet
 from kit.languages import pick
 
 
-class ProductRevision(WorkflowModel, Passport):
+class ProductRevision(WorkflowModel, Passport, Review):
     """What a producer proposes. At most one open revision a product. `version` counts changes and requests.
 
     `unfinished` keeps what was typed but could not be taken, by step of the form: {"terms": {"moq": ["many"]}}.
@@ -64,39 +64,6 @@ class ProductRevision(WorkflowModel, Passport):
         User, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     unfinished = models.JSONField(default=dict, blank=True, editable=False)
-    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
-    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True, editable=False)
-    claimed_by = models.ForeignKey(
-        User,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="claims",
-        verbose_name=_("claimed by"),
-    )
-    assigned_to = models.ForeignKey(
-        User,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="assignments",
-        verbose_name=_("assigned to"),
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        User,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
-    rejection = models.TextField(_("reason of the rejection"), max_length=1000, blank=True, editable=False)
-    content_at_request = models.JSONField(null=True, blank=True, editable=False)
-    translated_by = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = RevisionQuerySet.as_manager()
 
@@ -219,9 +186,7 @@ class ProductRevision(WorkflowModel, Passport):
         with transaction.atomic():
             self.lock()
             if self.state not in WAITING_STATES:
-                raise TransitionNotAllowed(
-                    _("This is not possible any more: it is now “%(state)s”.") % {"state": self.get_state_display()}
-                )
+                raise self.not_possible()
             if self.is_work_of(to):
                 raise SelfReview(_("They cannot review a product that they or their producer wrote."))
             if self.claimed_by_id not in (None, to.pk):
@@ -307,10 +272,6 @@ class ProductRevision(WorkflowModel, Passport):
         latest = self.change_requests.aggregate(top=models.Max("version"))["top"]
         return self.change_requests.filter(version=latest)
 
-    def claim_ends_at(self) -> datetime.datetime | None:
-        """When the claim lapses; None when nobody claimed it."""
-        return self.claimed_at + CLAIM_LASTS if self.claimed_at else None
-
     def is_work_of(self, user: User) -> bool:
         """Does `user` belong to the producer, or did they ever write for it?"""
         if user.pk in self.author_ids or self.product.producer.has_member(user):
@@ -320,10 +281,6 @@ class ProductRevision(WorkflowModel, Passport):
     def _refuse_self_review(self, by: User) -> None:
         if self.is_work_of(by):
             raise SelfReview(_("You cannot review a product that you or your producer wrote."))
-
-    def _refuse_other_claimant(self, by: User) -> None:
-        if self.claimed_by_id != by.pk:
-            raise Refused(_("Somebody else is reviewing this."), code="not_claimant")
 
     def _refuse_wrong_reviewer(self, by: User, seen_version: int) -> None:
         self._refuse_self_review(by)

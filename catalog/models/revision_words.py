@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User, Viewer
-from catalog.models.revision_state import CLAIM_LASTS, OPEN_STATES, RevisionState
+from catalog.models.revision_state import CLAIM_LASTS, OPEN_STATES, WAITING_STATES, RevisionState
 from exporters.models import Producer
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class RevisionQuerySet(models.QuerySet["ProductRevision"]):
 
     def waiting(self) -> RevisionQuerySet:
         """With the staff: submitted or in review."""
-        return self.filter(state__in=("submitted", "in_review"))
+        return self.filter(state__in=WAITING_STATES)
 
     def lapsed(self) -> RevisionQuerySet:
         """Claimed more than two hours ago and not decided."""

@@ -14,11 +14,15 @@ from django.utils.safestring import SafeString
 from catalog import photo_address, structured_data
 from catalog.list_facets import Facet, Option
 from catalog.showing import ProductPage
+from catalog.showing_facts import hs_named
 from kit.templatetags.kit_parts import badge
 
 register = template.Library()
 CHOICE: Final = '<li><label class="check"><input type="{}" name="{}" value="{}">{}{}</label></li>'
 CHOSEN: Final = '<li><label class="check"><input type="{}" name="{}" value="{}" checked>{}{}</label></li>'
+
+
+register.simple_tag(hs_named)
 
 
 @register.simple_tag

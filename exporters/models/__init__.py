@@ -4,7 +4,8 @@ from exporters.models.certificate import Certificate, CertificateState, SelfDeci
 from exporters.models.certificate_type import CertificateType
 from exporters.models.membership import Invitation, LastOwner, Membership, MembershipRole, OfficerScope
 from exporters.models.place import Province, Regency
-from exporters.models.producer import ExportExperience, Producer, ProducerMoved, ProducerState
+from exporters.models.producer import Producer
+from exporters.models.producer_state import ExportExperience, ProducerMoved, ProducerState
 
 __all__ = [
     "Certificate",

@@ -151,6 +151,18 @@ def crumbs(*parts: object) -> dict[str, object]:
     return {"links": list(zip(parts[:-1:2], parts[1::2], strict=True)), "here": parts[-1]}
 
 
+@register.inclusion_tag("components/desk_crumbs.html")
+def desk_crumbs(*parts: object) -> dict[str, object]:
+    """Where a page of the staff's desk is, below its home: label, url, …, and last the label of this page."""
+    return crumbs(*parts)
+
+
+@register.inclusion_tag("components/desk_search.html")
+def desk_search(label: str, q: str, *, view: str) -> dict[str, object]:
+    """The search box above a list of the staff's desk; `view` is the tab in which it searches."""
+    return {"label": label, "q": q, "view": view}
+
+
 @register.inclusion_tag("components/pager.html")
 def pager(shown: int, total: int | None = None, *, next_url: str = "", first_url: str = "") -> dict[str, object]:
     """Keyset pages: onward, or back to the start. `total` None: not counted."""

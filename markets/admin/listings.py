@@ -30,11 +30,11 @@ from kit.units import format_number, format_quantity
 from markets import ranking, scope
 from markets.admin.page import desk_page, page_links, page_of
 from markets.models import MISSIONS_REASONS, Market, MarketListing
-from markets.models.listing import LAST_RANK, LONGEST_NOTE
+from markets.models.listing_state import LAST_RANK, LONGEST_NOTE
 from markets.requests import waiting_by_market
 
 NEWEST = Keyset("listing_products", [("pk", "desc")])
-BY_RANK = Keyset("listing_ranks", [("rank", "asc"), ("pk", "asc")])
+BY_RANK = Keyset("listing_ranks", [("rank", "asc"), ("product_id", "asc")])
 LATEST = Keyset("listing_decided", [("pk", "desc")])
 VIEWS = {
     "waiting": gettext_lazy("Waiting"),

@@ -20,6 +20,7 @@ from accounts.audited_admin import about
 from accounts.http import signed_in
 from accounts.staff_admin import ReadOnlyAdmin
 from catalog.models import Product, ProductRevision
+from catalog.showing_facts import hs_named
 from exporters.models import Certificate, Producer
 from kit.fields import TranslatedField
 from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
@@ -80,11 +81,15 @@ class RecordAdmin(ReadOnlyAdmin):
 class ProductAdmin(RecordAdmin):
     """Public contents; suspended and restored by the ministry."""
 
-    list_display = ("__str__", "producer", "category", "hs6", "state", "changed_at")
+    list_display = ("__str__", "producer", "category", "hs_code", "state", "changed_at")
     list_filter = ("state", ("category", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("producer", "category", "hs6")
     search_fields = ("producer__trade_name", "slug", "hs6__code", *TITLES)
     ordering = ("-pk",)
+
+    @admin.display(description=gettext_lazy("HS code"), ordering="hs6")
+    def hs_code(self, row: Product) -> str:
+        return hs_named(row.hs6)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Product]:
         return scope.products_seen_by(request.user)
@@ -154,7 +159,7 @@ class ListingAdmin(RecordAdmin):
     list_filter = ("state", ("market", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("product", "market", "decided_by")
     search_fields = ("product__producer__trade_name", *(f"product__{title}" for title in TITLES))
-    ordering = ("market", "rank", "pk")
+    ordering = ("market", "rank", "product_id", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MarketListing]:
         return scope.listings_of(request.user)

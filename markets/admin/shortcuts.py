@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from django.contrib.auth.decorators import permission_required
@@ -24,36 +23,46 @@ class Key(NamedTuple):
     label: Promise
 
 
-QUEUE: Final = (
-    Key("down", "j", gettext_lazy("next product of the list")),
-    Key("up", "k", gettext_lazy("previous product of the list")),
-    Key("claim", "c", gettext_lazy("claim it and open it")),
-    Key("tick", "x", gettext_lazy("tick it, for claiming, releasing or assigning several")),
-    Key("open", "o", gettext_lazy("open the one that has waited longest")),
-    Key("search", "/", gettext_lazy("go to the search box")),
-)
-REVIEW: Final = (
-    Key("down", "j", gettext_lazy("next field")),
-    Key("up", "k", gettext_lazy("previous field")),
-    Key("ask", "a", gettext_lazy("ask for a change of this field")),
-    Key("fine", "f", gettext_lazy("this field is fine")),
-    Key("claim", "c", gettext_lazy("claim it")),
-    Key("send", "Ctrl+Enter", gettext_lazy("send the requests, also while you type")),
-    Key("decide", "d", gettext_lazy("go to the decision")),
-    Key("next", "n", gettext_lazy("next in the queue")),
-    Key("previous", "p", gettext_lazy("previous in the queue")),
-    Key("queue", "q", gettext_lazy("back to the queue")),
-)
-ALWAYS: Final = (Key("help", "?", gettext_lazy("show these keys")),)
+class Section(NamedTuple):
+    """The keys of one page."""
+
+    title: Promise
+    keys: tuple[Key, ...]
 
 
-def sections() -> list[tuple[str, Sequence[Key]]]:
-    """All keys, by the page on which they work."""
-    return [(_("In the queue"), QUEUE), (_("At a review"), REVIEW), (_("Everywhere on the desk"), ALWAYS)]
+QUEUE: Final = Section(
+    gettext_lazy("In the queue"),
+    (
+        Key("down", "j", gettext_lazy("next product of the list")),
+        Key("up", "k", gettext_lazy("previous product of the list")),
+        Key("claim", "c", gettext_lazy("claim it and open it")),
+        Key("tick", "x", gettext_lazy("tick it, for claiming, releasing or assigning several")),
+        Key("open", "o", gettext_lazy("open the one that has waited longest")),
+        Key("search", "/", gettext_lazy("go to the search box")),
+    ),
+)
+REVIEW: Final = Section(
+    gettext_lazy("At a review"),
+    (
+        Key("down", "j", gettext_lazy("next field")),
+        Key("up", "k", gettext_lazy("previous field")),
+        Key("ask", "a", gettext_lazy("ask for a change of this field")),
+        Key("fine", "f", gettext_lazy("this field is fine")),
+        Key("claim", "c", gettext_lazy("claim it")),
+        Key("send", "Ctrl+Enter", gettext_lazy("send the requests, also while you type")),
+        Key("decide", "d", gettext_lazy("go to the decision")),
+        Key("next", "n", gettext_lazy("next in the queue")),
+        Key("previous", "p", gettext_lazy("previous in the queue")),
+        Key("queue", "q", gettext_lazy("back to the queue")),
+    ),
+)
+ALWAYS: Final = Section(gettext_lazy("Everywhere on the desk"), (Key("help", "?", gettext_lazy("show these keys")),))
 
 
 @require_safe
 @permission_required("catalog.review_revision", raise_exception=True)
 def keyboard_shortcuts(request: SignedInRequest) -> HttpResponse:
     """The list as a page."""
-    return desk_page(request, "keyboard_shortcuts", {"title": _("Keyboard shortcuts"), "sections": sections()})
+    return desk_page(
+        request, "keyboard_shortcuts", {"title": _("Keyboard shortcuts"), "sections": [QUEUE, REVIEW, ALWAYS]}
+    )

@@ -25,7 +25,7 @@ from kit.keyset import Keyset, Order
 from kit.text import clean_text
 from markets.api.narrowing import in_category, in_province
 from markets.models import ListingState, Market, MarketListing
-from markets.models.listing import LAST_RANK, LONGEST_NOTE, MISSIONS_REASONS
+from markets.models.listing_state import LAST_RANK, LONGEST_NOTE, MISSIONS_REASONS
 from markets.scope import markets_to_decide, products_to_decide, products_waiting
 
 ORDERS: Final = {

@@ -14,27 +14,16 @@ from rest_framework.response import Response
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower
-from catalog import checks, comparison, content, requirements
-from catalog.api.content import (
-    ContentSerializer,
-    RevisionListedSerializer,
-    RevisionSerializer,
-    content_told,
-    revision_listed,
-    revision_told,
-)
-from catalog.api.listed import Told
-from catalog.models import ChecklistItem, Container, ProductRevision, Reason
+from catalog.models import ProductRevision, Reason
 from catalog.models.request import Asked
-from catalog.models.revision_state import RevisionState
-from catalog.promise import WorkingDays
+from catalog.models.revision_state import WAITING_STATES, RevisionState
 from catalog.wording import field_names
-from exporters.models import Certificate
 from kit.api_fields import TextsField, page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
 from kit.keyset import Keyset
 from kit.text import clean_text
 from markets.api.narrowing import in_category, in_province
+from markets.api.proposals import ReviewListedSerializer, ReviewSerializer, proposal_told, proposals_listed
 from markets.models import Market
 from markets.scope import SEEN_BY_STAFF, revisions_to_review
 
@@ -42,62 +31,6 @@ ORDERS: Final = {
     "oldest": Keyset("reviews", [("submitted_at", "asc"), ("pk", "asc")]),
     "newest": Keyset("reviews", [("submitted_at", "desc"), ("pk", "desc")]),
 }
-WAITING: Final = ("submitted", "in_review")
-
-
-class ClaimantSerializer(serializers.Serializer[Any]):
-    """Who has it in hand."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    is_me = serializers.BooleanField()
-
-
-class ReviewListedSerializer(RevisionListedSerializer):
-    """A proposal in the queue."""
-
-    target_markets = serializers.ListField(child=serializers.CharField(), help_text="None: the ministry reviews it")
-    claimed_by = ClaimantSerializer(allow_null=True)
-    claim_ends_at = serializers.DateTimeField(allow_null=True, help_text="Then it goes back to the queue")
-    due_at = serializers.DateTimeField(allow_null=True, help_text="Promised: within five working days")
-    standing = serializers.ChoiceField(choices=["ok", "warn", "over", ""], help_text="Against that promise")
-
-
-class CheckSerializer(serializers.Serializer[Any]):
-    """What a machine found about a field."""
-
-    field = serializers.CharField()
-    kind = serializers.ChoiceField(choices=["ok", "warn", "bad", "info"])
-    message = serializers.CharField()
-
-
-class ExceptionSerializer(serializers.Serializer[Any]):
-    """A revision of the product that was approved without required certificates."""
-
-    revision = serializers.IntegerField(source="revision_id")
-    lacking = serializers.ListField(child=serializers.CharField())
-    why = serializers.CharField()
-    at = serializers.DateTimeField()
-
-
-class ChecklistItemSerializer(serializers.Serializer[Any]):
-    """What to look at; ticks are a help and decide nothing."""
-
-    code = serializers.CharField()
-    text = serializers.CharField(help_text="In the reader's language")
-
-
-class ReviewSerializer(RevisionSerializer, ReviewListedSerializer):
-    """A proposal beside what is public, with its checks."""
-
-    public = ContentSerializer(allow_null=True, help_text="null: nothing was public yet")
-    changed = serializers.ListField(child=serializers.CharField(), help_text="Fields that differ from the public ones")
-    changed_since_request = serializers.ListField(
-        child=serializers.CharField(), allow_null=True, help_text="null: nothing was asked yet"
-    )
-    checks = CheckSerializer(many=True)
-    checklist = ChecklistItemSerializer(many=True)
-    exceptions = ExceptionSerializer(many=True, help_text="Approvals without required certificates, the newest first")
 
 
 class TranslationsSerializer(serializers.Serializer[Any]):
@@ -188,7 +121,7 @@ class ReviewViewSet(ApiViewSet):
     def list(self, request: Request) -> Response:
         """What waits, the oldest first, unless asked otherwise."""
         state, claimed = one_of(request, "state", SEEN_BY_STAFF), one_of(request, "claimed", ("me", "nobody"))
-        rows = self._in_scope(request).filter(state__in=[state] if state else WAITING)
+        rows = self._in_scope(request).filter(state__in=[state] if state else WAITING_STATES)
         if claimed == "me":
             rows = rows.filter(state=RevisionState.IN_REVIEW, claimed_by=signed_in(request.user))
         elif claimed:
@@ -196,15 +129,14 @@ class ReviewViewSet(ApiViewSet):
         if market := one_of(request, "market", Market.objects.values_list("pk", flat=True)):
             rows = rows.filter(target_markets__contains=[market])
         rows = in_category(in_province(rows, request, "product__producer__"), request)
-        return page_answer(
-            request, ORDERS[one_of(request, "sort", ORDERS) or "oldest"], rows, lambda page: _listed(page, request)
-        )
+        order = ORDERS[one_of(request, "sort", ORDERS) or "oldest"]
+        return page_answer(request, order, rows, lambda page: proposals_listed(page, request))
 
     @extend_schema(summary="One proposal", responses=ReviewSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """Beside what is public, with checks, and with what changed since the last request."""
         rows = self._in_scope(request).with_parts().select_related("claimed_by")  # type: ignore[attr-defined]
-        return Response(_told(get_object_or_404(rows, pk=int(pk)), request))
+        return Response(proposal_told(get_object_or_404(rows, pk=int(pk)), request))
 
     @extend_schema(summary="Claim for two hours", request=None, responses={200: ReviewSerializer})
     def claim(self, request: Request, pk: str) -> Response:
@@ -278,49 +210,3 @@ def _asked(kind: type[serializers.Serializer[Any]], request: Request) -> dict[st
     asked = kind(data=request.data)
     asked.is_valid(raise_exception=True)
     return dict(asked.validated_data)
-
-
-def _listed(page: list[ProductRevision], request: Request) -> list[Told]:
-    days = WorkingDays.read()
-    return [_row(revision, request, days) for revision in page]
-
-
-def _row(revision: ProductRevision, request: Request, days: WorkingDays) -> Told:
-    by = revision.claimed_by
-    wait = days.wait(revision.submitted_at) if revision.submitted_at and revision.state in WAITING else None
-    return {
-        **revision_listed(revision),
-        "target_markets": revision.target_markets,
-        "claimed_by": {"id": by.pk, "name": by.name, "is_me": by == request.user} if by else None,
-        "claim_ends_at": revision.claim_ends_at(),
-        "due_at": wait.due if wait else None,
-        "standing": wait.standing.value if wait else "",
-    }
-
-
-def _told(revision: ProductRevision, request: Request) -> Told:
-    product, proposed = revision.product, content.snapshot(revision)
-    is_public = product.content_number is not None
-    then = revision.content_at_request
-    certificates = Certificate.objects.filter(coverages__product=product).select_related("type")
-    found = checks.of(
-        revision,
-        certificates=list(certificates),
-        containers=Container.objects.all(),
-        standings=requirements.of(revision),
-    )
-    return {
-        **revision_told(revision),
-        **_row(revision, request, WorkingDays.read()),
-        "public": content_told(product) if is_public else None,
-        "changed": _changed(content.snapshot(product), proposed) if is_public else list(field_names()),
-        "changed_since_request": _changed(then, proposed) if then else None,
-        "exceptions": ExceptionSerializer(requirements.exceptions_of(product), many=True).data,
-        "checklist": [{"code": one.code, "text": str(one)} for one in ChecklistItem.objects.for_review(revision)],
-        "checks": [{"field": one.field, "kind": one.kind, "message": str(one.message)} for one in found],
-    }
-
-
-def _changed(old: Told, new: Told) -> list[str]:
-    changed = comparison.changed_fields(old, new)
-    return [name for name in field_names() if name in changed]

@@ -1,6 +1,7 @@
 """The tables about markets; one file per entity."""
 
-from markets.models.listing import MISSIONS_REASONS, DeclineReason, ListingState, MarketListing
+from markets.models.listing import MarketListing
+from markets.models.listing_state import MISSIONS_REASONS, DeclineReason, ListingState
 from markets.models.market import Accreditation, Market, Mission, MissionStaff, MissionType
 
 __all__ = [

@@ -8,75 +8,30 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from accounts.models import User, Viewer
-from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
-from catalog.indexing import lock_standing, set_market_rank, set_markets
+from accounts.models import User
+from accounts.workflow import Refused, WorkflowModel
+from catalog.indexing import lock_standing, set_market_rank, set_markets, shift_market_ranks
 from catalog.models import Product, ProductState
 from catalog.models.revision_state import SelfReview
-from exporters.models import Producer, ProducerState
+from exporters.models import ProducerState
 from kit.fields import TranslatedField
 from markets import mails
+from markets.models.listing_state import (
+    LAST_RANK,
+    LONGEST_NOTE,
+    LONGEST_PROMOTION,
+    MISSIONS_REASONS,
+    MOST_PROMOTED,
+    PRODUCERS_VERBS,
+    DeclineReason,
+    ListingState,
+)
+from markets.models.listing_words import ListingQuerySet
 from markets.models.market import Market
-
-
-class ListingState(models.TextChoices):
-    REQUESTED = "requested", _("requested")
-    LISTED = "listed", pgettext_lazy("market listing", "listed")
-    DECLINED = "declined", _("declined")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    PROPOSED = "proposed", _("proposed to the producer")
-
-
-class DeclineReason(models.TextChoices):
-    NO_DEMAND = "no_demand", _("no demand now")
-    NOT_ALLOWED = "not_allowed", _("not allowed in this market")
-    PRICE = "price", _("price not competitive")
-    LABEL = "label", _("label not ready")
-    CERTIFICATE = "certificate", _("certificate missing")
-    CAPACITY = "capacity", _("capacity too small")
-    OTHER = "other", _("other")
-    PRODUCER = "producer", _("refused by the producer")
-
-
-MISSIONS_REASONS = [(value, label) for value, label in DeclineReason.choices if value != DeclineReason.PRODUCER]
-PRODUCERS_VERBS = ("accept", "refuse")
-MOST_PROMOTED = 12
-LONGEST_PROMOTION = datetime.timedelta(days=180)
-LONGEST_NOTE = 500
-LAST_RANK = 100_000
-
-
-class ListingQuerySet(models.QuerySet["MarketListing"]):
-    """Words about listings."""
-
-    def listed(self) -> ListingQuerySet:
-        """Decided as listed, whatever became of the product since."""
-        return self.filter(state=ListingState.LISTED)
-
-    def public(self) -> ListingQuerySet:
-        """Listed, of a published product that still names the market."""
-        return self.listed().filter(
-            product__state=ProductState.PUBLISHED,
-            product__producer__state=ProducerState.LISTED,
-            product__target_markets__contains=[F("market_id")],
-        )
-
-    def answerable_by(self, user: Viewer) -> ListingQuerySet:
-        """Of products whose producer `user` belongs to: who answers a proposal."""
-        return self.filter(product__producer__in=Producer.objects.of_member(user))
-
-    def promoted(self) -> ListingQuerySet:
-        """Listed and promoted today; never of a category that may not be promoted, by itself or by its parent."""
-        return (
-            self.listed()
-            .filter(promoted_until__gte=timezone.now().date(), product__category__may_be_promoted=True)
-            .exclude(product__category__parent__may_be_promoted=False)
-        )
 
 
 class MarketListing(WorkflowModel):
@@ -157,14 +112,15 @@ class MarketListing(WorkflowModel):
     def list(self, *, by: User, pitch: dict[str, str] | None = None, rank: int | None = None) -> None:
         """Offer the product in the market, at the end of its page unless `rank` says where (1 comes first).
 
-        Raises TransitionNotAllowed, Refused (product_not_public, not_requested).
+        Those that stand at that rank make room. Raises TransitionNotAllowed, Refused (product_not_public,
+        not_requested).
         """
-        with self._deciding("list", by=by):
+        with self._ranking(), self._deciding("list", by=by):
             self._refuse_unpublished()
             if self.market_id not in self.product.target_markets:
                 raise Refused(_("The producer does not ask for this market."), code="not_requested")
             self._set_pitch(pitch)
-            self.rank = rank or self._last_rank() + 1
+            self._stand_at(rank or self._last_rank() + 1)
             self.decline_reason = self.decline_note = ""
             mails.listing_listed(self)
 
@@ -204,9 +160,9 @@ class MarketListing(WorkflowModel):
         Raises TransitionNotAllowed, Refused (product_not_public, in_review).
         """
         proposer = self.decided_by
-        with self._deciding("accept", by=by):
+        with self._ranking(), self._deciding("accept", by=by):
             self.product.add_target_market(self.market_id, by=by)
-            self.rank = self._last_rank() + 1
+            self._stand_at(self._last_rank() + 1)
             mails.proposal_answered(self, to=proposer)
 
     def refuse(self, *, by: User, why: str = "") -> None:
@@ -222,26 +178,31 @@ class MarketListing(WorkflowModel):
         Raises TransitionNotAllowed, Refused (promotion_day, not_promotable, promoted_full).
         """
         self._refuse_undecided()
-        with transaction.atomic():
-            Market.objects.select_for_update().get(pk=self.market_id)  # two at once must not be the 12th together
-            with self.moving("promote", by=by, why=until.isoformat() if until else ""):
-                self._refuse_own(by)
-                if until is not None:
-                    self._refuse_promotion(until)
-                self.promoted_until = until
+        why = until.isoformat() if until else ""
+        with self._ranking(), self.moving("promote", by=by, why=why):  # two at once must not be the 12th together
+            self._refuse_own(by)
+            if until is not None:
+                self._refuse_promotion(until)
+            self.promoted_until = until
 
     def rank_at(self, rank: int, *, by: User) -> None:
-        """Give it its place in the market's page: 1 comes first.
+        """Give it its place in the market's page, 1 comes first; those that stand there make room.
 
         Raises TransitionNotAllowed, SelfReview, Refused (rank).
         """
         self._refuse_undecided()
-        with self.moving("rank", by=by, why=str(rank)):
+        with self._ranking(), self.moving("rank", by=by, why=str(rank)):
             self._refuse_own(by)
             if not 1 <= rank <= LAST_RANK:
                 raise Refused(_("A rank is a whole number from 1."), code="rank")
-            self.rank = rank
-            set_market_rank(self.product_id, self.market_id, rank)
+            self._stand_at(rank)
+
+    @contextmanager
+    def _ranking(self) -> Iterator[None]:
+        """Hold the market before the row, so that nobody else changes the order of its page meanwhile."""
+        with transaction.atomic():
+            Market.objects.select_for_update(no_key=True).get(pk=self.market_id)
+            yield
 
     @contextmanager
     def _deciding(self, verb: str, *, by: User, why: str = "") -> Iterator[None]:
@@ -266,9 +227,7 @@ class MarketListing(WorkflowModel):
     def _refuse_undecided(self) -> None:
         """What nobody decided has no row: it is in no place that could change."""
         if self._state.adding:
-            raise TransitionNotAllowed(
-                _("This is not possible any more: it is now “%(state)s”.") % {"state": self.get_state_display()}
-            )
+            raise self.not_possible()
 
     def _refuse_own(self, by: User) -> None:
         if self.product.producer.has_member(by):
@@ -297,6 +256,19 @@ class MarketListing(WorkflowModel):
             field: models.Field[Any, Any] = type(self)._meta.get_field("pitch")
             self.pitch = field.clean(pitch, self)
 
+    def _others(self) -> ListingQuerySet:
+        return type(self).objects.listed().filter(market=self.market_id).exclude(pk=self.pk)
+
     def _last_rank(self) -> int:
-        listed = type(self).objects.listed().filter(market=self.market_id)
-        return min(listed.aggregate(last=models.Max("rank"))["last"] or 0, LAST_RANK - 1)
+        return self._others().aggregate(last=models.Max("rank"))["last"] or 0
+
+    def _stand_at(self, rank: int) -> None:
+        """Take that rank. If it is taken, all down to the next free one move by one: their own order stays."""
+        others = self._others()
+        if others.filter(rank=rank).exists():
+            next_one = others.filter(rank=OuterRef("rank") + 1)
+            last = others.filter(~Exists(next_one), rank__gte=rank).aggregate(last=models.Min("rank"))["last"]
+            others.filter(rank__range=(rank, last)).update(rank=F("rank") + 1)
+            shift_market_ranks(self.market_id, (rank, last))
+        self.rank = rank
+        set_market_rank(self.product_id, self.market_id, rank)

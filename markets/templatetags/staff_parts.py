@@ -99,7 +99,7 @@ def queue_steps(neighbours: Neighbours) -> dict[str, object]:
 @register.inclusion_tag("components/shortcuts.html")
 def shortcuts(page: Literal["queue", "review"]) -> dict[str, object]:
     """The keys of a page: a dialog, and the switch for who does not want them."""
-    return {"keys": [*(QUEUE if page == "queue" else REVIEW), *ALWAYS]}
+    return {"keys": [*(QUEUE if page == "queue" else REVIEW).keys, *ALWAYS.keys]}
 
 
 @register.inclusion_tag("components/history_events.html")

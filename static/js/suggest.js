@@ -1,6 +1,6 @@
 /* Suggestions while typing: <input data-suggest="URL" data-value="#id_of_hidden"> becomes an ARIA combobox.
 
-   URL?q=… answers {"results": [{"value", "label", "note", "lang", "url"}]}. Choosing one with "url" goes there; else it fills
+   URL?q=… answers {"results": [{"value", "label", "note", "lang", "note_lang", "url"}]}. Choosing one with "url" goes there; else it fills
    the input and the hidden value, and with data-submit="#button" that button is pressed too. Without script the input is
    sent as text: a search, or the server asks back. */
 (() => {
@@ -17,6 +17,7 @@
     if (found.note) {
       const note = document.createElement("small");
       note.textContent = found.note;
+      if (found.note_lang) note.lang = found.note_lang;
       option.append(note);
     }
     return option;

@@ -67,6 +67,16 @@ def test_numbers_are_the_same_whatever_the_language(desk, draft, language):
     assert (told["gross_kg"], told["moq"], told["offers"][0]["unit_price"]) == ("13.5", "1200", "1.234")
 
 
+def test_a_unit_that_is_counted_does_not_go_with_a_price_from_a_part_of_it(desk, draft, own):
+    kilogram = make.UnitFactory(code="KGM", symbol="kg", name={"en": "kilogram"}, kind="mass")
+    weighed = {"version": 1, "unit": kilogram.pk, "moq": "2.5", "offers": [offer(from_quantity="2.5")]}
+    assert desk.patch(f"{MINE}{draft.pk}/", weighed).json()["content"]["moq"] == "2.5"
+    refused = desk.patch(f"{MINE}{draft.pk}/", {"version": 2, "unit": "PR"})
+    assert refused.status_code == 400 and set(refused.json()["fields"]) == {"moq", "unit"}
+    counted = {"version": 2, "unit": "PR", "moq": "3", "offers": [offer(from_quantity="3.00")]}
+    assert desk.patch(f"{MINE}{draft.pk}/", counted).status_code == 200
+
+
 def test_S30_an_older_version_is_refused_with_both_values(desk, draft, own):
     desk.patch(f"{MINE}{draft.pk}/", {"version": 1, "moq": "400", "brand": "Asli"})
     refused = desk.patch(f"{MINE}{draft.pk}/", {"version": 1, "moq": "500", "brand": "Asli"})
@@ -89,6 +99,8 @@ def test_S30_an_older_version_is_refused_with_both_values(desk, draft, own):
         ({"sample_price": "5", "sample_currency": ""}, "sample_currency"),
         ({"moq": "0"}, "moq"),
         ({"moq": "-5"}, "moq"),
+        ({"moq": "1234.5"}, "moq"),
+        ({"offers": [offer(from_quantity="0.5")]}, "offers.0.from_quantity"),
         ({"hs6": "123456"}, "hs6"),
         ({"target_markets": ["ID"]}, "target_markets"),
         ({"attributes": {"colour": "red"}}, "attributes.colour"),

@@ -82,6 +82,13 @@ class TestRows:
         with django_assert_max_num_queries(6):
             comparison.rows(None, now, Wording.of(now))
 
+    def test_the_name_of_the_hs_code_is_marked_as_english(self):
+        now = content.snapshot(make.RevisionFactory(submitted=True))
+        (fact,) = Wording.of(now).facts("hs6", now)
+        assert fact.text.startswith("6403.99 ") and fact.language == "en"
+        (moq,) = Wording.of(now).facts("moq", now)
+        assert moq.language == ""
+
     def test_a_price_line_names_its_rule_place_quantity_and_last_day(self):
         now = content.snapshot(make.RevisionFactory(submitted=True))
         (fact,) = Wording.of(now).facts("offers", now)

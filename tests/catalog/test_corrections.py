@@ -55,6 +55,30 @@ def test_a_query_without_results_shows_those_of_what_was_meant(product):
     assert found.is_corrected and found.meant == "leather sandals"
 
 
+def test_of_several_spellings_the_one_is_shown_that_finds_something_with_the_other_words(product):
+    stone = ProductFactory(published=True, title={"id": "Batu zeolit"})
+    drawn = ProductFactory(published=True, title={"id": "Batik tulis"})
+    indexing.reindex([stone.pk, drawn.pk])
+    SearchWord.objects.filter(word="batik").delete()
+    SearchWord.objects.bulk_create(
+        [SearchWord(word="batu", spelling="batu", df=90), SearchWord(word="batik", spelling="batik", df=5)]
+    )
+
+    assert correct("batk") == "batu"
+    found = find("batk tulis")
+
+    assert found.meant == "batik tulis" and [one.pk for one in found.products] == [drawn.pk]
+
+
+def test_a_word_that_only_a_description_has_is_not_what_is_left_of_a_query(product):
+    cloves = ProductFactory(published=True, title={"en": "Cloves"}, description={"en": "Dried on a bamboo mat."})
+    indexing.reindex([cloves.pk])
+
+    assert not find("yoga mat").products
+    assert [one.pk for one in find("yoga cloves").products] == [cloves.pk]
+    assert [one.pk for one in find("mat").products] == [cloves.pk]
+
+
 def test_few_results_come_with_an_offer_only(product):
     other = ProductFactory(published=True, title={"en": "Sandilz of Bali"})
     indexing.reindex([other.pk])

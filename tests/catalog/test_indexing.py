@@ -16,6 +16,7 @@ from django.utils import timezone
 from catalog import facets, indexing, rebuilding, search_row
 from catalog.models import CertificateCoverage, ExchangeRate, Product, ProductSearch
 from markets.models import MarketListing
+from tests.catalog.products import published
 from tests.factories import (
     CertificateFactory,
     CertificateTypeFactory,
@@ -38,12 +39,6 @@ def built_yesterday() -> None:
 
 def row_of(product) -> ProductSearch:
     return ProductSearch.objects.get(product=product)
-
-
-def published(**fields):
-    product = ProductFactory(published=True, **fields)
-    indexing.reindex([product.pk])
-    return product
 
 
 def everything() -> list[dict[str, Any]]:

@@ -14,9 +14,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from catalog import indexing
 from catalog.models import AttributeField, AttributeTemplate, CertificateCoverage, Container
 from catalog.showing import text_for_reader
+from tests.catalog.products import published
 from tests.factories import (
     CategoryFactory,
     CertificateFactory,
@@ -27,18 +27,11 @@ from tests.factories import (
     MembershipFactory,
     PhotoPlacementFactory,
     PriceOfferFactory,
-    ProductFactory,
     in_days,
 )
 
 pytestmark = pytest.mark.django_db
 EVIL = "</script><script>alert(1)</script><!-- & \" '"
-
-
-def published(**fields):
-    product = ProductFactory(published=True, **fields)
-    indexing.reindex([product.pk])
-    return product
 
 
 def page(client, product, language: str = "en") -> str:

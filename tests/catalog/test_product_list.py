@@ -11,17 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 
-from catalog import indexing
 from catalog.models import CertificateCoverage
-from tests.factories import CertificateFactory, IncotermFactory, PriceOfferFactory, ProductFactory, in_days
+from tests.catalog.products import published
+from tests.factories import CertificateFactory, IncotermFactory, PriceOfferFactory, in_days
 
 pytestmark = pytest.mark.django_db
-
-
-def published(**fields):
-    product = ProductFactory(published=True, **fields)
-    indexing.reindex([product.pk])
-    return product
 
 
 def page(client, language: str = "en", **query) -> str:

@@ -29,6 +29,14 @@ def test_what_is_missing_is_named_and_linked_and_nothing_changes(client):
     assert url(draft, "terms") + "#id_lead_time_days" in answer.content.decode()
 
 
+def test_a_part_of_what_is_counted_is_not_submitted(client):
+    draft = draft_of(signed_in(client).producer, moq="2.5")
+    answer = client.post(url(draft, "submit"))
+    draft.refresh_from_db()
+    assert answer.status_code == 409 and draft.state == "draft"
+    assert "Give the minimum order as a whole number" in words(answer)
+
+
 def test_what_was_typed_and_not_taken_must_be_mended_first(client):
     draft = draft_of(signed_in(client).producer)
     client.post(url(draft, "terms"), as_sent(client, draft, "terms", moq="many"))

@@ -33,13 +33,41 @@ def test_save_and_go_on_opens_the_next_step(client, draft):
 
 
 @pytest.mark.parametrize(
-    ("language", "typed", "meant"), [("en", "1,250", 1250), ("id", "1.250", 1250), ("es", "1250,5", Decimal("1250.5"))]
+    ("language", "typed", "meant"),
+    [
+        ("en", "1,250", 1250),
+        ("id", "1.250", 1250),
+        ("es", "1250,5", Decimal("1250.5")),
+        ("id", "1.234,5", Decimal("1234.5")),
+    ],
 )
 def test_numbers_are_read_as_the_reader_writes_them(client, draft, language, typed, meant):
+    kilogram = make.UnitFactory(code="KGM", symbol="kg", name={"en": "kilogram"}, kind="mass")
     address = url(draft, "terms").replace("/en/", f"/{language}/")
-    client.post(address, as_sent(client, draft, "terms", moq=typed))
+    client.post(address, as_sent(client, draft, "terms", unit=kilogram.pk, moq=typed))
     draft.refresh_from_db()
     assert draft.moq == meant
+
+
+@pytest.mark.parametrize("name", ["moq", "offers-0-from_quantity"])
+def test_what_is_counted_is_ordered_in_whole_numbers(client, draft, name):
+    address = url(draft, "terms").replace("/en/", "/id/")
+    answer = client.post(address, as_sent(client, draft, "terms", **{name: "1.234,5", "lead_time_days": "40"}))
+    draft.refresh_from_db()
+    assert answer.status_code == 422 and 'value="1.234,5"' in answer.content.decode() and "“pasang”" in words(answer)
+    assert draft.lead_time_days == 40 and draft.moq == draft.offers.get().from_quantity == 300
+    assert 'value="1.234,5"' in client.get(address).content.decode()
+    whole = as_sent(client, draft, "terms", **{name: "1.234,0", "capacity_per_month": "6.000"})
+    assert client.post(address, whole).status_code == 302
+
+
+def test_a_whole_number_is_asked_for_when_the_unit_becomes_one_that_is_counted(client):
+    kilogram = make.UnitFactory(code="KGM", symbol="kg", name={"en": "kilogram"}, kind="mass")
+    draft = draft_of(signed_in(client).producer, unit=kilogram, moq=Decimal("2.5"))
+    assert client.post(url(draft, "terms"), as_sent(client, draft, "terms", lead_time_days="9")).status_code == 302
+    pair = make.UnitFactory()
+    answer = client.post(url(draft, "terms"), as_sent(client, draft, "terms", unit=pair.pk))
+    assert answer.status_code == 422 and "Enter a whole number: the unit “pair” is counted." in words(answer)
 
 
 def test_a_wrong_value_is_kept_as_typed_and_the_others_are_saved(client, draft):

@@ -53,6 +53,13 @@ def test_picking_a_commodity_fills_hs_code_and_category(client, draft):
     assert (draft.commodity, draft.hs6, draft.category) == (commodity, commodity.hs6, commodity.category)
 
 
+def test_the_name_of_the_code_is_marked_as_english_in_other_languages(client, draft):
+    draft.hs6 = make.HSCodeFactory()
+    draft.save()
+    page = client.get(url(draft, "what").replace("/en/", "/es/")).content.decode()
+    assert f'{draft.hs6.dotted} <span class="muted" lang="en">{draft.hs6.name}</span>' in page
+
+
 def test_a_code_chosen_beside_another_commodity_stays(client, draft):
     commodity, other = make.CommodityFactory(), make.HSCodeFactory(code="640299")
     client.post(url(draft, "what"), as_sent(client, draft, "what", commodity=commodity.pk, hs6="6402.99"))

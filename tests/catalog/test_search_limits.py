@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +13,7 @@ from django.utils.http import urlencode
 from catalog import browsing, facet_counts, indexing
 from catalog.models import ProductSearch, SearchTier
 from catalog.narrowing import Condition, Filters
-from catalog.search import Sort, find
+from catalog.search import ORDERS, Sort, find
 from kit import keeping, limited_reads
 from kit.limited_reads import TooSlow, rows_of
 from tests.factories import ProductFactory
@@ -159,7 +161,25 @@ def test_few_are_walled_off_from_the_order(product):
     ProductSearch.objects.all().delete()
 
 
-def _order():
-    from catalog.search import ORDERS
+def test_a_walk_along_prices_keeps_between_the_chosen_bands(db):
+    usd = {
+        price: ProductFactory(published=True, title={"en": f"At {price}", "id": f"Harga {price}"})
+        for price in ("0.50", "1.00", "4.99", "5.00", "30", "49.99", "50", "600")
+    }
+    for price, product in usd.items():
+        product.offers.update(unit_price=price, currency="USD")
+    indexing.reindex(product.pk for product in usd.values())
 
+    def found(**chosen: Any) -> list[str]:
+        cheapest_first = pages(Filters(**chosen), Sort.PRICE)
+        return [next(price for price, product in usd.items() if product.pk == pk) for pk in cheapest_first]
+
+    assert found(prices=("1-5", "25-50")) == ["1.00", "4.99", "30", "49.99"]
+    assert found(prices=("500-",)) == ["600"] and found(prices=("0-1",)) == ["0.50"]
+    assert found(price_max=Decimal(5)) == ["0.50", "1.00", "4.99", "5.00"]
+    walked = browsing.select(ORDERS[Sort.PRICE], Filters(prices=("25-50",)), [], None, 25, None, None)
+    assert "price_usd >= " in walked.sql and "price_usd < " in walked.sql
+
+
+def _order():
     return ORDERS[Sort.RELEVANCE]

@@ -10,7 +10,8 @@ from catalog.kinds_asked import kinds_asked
 from catalog.models import CertificateCoverage, UnmetQuery
 from catalog.search import find
 from catalog.search_words import bare, bare_words
-from tests.factories import CertificateFactory, CommodityFactory, ProductFactory
+from tests.catalog.products import published
+from tests.factories import CertificateFactory, CommodityFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +26,6 @@ def plates():
     return published(
         title={"en": "Blue plates for men", "es": "Platos azules"}, commodity=kind, business_models=["oem"]
     )
-
-
-def published(**fields):
-    product = ProductFactory(published=True, **fields)
-    indexing.reindex([product.pk])
-    return product
 
 
 def found(query: str) -> list[int]:

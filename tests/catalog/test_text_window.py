@@ -10,15 +10,10 @@ from catalog.narrowing import Filters
 from catalog.search import find
 from catalog.text_window import Hit, cut
 from kit import keeping
-from tests.factories import CommodityFactory, ProducerFactory, ProductFactory
+from tests.catalog.products import published
+from tests.factories import CommodityFactory, ProducerFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def published(**fields):
-    product = ProductFactory(published=True, **fields)
-    indexing.reindex([product.pk])
-    return product
 
 
 def keys(found) -> list[int]:

@@ -11,18 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from catalog import indexing
 from catalog.models import ExportFigure
 from kit import keeping
-from tests.factories import CategoryFactory, MarketFactory, MarketListingFactory, ProductFactory, in_days
+from tests.catalog.products import published
+from tests.factories import CategoryFactory, MarketFactory, MarketListingFactory, in_days
 
 pytestmark = pytest.mark.django_db
-
-
-def published(**fields):
-    product = ProductFactory(published=True, **fields)
-    indexing.reindex([product.pk])
-    return product
 
 
 def page(client, language: str = "en") -> str:

@@ -4,9 +4,10 @@ import pytest
 
 from accounts.models import AuditEntry, Letter
 from accounts.workflow import Refused, TransitionNotAllowed
+from catalog.models import MarketRank
 from catalog.models.revision_state import SelfReview
 from markets.models import MarketListing
-from markets.models.listing import MOST_PROMOTED
+from markets.models.listing_state import MOST_PROMOTED
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,36 @@ def test_a_new_listing_comes_last_in_its_market(curator):
     listing = MarketListing.of(asking(), make.MarketFactory())
     listing.list(by=curator)
     assert listing.rank == 8
+
+
+def ranks():
+    told = MarketListing.objects.listed().filter(market="CL").order_by("rank", "product_id")
+    found = MarketRank.objects.filter(market_code="CL").order_by("rank", "product_id")
+    return list(told.values_list("product", "rank")), list(found.values_list("product", "rank"))
+
+
+def test_those_at_a_rank_that_is_given_away_make_room(curator):
+    first, second, far = (MarketListing.of(asking(), make.MarketFactory()) for _turn in range(3))
+    for listing, rank in ((first, 1), (second, 2), (far, 9)):
+        listing.list(by=curator, rank=rank)
+    elsewhere = make.MarketListingFactory(listed=True, rank=1, market=make.MarketFactory(iso2="PE"))
+    new = MarketListing.of(asking(), make.MarketFactory())
+    new.list(by=curator, rank=1)
+    told, found = ranks()
+    assert told == found == [(new.product_id, 1), (first.product_id, 2), (second.product_id, 3), (far.product_id, 9)]
+    elsewhere.refresh_from_db()
+    assert elsewhere.rank == 1
+    far.rank_at(2, by=curator)
+    told, found = ranks()
+    assert told == found == [(new.product_id, 1), (far.product_id, 2), (first.product_id, 3), (second.product_id, 4)]
+
+
+def test_a_free_rank_moves_nobody(curator):
+    make.MarketListingFactory(listed=True, rank=1)
+    other = make.MarketListingFactory(listed=True, rank=4)
+    other.rank_at(3, by=curator)
+    other.rank_at(3, by=curator)
+    assert [rank for _product, rank in ranks()[0]] == [1, 3]
 
 
 def test_withdrawing_ends_the_promotion(curator):

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from catalog import indexing
 from markets.models import MarketListing
 from tests import factories as make
 
@@ -176,7 +177,7 @@ class TestMove:
         return client.post(address, {"direction": direction})
 
     def order(self):
-        return [str(row.product) for row in MarketListing.objects.order_by("rank", "pk")]
+        return [str(row.product) for row in MarketListing.objects.order_by("rank", "product_id")]
 
     def test_up_and_down_change_places(self, client, curator):
         listed("a", 10), listed("b", 20)
@@ -198,6 +199,15 @@ class TestMove:
         third = listed("c", 1000)
         self.move(client, third, "up")
         assert self.order() == ["a", "c", "b"]
+
+    def test_equal_ranks_stand_as_the_public_page_shows_them(self, client, curator):
+        older, newer = asking("older"), asking("newer")
+        make.MarketListingFactory(listed=True, product=newer, rank=1)
+        make.MarketListingFactory(listed=True, product=older, rank=1)
+        assert names(client.get(CHILE, {"view": "listed"})) == ["older", "newer"]
+        indexing.reindex([older.pk, newer.pk])
+        public = client.get("/en/markets/CL/").content.decode()
+        assert 0 < public.index(f"/products/{older.slug}/") < public.index(f"/products/{newer.slug}/")
 
     def test_what_is_not_listed_does_not_move(self, client, curator):
         assert self.move(client, make.MarketListingFactory(withdrawn=True), "up").status_code == 409

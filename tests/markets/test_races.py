@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from accounts.workflow import Refused
 from catalog.models import Product, ProductRevision, ProductSearch
 from markets.models import MarketListing
-from markets.models.listing import MOST_PROMOTED
+from markets.models.listing_state import MOST_PROMOTED
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -121,6 +121,17 @@ def test_two_missions_list_in_two_markets_at_once_and_both_are_found():
         assert ProductSearch.objects.get(product=product).market_codes == ["CL", "PE"]
         for market in (chile, peru):
             MarketListing.of(product, market).withdraw(by=one)
+
+
+@pytest.mark.parametrize("rank", [1, None])
+def test_two_products_are_listed_at_once_and_each_has_its_rank(rank):
+    market, curator = make.MarketFactory(), make.UserFactory(mission=True)
+    one, other = (
+        MarketListing.of(make.ProductFactory(published=True, target_markets=["CL"]), market) for _turn in "ab"
+    )
+    outcomes = at_once(lambda: one.list(by=curator, rank=rank), lambda: other.list(by=curator, rank=rank))
+    assert outcomes == ["done", "done"]
+    assert sorted(MarketListing.objects.values_list("rank", flat=True)) == [1, 2]
 
 
 def test_a_proposal_is_accepted_while_another_market_withdraws():
