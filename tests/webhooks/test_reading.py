@@ -14,6 +14,7 @@ from accounts.models import AuditEntry
 from markets.models import MarketListing
 from tests import factories as make
 from webhooks import reading
+from webhooks.events import SOURCES, Source, Telling
 from webhooks.models import Delivery, TrailCursor
 
 
@@ -113,6 +114,21 @@ def test_reading_twice_tells_once(place):
     reading.read_trail()
     reading.read_trail()
     assert len(told()) == 1
+
+
+def test_another_kind_of_event_is_one_more_row_of_the_table(place, monkeypatch):
+    def tell(keys):
+        return {key: Telling(frozenset(["CL"]), {"importer": int(key)}) for key in keys}
+
+    monkeypatch.setitem(SOURCES, "importer.verified", Source("verified", "inquiries.importer", ("verify",), tell))
+    make.WebhookFactory(active=True, events=["importer.verified"])
+    importer = make.ImporterFactory()
+    entry = audit.record("verify", importer, by=None)
+
+    reading.read_trail()
+
+    assert json.loads(Delivery.objects.get().body)["data"] == {"importer": importer.pk}
+    assert told()[0][:2] == ("importer.verified", f"event_{entry.pk}")
 
 
 @pytest.mark.parametrize("number", [1, 12])
