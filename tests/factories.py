@@ -415,7 +415,7 @@ class WebhookFactory(DjangoModelFactory[Webhook]):
         active = Trait(state="active", sealed_secret=LazyFunction(lambda: seal(new_secret(), purpose=PURPOSE)))
 
     name = Sequence(lambda n: f"Newsletter {n}")
-    address = "https://hooks.sandal.cl/ina"
+    address = Sequence(lambda n: f"https://hooks.sandal.cl/{n}")
     events = LazyFunction(lambda: ["product.published", "listing.listed"])
 
 

@@ -56,6 +56,18 @@ def test_a_mission_sets_it_for_itself_only(client, keeper):
     assert not Webhook.objects.exists()
 
 
+def test_sent_twice_there_is_one(client, keeper):
+    for _time in range(2):
+        answer = client.post(reverse(ADD), form(mission=keeper.mission.pk))
+    assert "is told already" in answer.content.decode() and Webhook.objects.count() == 1
+
+
+def test_one_address_is_told_once_for_all_markets():
+    make.WebhookFactory(address="https://hooks.sandal.cl/ina")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make.WebhookFactory(address="https://hooks.sandal.cl/ina")
+
+
 def test_the_ministry_may_leave_the_mission_open(client):
     client.force_login(make.UserFactory(ministry=True))
     client.post(reverse(ADD), form(mission=""))

@@ -144,6 +144,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="webhook",
+            constraint=models.UniqueConstraint(
+                fields=("address", "mission"),
+                name="webhooks_webhook_once",
+                nulls_distinct=False,
+                violation_error_message="This address is told already: choose further events there.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="webhook",
             constraint=models.CheckConstraint(
                 condition=models.Q(("events", []), _negated=True),
                 name="webhooks_webhook_has_events",

@@ -98,6 +98,12 @@ class Webhook(WorkflowModel):
         ordering = ["name", "pk"]
         permissions = [("keep_webhook", "Can set, test, pause and remove webhooks")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["address", "mission"],
+                nulls_distinct=False,
+                name="webhooks_webhook_once",
+                violation_error_message=_("This address is told already: choose further events there."),
+            ),
             models.CheckConstraint(
                 condition=~Q(events=[]),
                 name="webhooks_webhook_has_events",
