@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from django.test import RequestFactory
 from inaaccess.bench import databases
 from inaaccess.bench.report import Figure
 from inaaccess.supervision import CannotStart
+from kit.uploads.measuring import peak_megabytes
 from markets import feeds
 
 MARKET: Final = "CL"
@@ -79,5 +79,4 @@ def write_one(kind: str) -> dict[str, float]:
     for part in view(RequestFactory().get("/"), MARKET).streaming_content:
         size, lines = size + len(part), lines + part.count(b"\n")
     seconds = time.perf_counter() - began
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"lines": lines, "seconds": seconds, "size_mb": size / 1e6, "memory_mb": memory}
+    return {"lines": lines, "seconds": seconds, "size_mb": size / 1e6, "memory_mb": peak_megabytes()}
