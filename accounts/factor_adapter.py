@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from kit.sealing import seal, unseal
 
 PURPOSE = b"inaaccess second factors"
 
@@ -20,10 +16,10 @@ class FactorAdapter(DefaultMFAAdapter):
     """Secrets of apps and seeds of recovery codes are readable only with SECRET_KEY (or one of its fallbacks)."""
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(text, purpose=PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, purpose=PURPOSE)
 
     def get_totp_issuer(self) -> str:
         return "INA Access"
@@ -34,12 +30,3 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "INA Access"
-
-
-def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key))) for key in keys])
-
-
-def _derived(key: str) -> bytes:
-    return hashlib.blake2b(key.encode(), key=PURPOSE, digest_size=32).digest()

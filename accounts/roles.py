@@ -30,6 +30,9 @@ MISSION_POWERS = (
     "markets.view_marketrule",
     "markets.view_market",
     "markets.view_mission",
+    "webhooks.keep_webhook",
+    "webhooks.view_delivery",
+    "webhooks.view_webhook",
 )
 OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")
 EDITED_BY_MINISTRY = (

@@ -56,6 +56,10 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "merge": gettext_lazy("merged"),
     "retry": gettext_lazy("sent again"),
     "write_rule": gettext_lazy("rule written"),
+    "resume": gettext_lazy("switched on"),
+    "pause": gettext_lazy("paused"),
+    "ping": gettext_lazy("test sent"),
+    "renew_secret": gettext_lazy("secret made"),
 }
 OF_DESK: Final[Mapping[str, Promise]] = {
     "add": gettext_lazy("added in the tables"),

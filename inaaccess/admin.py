@@ -71,8 +71,10 @@ class DeskSite(admin.AdminSite):
         from accounts import audit_admin, people_desk
         from inaaccess import background, erasure_desk
         from markets.admin.addresses import PAGES
+        from webhooks import pages as webhooks
 
-        pages = (*people_desk.PAGES, *audit_admin.PAGES, *erasure_desk.PAGES, *background.PAGES, *PAGES)
+        people = (*people_desk.PAGES, *audit_admin.PAGES, *erasure_desk.PAGES)
+        pages = (*people, *background.PAGES, *PAGES, *webhooks.PAGES)
         own = [path(route, self.admin_view(view), name=view.__name__) for route, view in pages]
         return [path("tables/", self.admin_view(self.tables), name="tables"), *own, *super().get_urls()]
 

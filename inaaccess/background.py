@@ -26,6 +26,7 @@ from accounts.models import Letter, LetterState, User
 from accounts.staff_admin import desk_page
 from accounts.workflow import Refused
 from catalog.models import SearchMark
+from webhooks.models import Delivery
 
 POWER: Final = "accounts.retry_letter"
 SHOWN: Final = 50
@@ -47,6 +48,9 @@ WORKS: Final = {
     "markets.service_figures.refresh_figures": gettext_lazy("Count the service figures"),
     "inaaccess.retention.retain": gettext_lazy("Delete personal data whose time is over"),
     "inaaccess.schedules.tidy": gettext_lazy("Forget what is over"),
+    "webhooks.reading.read_trail": gettext_lazy("Look for what webhooks are told"),
+    "webhooks.sending.send_due": gettext_lazy("Tell webhooks"),
+    "webhooks.sending.tidy": gettext_lazy("Forget what webhooks were told"),
 }
 
 
@@ -101,13 +105,27 @@ def marks_waiting() -> Waiting:
     return Waiting(**SearchMark.objects.aggregate(number=Count("pk"), since=Min("marked_at")))
 
 
+def deliveries_waiting() -> Waiting:
+    """What webhooks are to be told now."""
+    return Waiting(**Delivery.objects.due().aggregate(number=Count("pk"), since=Min("next_try_at")))
+
+
 def figures() -> dict[str, Any]:
     """For programs: numbers, ages in seconds, what failed for good."""
-    kinds = {"jobs": jobs_waiting(), "letters": letters_waiting(), "search": marks_waiting()}
+    kinds = {
+        "jobs": jobs_waiting(),
+        "letters": letters_waiting(),
+        "search": marks_waiting(),
+        "webhooks": deliveries_waiting(),
+    }
     told: dict[str, Any] = {
         name: {"waiting": kind.number, "oldest_seconds": kind.seconds} for name, kind in kinds.items()
     }
-    told["failed"] = {"jobs": Failure.objects.count(), "letters": Letter.objects.failed().count()}
+    told["failed"] = {
+        "jobs": Failure.objects.count(),
+        "letters": Letter.objects.failed().count(),
+        "webhooks": Delivery.objects.failed().count(),
+    }
     told["worker_is_late"] = late_since() is not None
     return told
 
@@ -142,6 +160,7 @@ def background_work(request: HttpRequest) -> TemplateResponse:
             (_("Jobs"), jobs_waiting()),
             (_("Letters"), letters_waiting()),
             (_("Changes for the search"), marks_waiting()),
+            (_("Webhooks"), deliveries_waiting()),
         ],
         "put_off": Letter.objects.filter(state=LetterState.WAITING, next_try_at__gt=timezone.now()).count(),
         "schedules": _of_clock(),
@@ -149,6 +168,7 @@ def background_work(request: HttpRequest) -> TemplateResponse:
         "job_count": Failure.objects.count(),
         "letters": [_of_letter(letter) for letter in failed_letters.order_by("-pk")[:SHOWN]],
         "letter_count": failed_letters.count(),
+        "delivery_count": Delivery.objects.failed().count(),
     }
     return desk_page(request, "background_work", context)
 

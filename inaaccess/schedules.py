@@ -20,6 +20,8 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "catalog.facet_counts.refresh_browse_counts": 5,
     "exporters.first_page.draw_missing": 10,
     "markets.service_figures.refresh_figures": 10,
+    "webhooks.reading.read_trail": 1,
+    "webhooks.sending.send_due": 1,
 }
 EVERY_NIGHT: Final = (
     "inaaccess.schedules.tidy",
@@ -30,6 +32,7 @@ EVERY_NIGHT: Final = (
     "exporters.clock.write_digest",
     "catalog.likeness.fill_likenesses",
     "catalog.stored_sizes.fill_sizes",
+    "webhooks.sending.tidy",
 )
 
 

@@ -94,7 +94,12 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "job": (5, 24 * 60 * 60),  # offers of one job to the worker (accounts/queue.py)
     "upload": (env.int("LIMIT_UPLOADS_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
     "api": (env.int("LIMIT_API_PER_MINUTE", default=600), 60),
+    "feed": (env.int("LIMIT_FEEDS_PER_HOUR", default=600), 3600),
+    "catalogue": (env.int("LIMIT_CATALOGUES_PER_HOUR", default=30 if PRODUCTION else 600), 3600),
 }
+
+# --- webhooks ----------------------------------------------------------------------------------
+WEBHOOKS_TO_LOOPBACK = env.bool("WEBHOOKS_TO_LOOPBACK", default=not PRODUCTION)  # 127.0.0.1, by http too
 
 # --- bodies ------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes: any body but uploads
@@ -152,6 +157,8 @@ if PRODUCTION:
 
     if not STAFF_MFA:
         raise ImproperlyConfigured("STAFF_MFA must stay on in production: staff need a second factor.")
+    if WEBHOOKS_TO_LOOPBACK:
+        raise ImproperlyConfigured("WEBHOOKS_TO_LOOPBACK must be off in production: webhooks go to the internet only.")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off in production.")
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "only-for")):

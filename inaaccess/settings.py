@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "catalog",
     "markets",
     "inquiries",
+    "webhooks",
     "inaaccess",
 ]
 

@@ -123,6 +123,16 @@ def one_of(request: Request, name: str, values: Iterable[str]) -> str:
     return value
 
 
+def whole_number(request: Request, name: str, *, most: int) -> int | None:
+    """The value of a parameter from 0 to `most`; None when it is not given. Raises ValidationError."""
+    text = request.query_params.get(name, "")
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= len(str(most)) and int(text) <= most:
+        return int(text)
+    raise ValidationError({name: [_("Give a whole number from 0 to %(most)d.") % {"most": most}]})
+
+
 def page_answer(
     request: Request, keyset: Keyset, rows: QuerySet[Item], write: Callable[[list[Item]], list[Any]]
 ) -> Response:

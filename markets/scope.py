@@ -29,6 +29,11 @@ def markets_to_decide(user: Viewer) -> QuerySet[Market]:
     return Market.objects.all() if works_everywhere(user) else Market.objects.covered_by(user)
 
 
+def missions_of_staff(user: Viewer) -> QuerySet[Mission]:
+    """Missions that `user` works for; whoever works everywhere, all."""
+    return Mission.objects.all() if works_everywhere(user) else Mission.objects.of_staff(user)
+
+
 def revisions_to_review(user: Viewer) -> RevisionQuerySet:
     """Revisions that were handed in: never a draft or one taken back. One without markets is the ministry's."""
     handed_in = ProductRevision.objects.filter(state__in=SEEN_BY_STAFF)

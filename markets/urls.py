@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from markets import answers, collection_pages, trail_page, views
+from markets import answers, collection_pages, feeds, trail_page, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("markets/", views.market_list, name="market_list"),
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/history/", trail_page.desk_history, name="desk_history"),
     path("collections/<slug:slug>/", collection_pages.collection_detail, name="collection_detail"),
     path("collections/preview/<str:token>/", collection_pages.collection_preview, name="collection_preview"),
+    path("markets/<slug:iso2>/catalogue.csv", feeds.market_catalogue_csv, name="market_catalogue_csv"),
+    path("markets/<slug:iso2>/catalogue.jsonl", feeds.market_catalogue_jsonl, name="market_catalogue_jsonl"),
+    path("markets/<slug:iso2>/feed.atom", feeds.market_feed, name="market_feed"),
     path("desk/listings/<int:pk>/accept/", answers.listing_accept, name="listing_accept"),
     path("desk/listings/<int:pk>/refuse/", answers.listing_refuse, name="listing_refuse"),
 ]

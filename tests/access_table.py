@@ -376,6 +376,16 @@ API: list[Row] = [
     row("api:certificate-reject", staff_in_api(200), "POST", CERTIFICATE, {"why": "Tidak terbaca."}),
 ]  # fmt: skip
 
+HOOK = {"pk": "=webhook.pk"}
+WEBHOOKS: list[Row] = [
+    row("admin:webhook_secret", desk(OWN_STAFF), "GET", HOOK),
+    row("admin:webhook_secret", desk(OWN_STAFF), "POST", HOOK),
+    row("admin:webhook_pause", desk(ACTING), "POST", HOOK),
+    row("admin:webhook_resume", desk(ACTING), "POST", {"pk": "=paused.pk"}),
+    row("admin:webhook_ping", desk(ACTING), "POST", HOOK),
+    row("admin:delivery_retry", desk(ACTING), "POST", {"pk": "=given_up.pk"}),
+]
+
 PUBLIC: list[Row] = [
     row("home", 200),
     row("product_list", 200),
@@ -397,6 +407,11 @@ PUBLIC: list[Row] = [
     row("market_detail", 200, kwargs={"iso2": "=market.iso2"}),
     row("market_detail", 301, kwargs={"iso2": "cl"}),
     row("market_detail", 404, kwargs={"iso2": "ZZ"}),
+    *(
+        row(f"market_{name}", 200, kwargs={"iso2": "=market.iso2"})
+        for name in ("feed", "catalogue_csv", "catalogue_jsonl")
+    ),
+    row("market_feed", 404, kwargs={"iso2": "ZZ"}),
     row("sitemap_index", 200),
     row("sitemap_section", 200, kwargs={"section": "products-es"}),
     row("sitemap_section", 404, kwargs={"section": "products-xx"}),
@@ -404,4 +419,4 @@ PUBLIC: list[Row] = [
     row("security_txt", 200),
 ]
 
-TABLE = [*PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *GUARDING, *INQUIRIES, *INAACCESS, *API]
+TABLE = [*PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *GUARDING, *INQUIRIES, *WEBHOOKS, *INAACCESS, *API]

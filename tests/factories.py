@@ -37,6 +37,7 @@ from exporters.models import (
     Regency,
 )
 from inquiries.models import Importer
+from kit.sealing import seal
 from markets.models import (
     Accreditation,
     Collection,
@@ -47,6 +48,9 @@ from markets.models import (
     Mission,
     MissionStaff,
 )
+from webhooks.models import Delivery, Webhook
+from webhooks.models.webhook import PURPOSE
+from webhooks.signing import new_secret
 
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = (
@@ -453,3 +457,28 @@ class CertificateRequirementFactory(DjangoModelFactory[CertificateRequirement]):
     @post_generation
     def types(self: Any, create: bool, codes: Any, **_more: Any) -> None:
         self.types.set([CertificateTypeFactory(code=code) for code in codes or ["HALAL"]])
+
+
+class WebhookFactory(DjangoModelFactory[Webhook]):
+    class Meta:
+        model = Webhook
+
+    class Params:
+        active = Trait(state="active", sealed_secret=LazyFunction(lambda: seal(new_secret(), purpose=PURPOSE)))
+
+    name = Sequence(lambda n: f"Newsletter {n}")
+    address = Sequence(lambda n: f"https://hooks.sandal.cl/{n}")
+    events = LazyFunction(lambda: ["product.published", "listing.listed"])
+
+
+class DeliveryFactory(DjangoModelFactory[Delivery]):
+    class Meta:
+        model = Delivery
+
+    class Params:
+        failed = Trait(state="failed", tries=9, last_error="TimeoutError: timed out")
+
+    webhook = SubFactory(WebhookFactory, active=True)
+    event_id = Sequence(lambda n: f"event_{n}")
+    event = "product.published"
+    body = '{"id":"event_1"}'

@@ -89,6 +89,10 @@ def build_world(people: dict[str, User]) -> World:
     _add_products(world)
     _add_revisions(world)
     _add_certificates(world)
+    chilean = world.people["mission_own"].mission_posts.get().mission
+    world.webhook = make.WebhookFactory(active=True, mission=chilean, name="Buletin")
+    world.paused = make.WebhookFactory(mission=chilean, sealed_secret=world.webhook.sealed_secret)
+    world.given_up = make.DeliveryFactory(failed=True, webhook=world.webhook)
     return world
 
 

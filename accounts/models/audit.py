@@ -105,6 +105,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["by", "-id"], name="accounts_audit_by"),
             models.Index(fields=["verb", "-id"], name="accounts_audit_verb"),
             BrinIndex(fields=["at"], name="accounts_audit_at", pages_per_range=32),
+            BrinIndex(fields=["transaction"], name="accounts_audit_transaction", pages_per_range=32),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),

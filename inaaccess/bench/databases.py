@@ -90,6 +90,14 @@ def ensure(rows: int, seed: int, *, anew: bool = False, kind: str = "bench", any
     return name
 
 
+def copy_of(name: str) -> str:
+    """Another database with the same content, to be changed and dropped. Nobody may be connected to the first."""
+    copy = f"{name}_copy"[:63]
+    drop(copy)
+    _execute(f"CREATE DATABASE {_quoted(copy)} TEMPLATE {_quoted(name)}")
+    return copy
+
+
 def drop(name: str) -> None:
     """Delete a database of the bench, whoever is still connected."""
     _execute(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")

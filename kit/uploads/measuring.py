@@ -52,16 +52,17 @@ def measure_upload(data: bytes) -> Cost:
 def _measure(data: bytes, answers: multiprocessing.Queue[Cost]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         storage = FileSystemStorage(folder)
-        before = _peak_megabytes()
+        before = peak_megabytes()
         began = time.perf_counter()
         try:
             store_picture(io.BytesIO(data), storage=storage)
             outcome = "stored"
         except UploadRefused as refusal:
             outcome = refusal.code
-        answers.put(Cost(time.perf_counter() - began, _peak_megabytes() - before, outcome))
+        answers.put(Cost(time.perf_counter() - began, peak_megabytes() - before, outcome))
 
 
-def _peak_megabytes() -> float:
+def peak_megabytes() -> float:
+    """The most memory that this process ever had. (getrusage also counts its parent's, when it was started.)"""
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) / 1024

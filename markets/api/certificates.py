@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,14 +18,21 @@ from accounts.models import Scope
 from accounts.permissions import HasPower
 from exporters import certificate_files
 from exporters.api import FILE, CertificateSerializer, certificates
-from exporters.models import Certificate, CertificateState
+from exporters.models import Certificate, CertificateState, CertificateType
 from kit.api_fields import page_of
-from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
-from kit.keyset import Keyset
+from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query, whole_number
+from kit.database_clock import UtcToday
+from kit.keyset import Keyset, Order
 from kit.text import clean_text
+from markets.api.narrowing import in_province
 from markets.scope import certificates_to_verify
 
-OLDEST_FIRST: Final = Keyset("certificates", [("submitted_at", "asc"), ("pk", "asc")])
+ORDERS: Final = {
+    "oldest": Keyset("certificates", [("submitted_at", "asc"), ("pk", "asc")]),
+    "newest": Keyset("certificates", [("submitted_at", "desc"), ("pk", "desc")]),
+    "ending": Keyset("certificates", [Order("expires_on", "asc", nullable=True), ("pk", "asc")]),
+}
+MOST_DAYS: Final = 366
 
 
 class RejectCertificateSerializer(serializers.Serializer[Any]):
@@ -44,15 +51,31 @@ class CertificateViewSet(ApiViewSet):
     power: ClassVar = "exporters.verify_certificate"
     scope: ClassVar[str | None] = Scope.CERTIFICATES_WRITE
     path_parameters = (in_path("id", int),)
-    parameters: ClassVar = {"list": (query("state", str, enum=CertificateState.values), *PAGING)}
+    parameters: ClassVar = {
+        "list": (
+            query("state", str, enum=CertificateState.values),
+            query("type", description="Code of the type"),
+            query("province", description="Of the producer: two digits, as the home ministry codes it"),
+            query(
+                "ends_within", {"type": "integer", "minimum": 0, "maximum": MOST_DAYS}, description="Days, from today"
+            ),
+            query("sort", str, enum=list(ORDERS), description="By the day it was handed in, or by that of its end."),
+            *PAGING,
+        )
+    }
 
     @extend_schema(summary="Certificates to verify", responses=page_of(CertificateSerializer))
     def list(self, request: Request) -> Response:
-        """Oldest first; without `state` all, decided ones too."""
-        rows = self._in_scope(request)
+        """Oldest first unless asked otherwise; without `state` all, decided ones too."""
+        rows = in_province(self._in_scope(request), request, "producer__")
         if state := one_of(request, "state", CertificateState.values):
             rows = rows.filter(state=state)
-        return page_answer(request, OLDEST_FIRST, rows.select_related("type"), certificates)
+        if kind := one_of(request, "type", CertificateType.objects.values_list("pk", flat=True)):
+            rows = rows.filter(type=kind)
+        if (days := whole_number(request, "ends_within", most=MOST_DAYS)) is not None:
+            rows = rows.filter(expires_on__gte=UtcToday(), expires_on__lte=UtcToday() + days)
+        order = ORDERS[one_of(request, "sort", ORDERS) or "oldest"]
+        return page_answer(request, order, rows.select_related("type"), certificates)
 
     @extend_schema(summary="One certificate", responses=CertificateSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -76,7 +99,12 @@ class CertificateViewSet(ApiViewSet):
         self._get(request, pk).verify(by=signed_in(request.user))
         return self.retrieve(request, pk)
 
-    @extend_schema(summary="Reject", request=RejectCertificateSerializer, responses={200: CertificateSerializer})
+    @extend_schema(
+        summary="Reject",
+        request=RejectCertificateSerializer,
+        responses={200: CertificateSerializer},
+        examples=[OpenApiExample("Unreadable", {"why": "Nomor tidak terbaca."}, request_only=True)],
+    )
     def reject(self, request: Request, pk: str) -> Response:
         """With the reason."""
         certificate, asked = self._get(request, pk), RejectCertificateSerializer(data=request.data)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,12 +21,18 @@ from catalog.api.listed import Told
 from catalog.models import Product, ProductState
 from kit.api_fields import TextsField, page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
-from kit.keyset import Keyset
+from kit.keyset import Keyset, Order
 from kit.text import clean_text
+from markets.api.narrowing import in_category, in_province
 from markets.models import ListingState, Market, MarketListing
 from markets.models.listing_state import LAST_RANK, LONGEST_NOTE, MISSIONS_REASONS
 from markets.scope import markets_to_decide, products_to_decide, products_waiting
 
+ORDERS: Final = {
+    "newest": [Order("pk", "desc")],
+    "decided": [Order("decided_at", "desc", nullable=True), Order("pk", "desc")],
+    "rank": [Order("market_rank", "asc"), Order("pk", "asc")],
+}
 NOT_ASKED: Final = "not_requested"
 STATES: Final = [*ListingState.choices, (NOT_ASKED, _("not requested"))]
 
@@ -100,54 +106,96 @@ class ListingViewSet(ApiViewSet):
     power: ClassVar = "markets.decide_listing"
     scope: ClassVar[str | None] = Scope.MARKETS_WRITE
     path_parameters = (in_path("iso2", description="ISO 3166-1 alpha-2"), in_path("slug", description="The product"))
-    parameters: ClassVar = {"list": (query("state", str, enum=ListingState.values), *PAGING)}
+    parameters: ClassVar = {
+        "list": (
+            query("state", str, enum=ListingState.values),
+            query("promoted", str, enum=["true"], description="Promoted there today"),
+            query("category", description="Slug, its children included"),
+            query("province", description="Of the producer: two digits, as the home ministry codes it"),
+            query(
+                "sort",
+                str,
+                enum=list(ORDERS),
+                description="The newest product first; with state=listed also `rank`, with a state also `decided`.",
+            ),
+            *PAGING,
+        )
+    }
 
     @extend_schema(summary="Listings of a market", responses=page_of(ListingSerializer))
     def list(self, request: Request, iso2: str) -> Response:
         """Public products that ask for the market or were decided there; `state=requested` are those that wait."""
-        market = self._market(request, iso2)
-        state = one_of(request, "state", ListingState.values)
-        if state == ListingState.REQUESTED:
-            rows = products_waiting(request.user, market)
-        else:
-            rows = products_to_decide(request.user, market)
-            if state:
-                decided = MarketListing.objects.filter(market=market, product=OuterRef("pk"), state=state)
-                rows = rows.filter(Exists(decided))
-        order = Keyset(f"listings {market.pk} {state}", [("pk", "desc")])
-        return page_answer(request, order, rows.select_related("producer"), lambda page: _listings(page, market))
+        market, state = self._market(request, iso2), one_of(request, "state", ListingState.values)
+        rows = in_category(in_province(self._rows(request, market, state), request, "producer__"), request)
+        return page_answer(request, _order(request, market, state), rows, lambda page: _listings(page, market))
 
     @extend_schema(summary="A product in a market", responses=ListingSerializer)
     def retrieve(self, request: Request, iso2: str, slug: str) -> Response:
         """Decided or not."""
         return Response(_told(self._get(request, iso2, slug)))
 
-    @extend_schema(summary="List", request=OfferInMarketSerializer, responses={200: ListingSerializer})
+    @extend_schema(
+        summary="List",
+        request=OfferInMarketSerializer,
+        responses={200: ListingSerializer},
+        examples=[
+            OpenApiExample("First in Chile", {"pitch": {"es": "Cuero de grano entero."}, "rank": 1}, request_only=True)
+        ],
+    )
     def offer(self, request: Request, iso2: str, slug: str) -> Response:
         """Offer in the market a product that asks for it."""
         return self._decide(request, iso2, slug, OfferInMarketSerializer, MarketListing.list)
 
-    @extend_schema(summary="Decline", request=DeclineSerializer, responses={200: ListingSerializer})
+    @extend_schema(
+        summary="Decline",
+        request=DeclineSerializer,
+        responses={200: ListingSerializer},
+        examples=[OpenApiExample("No demand", {"reason": "no_demand", "note": "Coba tahun depan."}, request_only=True)],
+    )
     def decline(self, request: Request, iso2: str, slug: str) -> Response:
         """Do not offer it; the producer is told why."""
         return self._decide(request, iso2, slug, DeclineSerializer, MarketListing.decline)
 
-    @extend_schema(summary="Withdraw", request=WithdrawSerializer, responses={200: ListingSerializer})
+    @extend_schema(
+        summary="Withdraw",
+        request=WithdrawSerializer,
+        responses={200: ListingSerializer},
+        examples=[OpenApiExample("Sold out", {"why": "Stok habis."}, request_only=True)],
+    )
     def withdraw(self, request: Request, iso2: str, slug: str) -> Response:
         """Stop offering it."""
         return self._decide(request, iso2, slug, WithdrawSerializer, MarketListing.withdraw)
 
-    @extend_schema(summary="Propose", request=PitchSerializer, responses={200: ListingSerializer})
+    @extend_schema(
+        summary="Propose",
+        request=PitchSerializer,
+        responses={200: ListingSerializer},
+        examples=[
+            OpenApiExample(
+                "For its producer to answer", {"pitch": {"id": "Dicari importir di Santiago."}}, request_only=True
+            )
+        ],
+    )
     def propose(self, request: Request, iso2: str, slug: str) -> Response:
         """Ask the producer of a product that did not ask for the market."""
         return self._decide(request, iso2, slug, PitchSerializer, MarketListing.propose)
 
-    @extend_schema(summary="Promote", request=PromoteSerializer, responses={200: ListingSerializer})
+    @extend_schema(
+        summary="Promote",
+        request=PromoteSerializer,
+        responses={200: ListingSerializer},
+        examples=[OpenApiExample("Until a day", {"until": "2027-03-31"}, request_only=True)],
+    )
     def promote(self, request: Request, iso2: str, slug: str) -> Response:
         """Show it first until a day; never tobacco or alcohol."""
         return self._decide(request, iso2, slug, PromoteSerializer, MarketListing.promote)
 
-    @extend_schema(summary="Rank", request=RankSerializer, responses={200: ListingSerializer})
+    @extend_schema(
+        summary="Rank",
+        request=RankSerializer,
+        responses={200: ListingSerializer},
+        examples=[OpenApiExample("To the top", {"rank": 1}, request_only=True)],
+    )
     def rank(self, request: Request, iso2: str, slug: str) -> Response:
         """Give it its place on the market's page."""
         return self._decide(request, iso2, slug, RankSerializer, MarketListing.rank_at)
@@ -166,6 +214,20 @@ class ListingViewSet(ApiViewSet):
         verb(listing, by=signed_in(request.user), **asked.validated_data)
         return self.retrieve(request, iso2, slug)
 
+    def _rows(self, request: Request, market: Market, state: str) -> QuerySet[Product]:
+        """Products in this state of the market, with what they may be sorted by."""
+        decided = MarketListing.objects.filter(market=market, product=OuterRef("pk"))
+        if state == ListingState.REQUESTED:
+            rows = products_waiting(request.user, market)
+        else:
+            rows = products_to_decide(request.user, market)
+            rows = rows.filter(Exists(decided.filter(state=state))) if state else rows
+        if one_of(request, "promoted", ["true"]):
+            rows = rows.filter(Exists(decided.promoted()))
+        return rows.select_related("producer").annotate(
+            market_rank=Subquery(decided.values("rank")), decided_at=Subquery(decided.values("decided_at"))
+        )
+
     def _market(self, request: Request, iso2: str) -> Market:
         return get_object_or_404(markets_to_decide(request.user), pk=iso2.upper())
 
@@ -176,6 +238,14 @@ class ListingViewSet(ApiViewSet):
         rows = Product.objects.filter(Q(pk__in=Product.objects.published().values("pk")) | decided)
         product = get_object_or_404(rows.select_related("producer"), slug=slug)
         return MarketListing.of(product, market)
+
+
+def _order(request: Request, market: Market, state: str) -> Keyset:
+    """The order that the address asks for, if what is in this state has it. Raises ValidationError."""
+    has = {"newest": True, "decided": bool(state) and state != ListingState.REQUESTED}
+    has["rank"] = state == ListingState.LISTED
+    sort = one_of(request, "sort", [name for name in ORDERS if has[name]]) or "newest"
+    return Keyset(f"listings {market.pk} {state} {sort}", ORDERS[sort])
 
 
 def _listings(products: list[Product], market: Market) -> list[Told]:

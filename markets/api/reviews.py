@@ -22,11 +22,15 @@ from kit.api_fields import TextsField, page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
 from kit.keyset import Keyset
 from kit.text import clean_text
+from markets.api.narrowing import in_category, in_province
 from markets.api.proposals import ReviewListedSerializer, ReviewSerializer, proposal_told, proposals_listed
 from markets.models import Market
 from markets.scope import SEEN_BY_STAFF, revisions_to_review
 
-OLDEST_FIRST: Final = Keyset("reviews", [("submitted_at", "asc"), ("pk", "asc")])
+ORDERS: Final = {
+    "oldest": Keyset("reviews", [("submitted_at", "asc"), ("pk", "asc")]),
+    "newest": Keyset("reviews", [("submitted_at", "desc"), ("pk", "desc")]),
+}
 
 
 class TranslationsSerializer(serializers.Serializer[Any]):
@@ -106,13 +110,16 @@ class ReviewViewSet(ApiViewSet):
             query("state", str, enum=SEEN_BY_STAFF, description="Without it, what waits: submitted and in_review."),
             query("claimed", str, enum=["me", "nobody"]),
             query("market", description="Asks for this market: ISO 3166-1 alpha-2"),
+            query("category", description="Slug, its children included"),
+            query("province", description="Of the producer: two digits, as the home ministry codes it"),
+            query("sort", str, enum=list(ORDERS), description="By the day it was handed in; else the oldest first."),
             *PAGING,
         )
     }
 
     @extend_schema(summary="The review queue", responses=page_of(ReviewListedSerializer))
     def list(self, request: Request) -> Response:
-        """Oldest first."""
+        """What waits, the oldest first, unless asked otherwise."""
         state, claimed = one_of(request, "state", SEEN_BY_STAFF), one_of(request, "claimed", ("me", "nobody"))
         rows = self._in_scope(request).filter(state__in=[state] if state else WAITING_STATES)
         if claimed == "me":
@@ -121,7 +128,9 @@ class ReviewViewSet(ApiViewSet):
             rows = rows.filter(state=RevisionState.SUBMITTED)
         if market := one_of(request, "market", Market.objects.values_list("pk", flat=True)):
             rows = rows.filter(target_markets__contains=[market])
-        return page_answer(request, OLDEST_FIRST, rows, lambda page: proposals_listed(page, request))
+        rows = in_category(in_province(rows, request, "product__producer__"), request)
+        order = ORDERS[one_of(request, "sort", ORDERS) or "oldest"]
+        return page_answer(request, order, rows, lambda page: proposals_listed(page, request))
 
     @extend_schema(summary="One proposal", responses=ReviewSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.sites import Site, free_port, get, until
+from tests.webhooks.receiving import receiving
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
 
@@ -70,6 +71,37 @@ def test_S32_a_worker_killed_while_it_sends_loses_no_letter_and_sends_none_twice
         until(lambda: site.ask("SELECT count(*) FROM django_q_ormq")[0][0] == 0)
     assert len(server.taken) == 1 and b"Message-ID: <letter-" in server.taken[0]
     server.shutdown()
+
+
+TELL = """
+from accounts import audit
+from django_q.tasks import async_task
+from tests.factories import ProductFactory, WebhookFactory
+from webhooks.reading import read_trail
+read_trail()
+WebhookFactory(active=True, address="{address}")
+product = ProductFactory(published=True)
+audit.record("publish", product, by=None, to_state="published")
+async_task("webhooks.reading.read_trail")
+"""
+
+
+def test_S32_a_worker_killed_while_it_tells_a_webhook_tells_it_again_with_the_same_number(site):
+    with receiving() as receiver:
+        receiver.drip = 1
+        told = site.manage("shell", "-c", TELL.format(address=receiver.address))
+        assert told.returncode == 0, told.stderr
+        with site.running("manage.py", "qcluster"):
+            until(lambda: receiver.got)
+        state = "SELECT state, tries, next_try_at > now() FROM webhooks_delivery"
+        assert site.ask(state) == [("waiting", 1, True)]
+        receiver.drip = 0
+        site.ask("UPDATE webhooks_delivery SET next_try_at = now()")
+        site.ask("UPDATE django_q_ormq SET lock = now() - interval '1 second'")
+        with site.running("manage.py", "qcluster"):
+            until(lambda: site.ask(state)[0][0] == "delivered")
+        first, second = receiver.got
+        assert first.headers["webhook-id"] == second.headers["webhook-id"] and first.body == second.body
 
 
 UPLOAD = """

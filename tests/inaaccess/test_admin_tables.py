@@ -117,6 +117,10 @@ ROWS: dict[str, Callable[[int], Any]] = {
         **({"product": make.ProductFactory()} if n % 2 else {"hs": make.HSCodeFactory()}),
     ),
     "markets.Mission": lambda n: make.MissionFactory(code=f"M{n}"),
+    "webhooks.Delivery": lambda n: make.DeliveryFactory(failed=True),
+    "webhooks.Webhook": lambda n: make.WebhookFactory(
+        active=True, mission=make.MissionFactory(code=f"M{n}"), made_by=make.UserFactory()
+    ),
 }
 OURS = [model for model in admin.site._registry if model._meta.app_label not in NOT_OURS]
 
@@ -175,6 +179,8 @@ class TestScope:
         lambda: make.MarketListingFactory(listed=True, market__iso2="BR"),
         lambda: make.MarketRuleFactory(market__iso2="BR"),
         lambda: make.CollectionFactory(market__iso2="BR"),
+        lambda: make.WebhookFactory(mission=make.MissionFactory(code="KBRI-BSB")),
+        lambda: make.DeliveryFactory(webhook__mission=None),
     )
 
     @pytest.fixture

@@ -12,10 +12,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from inaaccess.bench import report
+from catalog.indexing import reindex
+from inaaccess.bench import market_files, report
 from inaaccess.bench.addresses import PAGES
 from inaaccess.bench.inspecting import Contents, is_blocking, normalised
 from inaaccess.bench.running import Cell, percentile
+from tests import factories as make
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +101,12 @@ def test_two_queries_that_differ_in_their_values_only_are_the_same():
 def test_what_the_first_drawing_waits_for_is_known():
     assert is_blocking("link", ' rel="stylesheet" href="/a.css"') and is_blocking("script", ' src="/a.js"')
     assert not is_blocking("script", ' src="/a.js" defer') and not is_blocking("link", ' rel="icon" href="/a.svg"')
+
+
+def test_the_files_of_a_market_are_written_and_weighed(db):
+    product = make.ProductFactory(published=True, target_markets=[market_files.MARKET])
+    make.MarketListingFactory(listed=True, product=product)
+    reindex([product.pk])
+    for kind, lines in (("csv", 2), ("jsonl", 1)):
+        told = market_files.write_one(kind)
+        assert told["lines"] == lines and told["size_mb"] > 0 and told["memory_mb"] > 1

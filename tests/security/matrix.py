@@ -37,6 +37,9 @@ THEIRS = {  # thing of "Sandal Asli" → the same of "Batik Lain"
     "archived": "their_archived",
     "shared": "their_collection",
     "passkey": "their_passkey",
+    "webhook": "their_webhook",
+    "paused": "their_webhook",
+    "given_up": "their_given_up",
 }
 
 
@@ -70,6 +73,9 @@ def add_their_things(world: World) -> None:
     world.their_archived = make.CollectionFactory(archived=True, slug="their-old-sandals", **there)
     proposed = make.ProductFactory(published=True, slug="their-proposed", producer=world.other)
     world.their_proposed = make.MarketListingFactory(proposed=True, product=proposed, market=brazilian)
+    brasilia = world.people["mission_other"].mission_posts.get().mission
+    world.their_webhook = make.WebhookFactory(active=True, mission=brasilia)
+    world.their_given_up = make.DeliveryFactory(failed=True, webhook=world.their_webhook)
     world.their_passkey = Authenticator.objects.create(
         user=make.UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "x", "credential": {}}
     )

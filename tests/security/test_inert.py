@@ -119,7 +119,8 @@ def test_S25_no_page_opens_a_connection_of_its_own(world: World, monkeypatch: An
 
 def test_S25_no_code_of_ours_fetches_addresses():
     fetching = r"^\s*(?:import|from) (?:requests|httpx|urllib\.request|http\.client|aiohttp|urllib3)\b"
-    apps = ("accounts", "catalog", "exporters", "inaaccess", "inquiries", "kit", "markets")
+    apps = ("accounts", "catalog", "exporters", "inaaccess", "inquiries", "kit", "markets", "webhooks")
     code = [path for app in apps for path in (ROOT / app).rglob("*.py")]
     found = {str(path.relative_to(ROOT)) for path in code if re.search(fetching, path.read_text(), re.MULTILINE)}
-    assert found <= {"inaaccess/run_local.py", "inaaccess/supervision.py", "inaaccess/bench/serving.py"}, found
+    ours = {"inaaccess/run_local.py", "inaaccess/supervision.py", "inaaccess/bench/serving.py"}
+    assert found <= {*ours, "webhooks/posting.py"}, found  # the one exception: addresses that staff have set

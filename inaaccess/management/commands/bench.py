@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from inaaccess.bench import databases, hostile, racing, report, search_bench, serving
+from inaaccess.bench import databases, hostile, market_files, racing, report, search_bench, serving
 from inaaccess.bench.addresses import addressed
 from inaaccess.bench.clients import WrongAnswer
 from inaaccess.bench.inspecting import Contents, inspect
@@ -47,6 +47,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--races", type=int, nargs="?", const=200, metavar="ROUNDS", help="race instead (200)")
         parser.add_argument("--hostile", action="store_true", help="try bad pictures, strings and requests instead")
+        parser.add_argument("--files", action="store_true", help="write the whole catalogue of a market instead")
         parser.add_argument("--strict", action="store_true", help="fail when a figure is above its limit")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,6 +64,10 @@ class Command(BaseCommand):
             for rows in options["rows"]:
                 self._tell(f"A catalogue of {rows:,} products …")
                 names[rows] = databases.ensure(rows, options["seed"], anew=options["anew"])
+            if options["files"]:
+                told = [figure for rows in names for figure in market_files.measure(rows, options["seed"])]
+                self._report_figures(told, options)
+                return
             measured = self._measure(names, options["seed"], options["requests"])
         except (CannotStart, WrongAnswer) as reason:
             raise CommandError(str(reason)) from reason

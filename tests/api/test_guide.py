@@ -1,0 +1,91 @@
+"""docs/api.md word for word: its last part is run by a shell against a running server, each command as it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.urls import URLPattern
+
+from accounts.models import Token
+from catalog.models import Product
+from inaaccess.api import urlpatterns
+from markets.models import MarketListing
+from tests import factories as make
+
+GUIDE = Path(settings.BASE_DIR) / "docs" / "api.md"
+PART = "5. Word for word: a mission's officer"
+PASSWORD = "demo-inaaccess"
+SITE = "http://127.0.0.1:8000"
+BEFORE = 'set -euo pipefail\ncurl() { command curl --fail-with-body "$@"; }\n'
+
+
+def commands(title: str) -> list[str]:
+    """The shell blocks of a part of the guide."""
+    part = re.search(rf"^## {re.escape(title)}\n(.*?)(?=^## |\Z)", GUIDE.read_text(), re.M | re.S)
+    assert part is not None, title
+    return re.findall(r"^```sh\n(.*?)^```$", part[1], re.M | re.S)
+
+
+def has_collections() -> bool:
+    """Does this API speak of collections?"""
+    return any(isinstance(one, URLPattern) and one.name == "collection-list" for one in urlpatterns)
+
+
+@pytest.fixture
+def curls(tmp_path) -> list[Path]:
+    """Folders to find curl in: the machine's own, if there is one, and ours."""
+    ours = tmp_path / "curl"
+    ours.write_text(f'#!/bin/sh\nexec {sys.executable} {Path(__file__).with_name("curl.py")} "$@"\n')
+    ours.chmod(0o755)
+    installed = shutil.which("curl")
+    return [ours.parent, *([Path(installed).parent] if installed else [])]
+
+
+@pytest.fixture
+def demo(transactional_db) -> None:
+    """What the guide speaks of: the embassy in Santiago, and a proposal that asks for Chile."""
+    mission = make.AccreditationFactory().mission
+    officer = make.MissionStaffFactory(mission=mission, user__email="mission@demo.test").user
+    officer.set_password(PASSWORD)
+    officer.save()
+    EmailAddress.objects.create(user=officer, email=officer.email, verified=True, primary=True)
+    make.RevisionFactory(submitted=True, target_markets=["CL"], number=1)
+
+
+@pytest.mark.parametrize("which", ["ours", "installed"])
+def test_the_officers_day_goes_as_the_guide_says(demo, live_server, curls, which):
+    if which == "installed" and len(curls) == 1:
+        pytest.skip("this machine has no curl")
+    blocks = [one for one in commands(PART) if has_collections() or "/collections/" not in one]
+    script = "\n".join(blocks).replace(SITE, live_server.url)
+    folder = curls[0] if which == "ours" else curls[1]
+    ran = subprocess.run(
+        ["bash", "-c", BEFORE + script],
+        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    product, listing = Product.objects.get(), MarketListing.objects.get()
+    assert (product.state, product.title["es"]) == ("published", "Sandalias de cuero")
+    assert (listing.state, listing.rank, listing.market_id) == ("listed", 1, "CL")
+    assert listing.promoted_until == make.in_days(30)
+    assert f"/es/products/{product.slug}/" in ran.stdout and "<feed" in ran.stdout
+    assert listing.decided_by is not None
+    assert ran.stdout.splitlines()[:3] == ["CL", listing.decided_by.name, "approved"]
+    assert not Token.objects.exists()
+    assert ("Sandalias para el verano" in ran.stdout) == has_collections()
+
+
+def test_every_command_of_the_part_is_run():
+    """Blocks of another language, or without one, would be left out."""
+    text = GUIDE.read_text().partition("## 5. ")[2]
+    assert re.findall(r"^```(\w*)$", text, re.M)[::2] == ["sh"] * len(commands(PART))

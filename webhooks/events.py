@@ -1,0 +1,95 @@
+"""What is told to other programs: which entries of the audit trail are events, for which markets, and in what words.
+
+One `Source` a kind of event. What a later workflow adds (an enquiry that came) is one more of them: the name of the
+event, the entry that its verb writes, and how its objects are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final, NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from catalog.models import Product
+from kit.languages import pick
+from markets.models import MarketListing
+
+PING: Final = "ping"
+
+
+class Telling(NamedTuple):
+    """An object as it is told, and the markets whose missions it concerns."""
+
+    markets: frozenset[str]
+    data: dict[str, Any]
+
+
+class Source(NamedTuple):
+    """Which entries of the audit trail make an event. `tell`: keys of objects → those that may be told now."""
+
+    label: str | Promise
+    object_type: str
+    verbs: tuple[str, ...]
+    tell: Callable[[Collection[str]], Mapping[str, Telling]]
+
+
+def tell_products(keys: Collection[str]) -> dict[str, Telling]:
+    """Products that are public; one that was taken away meanwhile is told to nobody."""
+    rows = Product.objects.published().filter(pk__in=[int(key) for key in keys]).select_related("producer")
+    return {str(row.pk): Telling(frozenset(row.target_markets), {"product": _product(row)}) for row in rows}
+
+
+def tell_listings(keys: Collection[str]) -> dict[str, Telling]:
+    """Listings that are public."""
+    rows = MarketListing.objects.public().filter(pk__in=[int(key) for key in keys])
+    return {
+        str(row.pk): Telling(
+            frozenset([row.market_id]),
+            {"market": row.market_id, "rank": row.rank, "pitch": row.pitch, "product": _product(row.product)},
+        )
+        for row in rows.select_related("product__producer")
+    }
+
+
+SOURCES: Final[dict[str, Source]] = {
+    "product.published": Source(
+        _("a product is published"), "catalog.product", ("publish",), tell_products
+    ),
+    "listing.listed": Source(
+        _("a product is listed in a market"), "markets.marketlisting", ("list", "accept"), tell_listings
+    ),
+}  # fmt: skip
+
+
+def event_of(object_type: str, verb: str) -> str | None:
+    """The event that an entry makes; None for the many that make none."""
+    for name, source in SOURCES.items():
+        if source.object_type == object_type and verb in source.verbs:
+            return name
+    return None
+
+
+def event_choices() -> list[tuple[str, str | Promise]]:
+    """The events to choose from."""
+    return [(name, source.label) for name, source in SOURCES.items()]
+
+
+def _product(product: Product) -> dict[str, Any]:
+    """What it is called and where to read on: receivers fetch the rest, which may have changed by then."""
+    with override("en"):
+        page = reverse("product_detail", args=[product.slug])
+    return {
+        "slug": product.slug,
+        "title": product.title,
+        "title_text": pick(product.title, "en").text,
+        "producer": {"slug": product.producer.slug, "trade_name": product.producer.trade_name},
+        "hs6": product.hs6_id,
+        "target_markets": product.target_markets,
+        "page": f"{settings.SITE_URL}{page}",
+        "api": f"{settings.SITE_URL}{reverse('api:product-detail', args=[product.slug])}",
+    }

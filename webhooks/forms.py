@@ -1,0 +1,26 @@
+"""What a browser may send about webhooks."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kit.text import clean_name
+from webhooks.events import event_choices
+from webhooks.models import Webhook
+
+
+class WebhookForm(forms.ModelForm[Webhook]):
+    """Where to, and what it is told. The table of the desk adds which missions there are to choose."""
+
+    events = forms.MultipleChoiceField(
+        label=_("Events"), choices=event_choices, widget=forms.CheckboxSelectMultiple, help_text=_("Told when …")
+    )
+
+    class Meta:
+        model = Webhook
+        fields = ("name", "address", "mission", "events")
+
+    def clean_name(self) -> str:
+        """On one line, without hidden characters."""
+        return clean_name(self.cleaned_data["name"])
