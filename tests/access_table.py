@@ -199,6 +199,8 @@ MARKETS: list[Row] = [
     row("admin:market_listings", desk(OWN_STAFF), "GET", CHILE),
     row("admin:listing_decide", desk(OWN_STAFF), "GET", LISTED),
     row("admin:listing_decide", desk(ACTING), "POST", {"iso2": "CL", "pk": "=asking.pk"}, {"do": "list"}),
+    row("admin:listing_bulk", desk(OWN_STAFF), "GET", {"iso2": "CL"}),
+    row("admin:listing_bulk", desk(OWN_STAFF), "POST", {"iso2": "CL"}, {"do": "list", "product": "=asking.pk"}),
     row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
     row("admin:certificates", desk(ALL_STAFF)),
     row("admin:certificate_review", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),

@@ -8,7 +8,18 @@ from typing import Any
 from django.http import HttpResponse
 
 from catalog.admin import explain, thesaurus, unmet
-from markets.admin import bulk, certificates, figures, history, listings, queue, review, shortcuts, suspension
+from markets.admin import (
+    bulk,
+    certificates,
+    figures,
+    history,
+    listing_bulk,
+    listings,
+    queue,
+    review,
+    shortcuts,
+    suspension,
+)
 
 PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("reviews/", queue.review_queue),
@@ -22,6 +33,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("reviews/<int:pk>/release/", queue.revision_release),
     ("listings/", listings.listing_markets),
     ("listings/<str:iso2>/", listings.market_listings),
+    ("listings/<str:iso2>/bulk/", listing_bulk.listing_bulk),
     ("listings/<str:iso2>/<int:pk>/", listings.listing_decide),
     ("listings/<str:iso2>/<int:pk>/move/", listings.listing_move),
     ("certificates/", certificates.certificates),

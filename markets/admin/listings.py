@@ -31,6 +31,7 @@ from markets import ranking, scope
 from markets.admin.page import desk_page, page_links, page_of
 from markets.models import MISSIONS_REASONS, Market, MarketListing
 from markets.models.listing_state import LAST_RANK, LONGEST_NOTE
+from markets.pitch import draft_pitch, pitch_languages
 from markets.requests import waiting_by_market
 
 NEWEST = Keyset("listing_products", [("pk", "desc")])
@@ -44,6 +45,7 @@ VIEWS = {
     "withdrawn": gettext_lazy("Withdrawn"),
     "propose": gettext_lazy("Propose another"),
 }
+CAN_TICK = ("waiting", "listed")  # the tabs whose rows are offered or withdrawn several at once
 DONE = {
     "list": gettext_lazy("“%(product)s” is now offered in %(market)s."),
     "decline": gettext_lazy("“%(product)s” is not offered in %(market)s."),
@@ -149,6 +151,7 @@ def market_listings(request: SignedInRequest, iso2: str) -> HttpResponse:
         "q": text,
         "rows": rows,
         "total": total,
+        "can_tick": view in CAN_TICK,
         "tabs": [(label, f"?view={name}", name == view) for name, label in VIEWS.items()],
         **page_links(request, page),
     }
@@ -194,15 +197,15 @@ def _rows(request: SignedInRequest, market: Market, view: str, text: str) -> tup
     user = request.user
     if view in {"waiting", "propose"}:
         word = scope.products_waiting if view == "waiting" else scope.products_to_propose
-        products = _matching(word(user, market), text, "")
+        products = matching(word(user, market), text, "")
         page = page_of(request, NEWEST, for_desk(products))
-        return [_row(product, None) for product in page.items], page, products.count()
-    listings = _matching(scope.listings_of(user).filter(market=market, state=view), text, "product__")
+        return [row_of(product, None) for product in page.items], page, products.count()
+    listings = matching(scope.listings_of(user).filter(market=market, state=view), text, "product__")
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
     decided = listings.select_related("product__producer__regency", "product__category", "decided_by")
     order = BY_RANK if view == "listed" else LATEST
     found = page_of(request, order, decided.prefetch_related(Prefetch("product__placements", photos)))
-    return [_row(row.product, row) for row in found.items], found, listings.count()
+    return [row_of(row.product, row) for row in found.items], found, listings.count()
 
 
 def for_desk(products: QuerySet[Product]) -> QuerySet[Product]:
@@ -211,7 +214,8 @@ def for_desk(products: QuerySet[Product]) -> QuerySet[Product]:
     return products.select_related("producer__regency", "category").prefetch_related(Prefetch("placements", photos))
 
 
-def _matching(rows: QuerySet[Any], text: str, path: str) -> QuerySet[Any]:
+def matching(rows: QuerySet[Any], text: str, path: str) -> QuerySet[Any]:
+    """Rows whose product (found by `path`) or its producer is called like `text`."""
     if not text:
         return rows
     found = Q(**{f"{path}producer__trade_name__icontains": text})
@@ -220,18 +224,18 @@ def _matching(rows: QuerySet[Any], text: str, path: str) -> QuerySet[Any]:
     return rows.filter(found)
 
 
-def _row(product: Product, listing: MarketListing | None) -> ListingRow:
+def row_of(product: Product, listing: MarketListing | None) -> ListingRow:
+    """The row of a product that came by `for_desk`, with the first photo."""
     thumb = next((photo_url(placed.photo.key, 320) for placed in product.placements.all()), "")
     return ListingRow(product, listing, thumb)
 
 
 def _initial(listing: MarketListing) -> dict[str, Any]:
-    """What is decided already; a first pitch begins with the product's own summary, in the market's languages."""
-    wanted = {content_key(language) for language in listing.market.languages} | {content_key()}
-    suggested = {key: text for key, text in listing.product.summary.items() if key in wanted}
+    """What is decided already; a first pitch begins with the product's own words, in the market's languages."""
+    languages = dict.fromkeys([*pitch_languages(listing.market), content_key()])
     decided = listing.state == "listed"
     return {
-        "pitch": listing.pitch or suggested,
+        "pitch": listing.pitch or draft_pitch(listing.product, languages),
         "rank": listing.rank if decided else None,
         "until": listing.promoted_until,
     }

@@ -109,8 +109,8 @@ def history_events(events: Sequence[Event]) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/listing_row.html")
-def listing_row(row: ListingRow, *, market: Market, is_first: bool, is_last: bool) -> dict[str, object]:
-    """A product on the listings desk, decided or not."""
+def listing_row(row: ListingRow, *, market: Market, is_first: bool, is_last: bool, can_tick: bool) -> dict[str, object]:
+    """A product on the listings desk, decided or not; `can_tick`: with a box for the form of several at once."""
     return {
         "row": row,
         "product": row.product,
@@ -118,6 +118,7 @@ def listing_row(row: ListingRow, *, market: Market, is_first: bool, is_last: boo
         "market": market,
         "is_first": is_first,
         "is_last": is_last,
+        "can_tick": can_tick,
     }
 
 
