@@ -134,14 +134,17 @@ def _offer(request: SignedInRequest, market: Market, chosen: list[int]) -> HttpR
     if not form.is_valid():
         return _pitch_page(request, market, form, status=422)
     ticked = [product for product in form.products if product.pk in form.ticked]
-    told = [_list(product, market, form.pitch_of(product), by=request.user) for product in ticked]
+    rows = {row.product_id: row for row in MarketListing.objects.filter(market=market, product__in=ticked)}
+    told = []
+    for product in ticked:
+        listing = rows.get(product.pk) or MarketListing(product=product, market=market)
+        told.append(_list(listing, product, form.pitch_of(product), by=request.user))
     return _told_page(request, market, told, missing=len(chosen) - len(told))
 
 
-def _list(product: Product, market: Market, pitch: dict[str, str], *, by: User) -> Told:
-    listing = MarketListing.of(product, market)
+def _list(listing: MarketListing, product: Product, pitch: dict[str, str], *, by: User) -> Told:
     said = (_("offered"), _("it was offered already"))
-    return _tell(listing, lambda: listing.list(by=by, pitch=pitch), ListingState.LISTED, said)
+    return _tell(listing, product, lambda: listing.list(by=by, pitch=pitch), ListingState.LISTED, said)
 
 
 def _withdraw(request: SignedInRequest, market: Market, chosen: list[int]) -> HttpResponse:
@@ -151,7 +154,7 @@ def _withdraw(request: SignedInRequest, market: Market, chosen: list[int]) -> Ht
     told = []
     for listing in listings.select_related("product__producer", "market"):
         verb = _withdrawal(listing, note, by=request.user)
-        told.append(_tell(listing, verb, ListingState.WITHDRAWN, said))
+        told.append(_tell(listing, listing.product, verb, ListingState.WITHDRAWN, said))
     return _told_page(request, market, told, missing=len(chosen) - len(told))
 
 
@@ -159,18 +162,20 @@ def _withdrawal(listing: MarketListing, note: str, *, by: User) -> Callable[[], 
     return lambda: listing.withdraw(by=by, why=note)
 
 
-def _tell(listing: MarketListing, verb: Callable[[], None], wanted: ListingState, said: tuple[str, str]) -> Told:
+def _tell(
+    listing: MarketListing, product: Product, verb: Callable[[], None], wanted: ListingState, said: tuple[str, str]
+) -> Told:
     """Call the verb; what stands as it was wanted by now is no fault (a second press, or a colleague)."""
     done, before = said
     try:
         verb()
     except (Refused, ValidationError) as refusal:
         if not isinstance(refusal, Refused):
-            return Told(listing.product, "bad", " ".join(refusal.messages))
+            return Told(product, "bad", " ".join(refusal.messages))
         if listing.pk and listing.state == wanted:
-            return Told(listing.product, "info", before)
-        return Told(listing.product, "bad", str(refusal.message))
-    return Told(listing.product, "ok", done)
+            return Told(product, "info", before)
+        return Told(product, "bad", str(refusal.message))
+    return Told(product, "ok", done)
 
 
 def _keys(data: QueryDict, name: str = "product") -> list[int]:

@@ -146,14 +146,12 @@ def test_many_are_withdrawn_each_by_itself(client, curator):
 def test_each_product_more_takes_a_bounded_number_of_queries(client, curator):
     def queries(number):
         products = [asking(str(turn)) for turn in range(number)]
-        with CaptureQueriesContext(
-            connection,
-        ) as found:
+        with CaptureQueriesContext(connection) as found:
             offer(client, *products)
         return len(found)
 
     queries(1)
-    assert (queries(9) - queries(1)) / 8 <= 40
+    assert (queries(9) - queries(1)) / 8 <= 32
 
 
 def test_the_page_of_drafts_does_not_query_by_product(client, curator):
