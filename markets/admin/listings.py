@@ -10,8 +10,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -30,7 +32,7 @@ from kit.units import format_number, format_quantity
 from markets import ranking, scope
 from markets.admin.page import desk_page, page_links, page_of
 from markets.models import MISSIONS_REASONS, Market, MarketListing
-from markets.models.listing_state import LAST_RANK, LONGEST_NOTE
+from markets.models.listing_state import LAST_RANK, LONGEST_NOTE, MOST_PROMOTED
 from markets.pitch import draft_pitch, pitch_languages
 from markets.requests import waiting_by_market
 
@@ -152,6 +154,9 @@ def market_listings(request: SignedInRequest, iso2: str) -> HttpResponse:
         "rows": rows,
         "total": total,
         "can_tick": view in CAN_TICK,
+        "kept_query": kept_place(request.GET),
+        "promoted": promoted_in(market) if view == "listed" else None,
+        "most_promoted": MOST_PROMOTED,
         "tabs": [(label, f"?view={name}", name == view) for name, label in VIEWS.items()],
         **page_links(request, page),
     }
@@ -180,16 +185,38 @@ def listing_decide(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse
         status = 409 if isinstance(refusal, Refused) else 422
         return _decide_page(request, MarketListing.of(product, market), form, status=status)
     messages.success(request, DONE[decision] % {"product": product, "market": market})
-    return redirect("admin:market_listings", iso2=iso2)
+    place = kept_place(QueryDict()) if decision in {"promote", "rank"} else ""
+    return redirect(reverse("admin:market_listings", args=[iso2]) + place)
 
 
 @require_POST
 @permission_required("markets.decide_listing", raise_exception=True)
 def listing_move(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse:
-    """One place up or down in the market's page."""
+    """A new place in the market's page: up, down, to the top, or `beside`: where that product stands."""
     listing = get_object_or_404(scope.listings_of(request.user), market=iso2, product=pk)
-    ranking.move(listing, up=request.POST.get("direction") == "up", by=request.user)
-    return redirect(f"{request.path.rsplit('/', 3)[0]}/?view=listed#listing-{pk}")
+    direction, beside = request.POST.get("direction", ""), request.POST.get("beside", "")
+    if beside:
+        others = scope.listings_of(request.user).filter(market=iso2)
+        other = get_object_or_404(others, product=int(beside) if beside.isdecimal() and len(beside) < 19 else 0)
+        ranking.move_beside(listing, other, by=request.user)
+    elif direction == "top":
+        ranking.move_to_top(listing, by=request.user)
+    else:
+        ranking.move(listing, up=direction == "up", by=request.user)
+    back = reverse("admin:market_listings", args=[iso2])
+    return redirect(f"{back}{kept_place(request.GET)}#listing-{pk}")
+
+
+def kept_place(query: QueryDict) -> str:
+    """The page of what is offered that a person is on, as a query."""
+    kept = {name: query[name] for name in ("q", "after") if query.get(name)}
+    return f"?{urlencode({'view': 'listed', **kept})}"
+
+
+def promoted_in(market: Market) -> list[MarketListing]:
+    """What is promoted in the market today, in its order; the verb keeps it to 12."""
+    rows = MarketListing.objects.promoted().filter(market=market).select_related("product")
+    return list(rows.order_by("rank", "product_id")[:MOST_PROMOTED])
 
 
 def _rows(request: SignedInRequest, market: Market, view: str, text: str) -> tuple[list[ListingRow], Page[Any], int]:
