@@ -201,6 +201,8 @@ MARKETS: list[Row] = [
     row("admin:listing_decide", desk(ACTING), "POST", {"iso2": "CL", "pk": "=asking.pk"}, {"do": "list"}),
     row("admin:listing_bulk", desk(OWN_STAFF), "GET", {"iso2": "CL"}),
     row("admin:listing_bulk", desk(OWN_STAFF), "POST", {"iso2": "CL"}, {"do": "list", "product": "=asking.pk"}),
+    row("admin:glance_list", desk(ALL_STAFF), kwargs={"which": "prices"}),
+    row("admin:market_searches", desk(ALL_STAFF)),
     row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
     row("admin:certificates", desk(ALL_STAFF)),
     row("admin:certificate_review", desk(OWN_STAFF), "GET", {"pk": "=certificate.pk"}),

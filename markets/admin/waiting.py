@@ -14,10 +14,12 @@ from accounts.models import User
 from catalog.models import ProductRevision
 from catalog.promise import WorkingDays
 from exporters.models import Certificate
+from markets.admin import glance
+from markets.admin.glance import Glance
 from markets.admin.queue import OLDEST_FIRST, QueueRow, claim_left, for_queue, in_view, rows_of
 from markets.models import Market
 from markets.requests import waiting_by_market
-from markets.scope import certificates_to_verify, markets_to_decide, revisions_to_review
+from markets.scope import certificates_to_verify, markets_to_decide, revisions_to_review, works_everywhere
 from markets.service_figures import Figures, figures_for
 
 ROWS = 6
@@ -35,7 +37,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The parts of the page; a part without the power for it is None."""
+    """The parts of the page; a part without the power for it is None. `glance` is of mission staff."""
 
     figures: list[tuple[object, str]]
     claims: list[Claim] | None
@@ -43,6 +45,7 @@ class Waiting:
     markets: list[tuple[Market, int]] | None
     certificates: list[Certificate] | None
     service: list[Figures] | None
+    glance: Glance | None
 
 
 def of(user: User) -> Waiting:
@@ -52,7 +55,9 @@ def of(user: User) -> Waiting:
     markets = _listings(user, figures) if user.has_perm("markets.decide_listing") else None
     certificates = _certificates(user, figures) if user.has_perm("exporters.verify_certificate") else None
     service = _service(user) if user.has_perm("catalog.review_revision") else None
-    return Waiting(figures, claims, queue, markets, certificates, service)
+    own = glance.of(user, markets) if markets and not works_everywhere(user) else None
+    busy = markets and ([row for row in markets[:ROWS] if row[1]] or markets[:1])
+    return Waiting(figures, claims, queue, busy, certificates, service, own)
 
 
 def _service(user: User) -> list[Figures]:
@@ -83,8 +88,7 @@ def _listings(user: User, figures: list[tuple[object, str]]) -> list[tuple[Marke
     waiting = waiting_by_market()
     rows = [(market, waiting.get(market.pk, 0)) for market in markets_to_decide(user)]
     figures.append((sum(number for _market, number in rows), _("listings waiting in your markets")))
-    busy = sorted((row for row in rows if row[1]), key=lambda row: -row[1])
-    return busy[:ROWS] or rows[:1]
+    return sorted(rows, key=lambda row: -row[1])
 
 
 def _certificates(user: User, figures: list[tuple[object, str]]) -> list[Certificate]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 
 from catalog.models import Product, ProductState
 from kit.countries import country_name
-from kit.languages import pick
+from kit.languages import interface_language, pick
 from markets.models import ListingState, MarketListing
 
 register = template.Library()
@@ -35,8 +38,24 @@ def listing_states(context: template.Context, product: Product) -> dict[str, obj
     proposed = [row for row in decided.values() if row.state == ListingState.PROPOSED]
     is_member = bool(proposed) and product.producer.has_member(request.user)
     asked = sorted(set(product.target_markets) | set(decided)) if product.state == ProductState.PUBLISHED else []
-    rows = [
-        (country_name(code), decided.get(code), LISTING_BADGES.get(decided[code].state if code in decided else "", ""))
-        for code in asked
-    ]
+    rows = [_standing(code, decided.get(code)) for code in asked]
     return {"rows": rows, "proposed": proposed if is_member else [], "csrf_token": context.get("csrf_token")}
+
+
+def _standing(code: str, listing: MarketListing | None) -> dict[str, object]:
+    """How a product stands in one market; its pitch while it is offered, or was."""
+    state = listing.state if listing else ""
+    is_said = state in {ListingState.LISTED, ListingState.PROPOSED, ListingState.WITHDRAWN}
+    pitch = pick(listing.pitch if listing and is_said else None)
+    return {
+        "market": country_name(code),
+        "listing": listing,
+        "badge": LISTING_BADGES.get(state, ""),
+        "is_promoted": bool(state == ListingState.LISTED and listing and _is_ahead(listing.promoted_until)),
+        "pitch": pitch.text,
+        "pitch_tag": interface_language(pitch.language) or "en",
+    }
+
+
+def _is_ahead(day: datetime.date | None) -> bool:
+    return day is not None and day >= timezone.now().date()

@@ -89,7 +89,7 @@ class TestWhatWaits:
 
         add()
         client.get(DESK)
-        with django_assert_num_queries(19) as one:
+        with django_assert_num_queries(24) as one:
             client.get(DESK)
         for _turn in range(5):
             add()
