@@ -51,7 +51,6 @@ def test_a_row_is_dragged_down_and_up(site: Site, wide: Page):
     assert order("UY") == [beta, gamma, alpha]
     drag(wide, gamma, beta, below=False)
     expect(wide.locator(ROWS).first).to_have_attribute("data-rank", gamma)
-    expect(wide.locator("[data-toast]")).to_contain_text("The order was changed.")
     assert order("UY") == [gamma, beta, alpha]
 
 
@@ -65,4 +64,5 @@ def drag(page: Page, row: str, to: str, *, below: bool) -> None:
     height = goal["y"] + goal["height"] * (0.8 if below else 0.2)
     page.mouse.move(goal["x"] + 80, height - 6, steps=6)
     page.mouse.move(goal["x"] + 80, height, steps=6)
-    page.mouse.up()
+    with page.expect_response("**/move/**"):
+        page.mouse.up()
