@@ -23,9 +23,11 @@ MISSION_POWERS = (
     "exporters.view_certificate",
     "exporters.view_producer",
     "markets.decide_listing",
+    "markets.hand_over_work",
     "markets.view_marketlisting",
     "markets.view_market",
     "markets.view_mission",
+    "markets.write_note",
 )
 OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")
 EDITED_BY_MINISTRY = (

@@ -19,6 +19,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "claim": gettext_lazy("claimed"),
     "release": gettext_lazy("released"),
     "assign": gettext_lazy("assigned"),
+    "hand_over": gettext_lazy("handed over"),
     "check": gettext_lazy("checklist ticked"),
     "approve": gettext_lazy("approved"),
     "except": gettext_lazy("exception written"),
@@ -50,6 +51,9 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "leave": gettext_lazy("left"),
     "change_role": gettext_lazy("role changed"),
     "merge": gettext_lazy("merged"),
+    "write_note": gettext_lazy("note written"),
+    "change_note": gettext_lazy("note changed"),
+    "remove_note": gettext_lazy("note removed"),
     "retry": gettext_lazy("sent again"),
 }
 OF_DESK: Final[Mapping[str, Promise]] = {

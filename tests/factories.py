@@ -37,7 +37,7 @@ from exporters.models import (
     Regency,
 )
 from inquiries.models import Importer
-from markets.models import Accreditation, Market, MarketListing, Mission, MissionStaff
+from markets.models import Accreditation, Market, MarketListing, Mission, MissionNote, MissionStaff
 
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = (
@@ -375,6 +375,17 @@ class MarketListingFactory(DjangoModelFactory[MarketListing]):
 
     product = SubFactory(ProductFactory, published=True)
     market = SubFactory(MarketFactory)
+
+
+class MissionNoteFactory(DjangoModelFactory[MissionNote]):
+    class Meta:
+        model = MissionNote
+
+    mission = SubFactory(MissionFactory)
+    product = SubFactory(ProductFactory, published=True)
+    text = "The heel came off in the sample."
+    author = LazyAttribute(lambda row: MissionStaffFactory(mission=row.mission).user)
+    keeper = LazyAttribute(lambda row: row.author)
 
 
 class ImporterFactory(DjangoModelFactory[Importer]):

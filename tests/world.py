@@ -96,6 +96,7 @@ def _add_products(world: World) -> None:
     world.category, world.commodity, world.hs6 = world.product.category, world.product.commodity, world.product.hs6
     world.market = make.MarketFactory()
     world.listing = make.MarketListingFactory(listed=True, product=world.product, market=world.market)
+    world.note = make.MissionNoteFactory(product=world.product, author=world.people["mission_own"])
     world.proposed = make.MarketListingFactory(
         proposed=True, product=make.ProductFactory(published=True, slug="proposed-sandals", producer=world.producer)
     )

@@ -44,6 +44,7 @@ class ProductRevision(WorkflowModel, Passport, Review):
         "submit": ({S.DRAFT, S.CHANGES_REQUESTED}, S.SUBMITTED),
         "claim": ({S.SUBMITTED}, S.IN_REVIEW),
         "release": ({S.IN_REVIEW}, S.SUBMITTED),
+        "hand_over": ({S.IN_REVIEW}, S.IN_REVIEW),
         "approve": ({S.IN_REVIEW}, S.APPROVED),
         "request_changes": ({S.IN_REVIEW}, S.CHANGES_REQUESTED),
         "reject": ({S.IN_REVIEW}, S.REJECTED),
@@ -177,6 +178,15 @@ class ProductRevision(WorkflowModel, Passport, Review):
                 self._refuse_other_claimant(by)
             self.claimed_by = self.claimed_at = None
 
+    def hand_over(self, *, to: User, by: User) -> None:
+        """Give the claim to a colleague, for two hours from now. The caller has checked that `to` may review here.
+
+        Raises TransitionNotAllowed, SelfReview (of `to`).
+        """
+        with self.moving("hand_over", by=by, why=f"user {to.pk}"):
+            self._refuse_work_of(to)
+            self.claimed_by, self.claimed_at = to, timezone.now()
+
     def assign(self, *, to: User, by: User) -> None:
         """Ask a colleague to review it: a wish, not a lock, so anybody may still claim it.
 
@@ -187,8 +197,7 @@ class ProductRevision(WorkflowModel, Passport, Review):
             self.lock()
             if self.state not in WAITING_STATES:
                 raise self.not_possible()
-            if self.is_work_of(to):
-                raise SelfReview(_("They cannot review a product that they or their producer wrote."))
+            self._refuse_work_of(to)
             if self.claimed_by_id not in (None, to.pk):
                 raise Refused(_("Somebody else is reviewing this."), code="claimed_by_other")
             self.assigned_to = to
@@ -281,6 +290,10 @@ class ProductRevision(WorkflowModel, Passport, Review):
     def _refuse_self_review(self, by: User) -> None:
         if self.is_work_of(by):
             raise SelfReview(_("You cannot review a product that you or your producer wrote."))
+
+    def _refuse_work_of(self, to: User) -> None:
+        if self.is_work_of(to):
+            raise SelfReview(_("They cannot review a product that they or their producer wrote."))
 
     def _refuse_wrong_reviewer(self, by: User, seen_version: int) -> None:
         self._refuse_self_review(by)

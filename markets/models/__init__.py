@@ -3,6 +3,7 @@
 from markets.models.listing import MarketListing
 from markets.models.listing_state import MISSIONS_REASONS, DeclineReason, ListingState
 from markets.models.market import Accreditation, Market, Mission, MissionStaff, MissionType
+from markets.models.note import MissionNote
 
 __all__ = [
     "MISSIONS_REASONS",
@@ -12,6 +13,7 @@ __all__ = [
     "Market",
     "MarketListing",
     "Mission",
+    "MissionNote",
     "MissionStaff",
     "MissionType",
 ]
