@@ -11,12 +11,12 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import User
@@ -29,8 +29,10 @@ from kit.money import format_money
 from kit.text import clean_text
 from kit.translated_forms import TranslatedFormField
 from kit.units import format_number, format_quantity
-from markets import ranking, scope
-from markets.admin.page import desk_page, page_links, page_of
+from markets import scope
+from markets.admin.listing_csv import download
+from markets.admin.listing_order import kept_place, promoted_in
+from markets.admin.page import desk_page, page_links, page_of, with_query
 from markets.models import MISSIONS_REASONS, Market, MarketListing
 from markets.models.listing_state import LAST_RANK, LONGEST_NOTE, MOST_PROMOTED
 from markets.pitch import draft_pitch, pitch_languages
@@ -47,6 +49,7 @@ VIEWS = {
     "withdrawn": gettext_lazy("Withdrawn"),
     "propose": gettext_lazy("Propose another"),
 }
+UNDECIDED = ("waiting", "propose")  # the tabs of products without a decision
 CAN_TICK = ("waiting", "listed")  # the tabs whose rows are offered or withdrawn several at once
 DONE = {
     "list": gettext_lazy("“%(product)s” is now offered in %(market)s."),
@@ -140,11 +143,13 @@ def listing_markets(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @permission_required("markets.decide_listing", raise_exception=True)
-def market_listings(request: SignedInRequest, iso2: str) -> HttpResponse:
-    """One market: what waits, what is offered by rank, what was proposed, declined or withdrawn."""
+def market_listings(request: SignedInRequest, iso2: str) -> HttpResponseBase:
+    """One market: what waits, what is offered by rank, what was proposed, declined or withdrawn; also as CSV."""
     market = get_object_or_404(scope.markets_to_decide(request.user), pk=iso2)
     view = request.GET.get("view", "waiting") if request.GET.get("view") in VIEWS else "waiting"
     text = clean_text(request.GET.get("q", ""))[:80]
+    if request.GET.get("format") == "csv":
+        return download(selected(request.user, market, view, text), market, view)
     rows, page, total = _rows(request, market, view, text)
     context = {
         "title": _("%(market)s: listings") % {"market": market},
@@ -158,6 +163,7 @@ def market_listings(request: SignedInRequest, iso2: str) -> HttpResponse:
         "promoted": promoted_in(market) if view == "listed" else None,
         "most_promoted": MOST_PROMOTED,
         "tabs": [(label, f"?view={name}", name == view) for name, label in VIEWS.items()],
+        "csv_url": with_query(request, view=view, format="csv"),
         **page_links(request, page),
     }
     return desk_page(request, "market_listings", context)
@@ -189,50 +195,25 @@ def listing_decide(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse
     return redirect(reverse("admin:market_listings", args=[iso2]) + place)
 
 
-@require_POST
-@permission_required("markets.decide_listing", raise_exception=True)
-def listing_move(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse:
-    """A new place in the market's page: up, down, to the top, or `beside`: where that product stands."""
-    listing = get_object_or_404(scope.listings_of(request.user), market=iso2, product=pk)
-    direction, beside = request.POST.get("direction", ""), request.POST.get("beside", "")
-    if beside:
-        others = scope.listings_of(request.user).filter(market=iso2)
-        other = get_object_or_404(others, product=int(beside) if beside.isdecimal() and len(beside) < 19 else 0)
-        ranking.move_beside(listing, other, by=request.user)
-    elif direction == "top":
-        ranking.move_to_top(listing, by=request.user)
-    else:
-        ranking.move(listing, up=direction == "up", by=request.user)
-    back = reverse("admin:market_listings", args=[iso2])
-    return redirect(f"{back}{kept_place(request.GET)}#listing-{pk}")
-
-
-def kept_place(query: QueryDict) -> str:
-    """The page of what is offered that a person is on, as a query."""
-    kept = {name: query[name] for name in ("q", "after") if query.get(name)}
-    return f"?{urlencode({'view': 'listed', **kept})}"
-
-
-def promoted_in(market: Market) -> list[MarketListing]:
-    """What is promoted in the market today, in its order; the verb keeps it to 12."""
-    rows = MarketListing.objects.promoted().filter(market=market).select_related("product")
-    return list(rows.order_by("rank", "product_id")[:MOST_PROMOTED])
-
-
 def _rows(request: SignedInRequest, market: Market, view: str, text: str) -> tuple[list[ListingRow], Page[Any], int]:
     """The rows of one tab, their page, and how many there are."""
-    user = request.user
-    if view in {"waiting", "propose"}:
-        word = scope.products_waiting if view == "waiting" else scope.products_to_propose
-        products = matching(word(user, market), text, "")
-        page = page_of(request, NEWEST, for_desk(products))
-        return [row_of(product, None) for product in page.items], page, products.count()
-    listings = matching(scope.listings_of(user).filter(market=market, state=view), text, "product__")
+    chosen = selected(request.user, market, view, text)
+    if view in UNDECIDED:
+        page = page_of(request, NEWEST, for_desk(chosen))
+        return [row_of(product, None) for product in page.items], page, chosen.count()
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
-    decided = listings.select_related("product__producer__regency", "product__category", "decided_by")
+    decided = chosen.select_related("product__producer__regency", "product__category", "decided_by")
     order = BY_RANK if view == "listed" else LATEST
     found = page_of(request, order, decided.prefetch_related(Prefetch("product__placements", photos)))
-    return [row_of(row.product, row) for row in found.items], found, listings.count()
+    return [row_of(row.product, row) for row in found.items], found, chosen.count()
+
+
+def selected(user: User, market: Market, view: str, text: str) -> QuerySet[Any]:
+    """What a tab shows and `text` finds: products that nobody decided yet, or listings."""
+    if view in UNDECIDED:
+        word = scope.products_waiting if view == "waiting" else scope.products_to_propose
+        return matching(word(user, market), text, "")
+    return matching(scope.listings_of(user).filter(market=market, state=view), text, "product__")
 
 
 def for_desk(products: QuerySet[Product]) -> QuerySet[Product]:

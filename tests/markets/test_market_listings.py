@@ -69,6 +69,16 @@ def test_text_finds_products_and_producers(client, curator):
     assert names(client.get(f"{CHILE}?q=magersari")) == ["Chips"]
 
 
+@pytest.mark.parametrize("view", ["waiting", "listed"])
+def test_a_tab_is_downloaded_whole_and_as_it_was_narrowed(client, curator, view):
+    for title in ("Batik", "=Batik", "Chips"):
+        listed(title, 1) if view == "listed" else asking(title)
+    response = client.get(CHILE, {"view": view, "q": "batik", "format": "csv"})
+    lines = response.getvalue().decode().splitlines()
+    assert len(lines) == 3 and {line.split(",")[0] for line in lines[1:]} == {'"Batik"', '"\'=Batik"'}
+    assert f'href="?view={view}&amp;format=csv"' in client.get(f"{CHILE}?view={view}").content.decode()
+
+
 def test_a_forged_page_shows_the_start(client, curator):
     asking("Batik")
     assert names(client.get(f"{CHILE}?after=forged")) == ["Batik"]
