@@ -44,7 +44,6 @@ class ProductRevision(WorkflowModel, Passport, Review):
         "submit": ({S.DRAFT, S.CHANGES_REQUESTED}, S.SUBMITTED),
         "claim": ({S.SUBMITTED}, S.IN_REVIEW),
         "release": ({S.IN_REVIEW}, S.SUBMITTED),
-        "hand_over": ({S.IN_REVIEW}, S.IN_REVIEW),
         "approve": ({S.IN_REVIEW}, S.APPROVED),
         "request_changes": ({S.IN_REVIEW}, S.CHANGES_REQUESTED),
         "reject": ({S.IN_REVIEW}, S.REJECTED),
@@ -183,9 +182,14 @@ class ProductRevision(WorkflowModel, Passport, Review):
 
         Raises TransitionNotAllowed, SelfReview (of `to`).
         """
-        with self.moving("hand_over", by=by, why=f"user {to.pk}"):
+        with transaction.atomic():
+            self.lock()
+            if self.state != self.S.IN_REVIEW:
+                raise self.not_possible()
             self._refuse_work_of(to)
             self.claimed_by, self.claimed_at = to, timezone.now()
+            self.save(update_fields=["claimed_by", "claimed_at"])
+            audit.record("hand_over", self, by=by, from_state=self.state, to_state=self.state, why=f"user {to.pk}")
 
     def assign(self, *, to: User, by: User) -> None:
         """Ask a colleague to review it: a wish, not a lock, so anybody may still claim it.
