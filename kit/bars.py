@@ -37,9 +37,9 @@ class Bars:
 
 def bars_of(label: str, rows: Iterable[tuple[object, int]]) -> Bars:
     """Bars for these words and numbers (0 or more), the longest for the greatest number."""
-    rows = [(str(words), number) for words, number in rows]
-    most = max((number for _words, number in rows), default=0) or 1
-    bars = [_bar(place, words, number, most) for place, (words, number) in enumerate(rows)]
+    told = [(str(words), number) for words, number in rows]
+    most = max((number for _words, number in told), default=0) or 1
+    bars = [_bar(place, words, number, most) for place, (words, number) in enumerate(told)]
     return Bars(label, STEP * len(bars), bars)
 
 

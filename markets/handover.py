@@ -88,7 +88,7 @@ def _notes(leaving: User, to: User, by: User) -> Passed:
             note.hand_over(to=to, by=by)
             number += 1
         except Refused as refusal:
-            left.append(Left(_("A note") if works_everywhere(by) else str(note.product), str(refusal.message)))
+            left.append(Left(str(_("A note") if works_everywhere(by) else note.product), str(refusal.message)))
     return Passed(_("Notes"), number, left)
 
 

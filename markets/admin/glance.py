@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -196,5 +197,5 @@ def _table(shown: GlanceList, rows: QuerySet[Any]) -> tuple[list[str], Iterator[
 
 def _shown(cell: Cell) -> Cell:
     """The cell as a page writes it: days in words, an empty one as a dash."""
-    text = date_format(cell.text) if hasattr(cell.text, "isoformat") else cell.text
+    text = date_format(cell.text) if isinstance(cell.text, datetime.date) else cell.text
     return cell._replace(text="–" if text in (None, "") else text)

@@ -35,7 +35,7 @@ def listing_move(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse:
 
 def kept_place(query: QueryDict) -> str:
     """The page of what is offered that a person is on, as a query."""
-    kept = {name: query[name] for name in ("q", "after") if query.get(name)}
+    kept = {name: str(query[name]) for name in ("q", "after") if query.get(name)}
     return f"?{urlencode({'view': 'listed', **kept})}"
 
 
