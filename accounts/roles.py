@@ -26,6 +26,7 @@ MISSION_POWERS = (
     "markets.decide_listing",
     "markets.keep_rule",
     "markets.view_collection",
+    "markets.hand_over_work",
     "markets.view_marketlisting",
     "markets.view_marketrule",
     "markets.view_market",
@@ -33,6 +34,7 @@ MISSION_POWERS = (
     "webhooks.keep_webhook",
     "webhooks.view_delivery",
     "webhooks.view_webhook",
+    "markets.write_note",
 )
 OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")
 EDITED_BY_MINISTRY = (

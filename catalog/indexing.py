@@ -23,7 +23,7 @@ def reindex(product_ids: Iterable[int]) -> None:
     Called inside the verb's transaction, so that the catalogue and the product change at once.
     """
     for ids in _batches(sorted(set(product_ids))):
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             cursor.execute(search_row.DROP_ROWS, {"ids": ids})
             cursor.execute(search_row.WRITE_ROWS, {"ids": ids})
 
@@ -57,16 +57,17 @@ def set_markets(product_id: int, ranks: Mapping[str, int]) -> None:
 
     The caller holds `lock_standing`, so that two missions that decide at once cannot overtake each other.
     """
-    from catalog.models import MarketRank
+    from catalog.models import MarketRank, ProductStanding
 
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         lock_standing(product_id)
         MarketRank.objects.filter(product=product_id).exclude(market_code__in=ranks).delete()
         MarketRank.objects.bulk_create(
             [MarketRank(product_id=product_id, market_code=code, rank=rank) for code, rank in sorted(ranks.items())],
             ignore_conflicts=True,
         )
-        _push(product_id, "market_codes", sorted(ranks))
+        ProductStanding.objects.filter(product_id=product_id).update(market_codes=sorted(ranks))
+        reindex([product_id])
 
 
 def lock_standing(product_id: int) -> None:

@@ -174,6 +174,7 @@ REVIEW, CHILE, LISTED = {"pk": "=submitted.pk"}, {"iso2": "CL"}, {"iso2": "CL", 
 ALL_STAFF = {"mission_own": 200, "mission_other": 200, "ministry": 200, "superuser": 200}
 OWN_STAFF = {"mission_own": 200, "ministry": 200, "superuser": 200, "mission_other": 404}
 MINISTRY = {"ministry": 200, "superuser": 200}
+NO_KEEPER = dict.fromkeys(("mission_other", "ministry", "superuser"), 404)
 ACTING = {"mission_own": 302, "ministry": 302, "superuser": 302, "mission_other": 404}
 
 
@@ -202,6 +203,19 @@ MARKETS: list[Row] = [
     row("admin:market_listings", desk(OWN_STAFF), "GET", CHILE),
     row("admin:listing_decide", desk(OWN_STAFF), "GET", LISTED),
     row("admin:listing_decide", desk(ACTING), "POST", {"iso2": "CL", "pk": "=asking.pk"}, {"do": "list"}),
+    row("admin:listing_bulk", desk(OWN_STAFF), "GET", {"iso2": "CL"}),
+    row("admin:listing_bulk", desk(OWN_STAFF), "POST", {"iso2": "CL"}, {"do": "list", "product": "=asking.pk"}),
+    row("admin:product_notes", desk(OWN_STAFF), kwargs={"pk": "=product.pk"}),
+    row("admin:product_notes", desk({**ACTING, "ministry": 422, "superuser": 422}), "POST",
+        {"pk": "=product.pk"}, {"text": "Ask about the lining.", "mission": "=note.mission_id"}),
+    row("admin:note_change", desk({"mission_own": 200, **NO_KEEPER}),
+        kwargs={"pk": "=note.pk"}),
+    row("admin:note_change", desk({"mission_own": 302, **NO_KEEPER}),
+        "POST", {"pk": "=note.pk"}, {"text": "Ask about the lining."}),
+    row("admin:handover", desk(ALL_STAFF)),
+    row("admin:handover", desk(dict.fromkeys(ALL_STAFF, 422)), "POST"),
+    row("admin:glance_list", desk(ALL_STAFF), kwargs={"which": "prices"}),
+    row("admin:market_searches", desk(ALL_STAFF)),
     row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
     row("admin:unchecked_rules", desk(ALL_STAFF)),
     row("admin:rule_confirm", desk(ACTING), "POST", {"pk": "=rule.pk"}),

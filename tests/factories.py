@@ -46,6 +46,7 @@ from markets.models import (
     MarketListing,
     MarketRule,
     Mission,
+    MissionNote,
     MissionStaff,
 )
 from webhooks.models import Delivery, Webhook
@@ -431,6 +432,17 @@ class CollectionFactory(DjangoModelFactory[Collection]):
             CollectionItem.objects.create(collection=self, product=product, position=position)
             if self.market_id and not MarketListing.objects.filter(product=product, market=self.market_id).exists():
                 MarketListingFactory(listed=True, product=product, market=self.market)
+
+
+class MissionNoteFactory(DjangoModelFactory[MissionNote]):
+    class Meta:
+        model = MissionNote
+
+    mission = SubFactory(MissionFactory)
+    product = SubFactory(ProductFactory, published=True)
+    text = "The heel came off in the sample."
+    author = LazyAttribute(lambda row: MissionStaffFactory(mission=row.mission).user)
+    keeper = LazyAttribute(lambda row: row.author)
 
 
 class ImporterFactory(DjangoModelFactory[Importer]):

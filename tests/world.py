@@ -113,6 +113,7 @@ def _add_products(world: World) -> None:
     world.shared = make.CollectionFactory(slug="coming-sandals", products=[world.product])
     world.shared.share(by=world.people["mission_own"])
     world.preview_token = preview_token(world.shared)
+    world.note = make.MissionNoteFactory(product=world.product, author=world.people["mission_own"])
     world.proposed = make.MarketListingFactory(
         proposed=True, product=make.ProductFactory(published=True, slug="proposed-sandals", producer=world.producer)
     )

@@ -177,6 +177,20 @@ class ProductRevision(WorkflowModel, Passport, Review):
                 self._refuse_other_claimant(by)
             self.claimed_by = self.claimed_at = None
 
+    def hand_over(self, *, to: User, by: User) -> None:
+        """Give the claim to a colleague, for two hours from now. The caller has checked that `to` may review here.
+
+        Raises TransitionNotAllowed, SelfReview (of `to`).
+        """
+        with transaction.atomic():
+            self.lock()
+            if self.state != self.S.IN_REVIEW:
+                raise self.not_possible()
+            self._refuse_work_of(to)
+            self.claimed_by, self.claimed_at = to, timezone.now()
+            self.save(update_fields=["claimed_by", "claimed_at"])
+            audit.record("hand_over", self, by=by, from_state=self.state, to_state=self.state, why=f"user {to.pk}")
+
     def assign(self, *, to: User, by: User) -> None:
         """Ask a colleague to review it: a wish, not a lock, so anybody may still claim it. They get a letter.
 
@@ -187,8 +201,7 @@ class ProductRevision(WorkflowModel, Passport, Review):
             self.lock()
             if self.state not in WAITING_STATES:
                 raise self.not_possible()
-            if self.is_work_of(to):
-                raise SelfReview(_("They cannot review a product that they or their producer wrote."))
+            self._refuse_work_of(to)
             if self.claimed_by_id not in (None, to.pk):
                 raise Refused(_("Somebody else is reviewing this."), code="claimed_by_other")
             if self.assigned_to_id == to.pk:
@@ -285,6 +298,10 @@ class ProductRevision(WorkflowModel, Passport, Review):
     def _refuse_self_review(self, by: User) -> None:
         if self.is_work_of(by):
             raise SelfReview(_("You cannot review a product that you or your producer wrote."))
+
+    def _refuse_work_of(self, to: User) -> None:
+        if self.is_work_of(to):
+            raise SelfReview(_("They cannot review a product that they or their producer wrote."))
 
     def _refuse_wrong_reviewer(self, by: User, seen_version: int) -> None:
         self._refuse_self_review(by)

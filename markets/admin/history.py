@@ -26,7 +26,7 @@ from markets.scope import products_seen_by, revisions_to_review
 NEWEST_FIRST = Keyset("product_history", [("number", "desc"), ("pk", "desc")])
 MOST_EVENTS = 300
 REVISION, PRODUCT = "catalog.productrevision", "catalog.product"
-KEPT_APART = {"assign"}  # its reason is a person's number
+KEPT_APART = {"assign", "hand_over"}  # its reason is a person's number
 
 
 @dataclass(frozen=True)

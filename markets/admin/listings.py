@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import User
@@ -27,10 +29,13 @@ from kit.money import format_money
 from kit.text import clean_text
 from kit.translated_forms import TranslatedFormField
 from kit.units import format_number, format_quantity
-from markets import ranking, scope
-from markets.admin.page import desk_page, page_links, page_of
+from markets import scope
+from markets.admin.listing_csv import download
+from markets.admin.listing_order import kept_place, promoted_in
+from markets.admin.page import desk_page, page_links, page_of, with_query
 from markets.models import MISSIONS_REASONS, Market, MarketListing
-from markets.models.listing_state import LAST_RANK, LONGEST_NOTE
+from markets.models.listing_state import LAST_RANK, LONGEST_NOTE, MOST_PROMOTED
+from markets.pitch import draft_pitch, pitch_languages
 from markets.requests import waiting_by_market
 
 NEWEST = Keyset("listing_products", [("pk", "desc")])
@@ -44,6 +49,8 @@ VIEWS = {
     "withdrawn": gettext_lazy("Withdrawn"),
     "propose": gettext_lazy("Propose another"),
 }
+UNDECIDED = ("waiting", "propose")  # the tabs of products without a decision
+CAN_TICK = ("waiting", "listed")  # the tabs whose rows are offered or withdrawn several at once
 DONE = {
     "list": gettext_lazy("“%(product)s” is now offered in %(market)s."),
     "decline": gettext_lazy("“%(product)s” is not offered in %(market)s."),
@@ -136,11 +143,13 @@ def listing_markets(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @permission_required("markets.decide_listing", raise_exception=True)
-def market_listings(request: SignedInRequest, iso2: str) -> HttpResponse:
-    """One market: what waits, what is offered by rank, what was proposed, declined or withdrawn."""
+def market_listings(request: SignedInRequest, iso2: str) -> HttpResponseBase:
+    """One market: what waits, what is offered by rank, what was proposed, declined or withdrawn; also as CSV."""
     market = get_object_or_404(scope.markets_to_decide(request.user), pk=iso2)
     view = request.GET.get("view", "waiting") if request.GET.get("view") in VIEWS else "waiting"
     text = clean_text(request.GET.get("q", ""))[:80]
+    if request.GET.get("format") == "csv":
+        return download(selected(request.user, market, view, text), market, view)
     rows, page, total = _rows(request, market, view, text)
     context = {
         "title": _("%(market)s: listings") % {"market": market},
@@ -149,7 +158,12 @@ def market_listings(request: SignedInRequest, iso2: str) -> HttpResponse:
         "q": text,
         "rows": rows,
         "total": total,
+        "can_tick": view in CAN_TICK,
+        "kept_query": kept_place(request.GET),
+        "promoted": promoted_in(market) if view == "listed" else None,
+        "most_promoted": MOST_PROMOTED,
         "tabs": [(label, f"?view={name}", name == view) for name, label in VIEWS.items()],
+        "csv_url": with_query(request, view=view, format="csv"),
         **page_links(request, page),
     }
     return desk_page(request, "market_listings", context)
@@ -177,32 +191,29 @@ def listing_decide(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse
         status = 409 if isinstance(refusal, Refused) else 422
         return _decide_page(request, MarketListing.of(product, market), form, status=status)
     messages.success(request, DONE[decision] % {"product": product, "market": market})
-    return redirect("admin:market_listings", iso2=iso2)
-
-
-@require_POST
-@permission_required("markets.decide_listing", raise_exception=True)
-def listing_move(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse:
-    """One place up or down in the market's page."""
-    listing = get_object_or_404(scope.listings_of(request.user), market=iso2, product=pk)
-    ranking.move(listing, up=request.POST.get("direction") == "up", by=request.user)
-    return redirect(f"{request.path.rsplit('/', 3)[0]}/?view=listed#listing-{pk}")
+    place = kept_place(QueryDict()) if decision in {"promote", "rank"} else ""
+    return redirect(reverse("admin:market_listings", args=[iso2]) + place)
 
 
 def _rows(request: SignedInRequest, market: Market, view: str, text: str) -> tuple[list[ListingRow], Page[Any], int]:
     """The rows of one tab, their page, and how many there are."""
-    user = request.user
-    if view in {"waiting", "propose"}:
-        word = scope.products_waiting if view == "waiting" else scope.products_to_propose
-        products = _matching(word(user, market), text, "")
-        page = page_of(request, NEWEST, for_desk(products))
-        return [_row(product, None) for product in page.items], page, products.count()
-    listings = _matching(scope.listings_of(user).filter(market=market, state=view), text, "product__")
+    chosen = selected(request.user, market, view, text)
+    if view in UNDECIDED:
+        page = page_of(request, NEWEST, for_desk(chosen))
+        return [row_of(product, None) for product in page.items], page, chosen.count()
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
-    decided = listings.select_related("product__producer__regency", "product__category", "decided_by")
+    decided = chosen.select_related("product__producer__regency", "product__category", "decided_by")
     order = BY_RANK if view == "listed" else LATEST
     found = page_of(request, order, decided.prefetch_related(Prefetch("product__placements", photos)))
-    return [_row(row.product, row) for row in found.items], found, listings.count()
+    return [row_of(row.product, row) for row in found.items], found, chosen.count()
+
+
+def selected(user: User, market: Market, view: str, text: str) -> QuerySet[Any]:
+    """What a tab shows and `text` finds: products that nobody decided yet, or listings."""
+    if view in UNDECIDED:
+        word = scope.products_waiting if view == "waiting" else scope.products_to_propose
+        return matching(word(user, market), text, "")
+    return matching(scope.listings_of(user).filter(market=market, state=view), text, "product__")
 
 
 def for_desk(products: QuerySet[Product]) -> QuerySet[Product]:
@@ -211,7 +222,8 @@ def for_desk(products: QuerySet[Product]) -> QuerySet[Product]:
     return products.select_related("producer__regency", "category").prefetch_related(Prefetch("placements", photos))
 
 
-def _matching(rows: QuerySet[Any], text: str, path: str) -> QuerySet[Any]:
+def matching(rows: QuerySet[Any], text: str, path: str) -> QuerySet[Any]:
+    """Rows whose product (found by `path`) or its producer is called like `text`."""
     if not text:
         return rows
     found = Q(**{f"{path}producer__trade_name__icontains": text})
@@ -220,18 +232,18 @@ def _matching(rows: QuerySet[Any], text: str, path: str) -> QuerySet[Any]:
     return rows.filter(found)
 
 
-def _row(product: Product, listing: MarketListing | None) -> ListingRow:
+def row_of(product: Product, listing: MarketListing | None) -> ListingRow:
+    """The row of a product that came by `for_desk`, with the first photo."""
     thumb = next((photo_url(placed.photo.key, 320) for placed in product.placements.all()), "")
     return ListingRow(product, listing, thumb)
 
 
 def _initial(listing: MarketListing) -> dict[str, Any]:
-    """What is decided already; a first pitch begins with the product's own summary, in the market's languages."""
-    wanted = {content_key(language) for language in listing.market.languages} | {content_key()}
-    suggested = {key: text for key, text in listing.product.summary.items() if key in wanted}
+    """What is decided already; a first pitch begins with the product's own words, in the market's languages."""
+    languages = dict.fromkeys([*pitch_languages(listing.market), content_key()])
     decided = listing.state == "listed"
     return {
-        "pitch": listing.pitch or suggested,
+        "pitch": listing.pitch or draft_pitch(listing.product, languages),
         "rank": listing.rank if decided else None,
         "until": listing.promoted_until,
     }

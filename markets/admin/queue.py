@@ -11,7 +11,8 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from catalog.models import Category, PhotoPlacement, ProductRevision
 from catalog.photo_address import photo_url
 from catalog.promise import Wait, WorkingDays
 from exporters.models import Membership
+from kit.csv_export import csv_response
 from kit.keyset import Keyset
 from kit.languages import CONTENT_LANGUAGES
 from markets.admin.page import desk_page, page_links, page_of, with_query
@@ -102,12 +104,14 @@ class QueueRow:
 
 @require_safe
 @permission_required("catalog.review_revision", raise_exception=True)
-def review_queue(request: SignedInRequest) -> HttpResponse:
-    """The queue: views by who has it, filters, and a claim per row."""
+def review_queue(request: SignedInRequest) -> HttpResponseBase:
+    """The queue: views by who has it, filters, and a claim per row; `format=csv` downloads what is chosen."""
     user, days = request.user, WorkingDays.read()
     form = QueueFilter(request.GET, user=user)
     view = request.GET.get("view", "all") if request.GET.get("view") in VIEWS else "all"
     rows = form.narrow(in_view(view, user, days))
+    if request.GET.get("format") == "csv":
+        return _download(rows)
     page = page_of(request, OLDEST_FIRST, for_queue(rows))
     context = {
         "title": _("Review queue"),
@@ -118,9 +122,28 @@ def review_queue(request: SignedInRequest) -> HttpResponse:
         "total": rows.count(),
         "colleagues": colleagues_of(user),
         "kept_query": with_query(request) if request.GET else "",
+        "csv_url": with_query(request, format="csv"),
         **page_links(request, page),
     }
     return desk_page(request, "review_queue", context)
+
+
+def _download(rows: QuerySet[ProductRevision]) -> StreamingHttpResponse:
+    """The chosen revisions as a table, oldest first."""
+    header = [_("Product"), _("Producer"), _("Kind"), _("Markets"), _("Handed in"), _("State")]
+    ordered = rows.select_related("product__producer").order_by("submitted_at", "pk").iterator(chunk_size=500)
+    lines = (
+        [
+            row,
+            row.product.producer.trade_name,
+            kind_of(row),
+            ", ".join(row.target_markets),
+            row.submitted_at,
+            row.get_state_display(),
+        ]
+        for row in ordered
+    )
+    return csv_response("review-queue", header, lines)
 
 
 @require_safe

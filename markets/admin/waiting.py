@@ -14,10 +14,12 @@ from accounts.naming import People
 from catalog.models import ProductRevision
 from catalog.promise import WorkingDays
 from exporters.models import Certificate
+from markets.admin import glance
+from markets.admin.glance import Glance
 from markets.admin.queue import OLDEST_FIRST, QueueRow, claim_left, for_queue, in_view, rows_of
 from markets.models import Market
 from markets.requests import waiting_by_market
-from markets.scope import certificates_to_verify, markets_to_decide, revisions_to_review
+from markets.scope import certificates_to_verify, markets_to_decide, revisions_to_review, works_everywhere
 from markets.service_figures import Figures, kept_figures_for
 
 ROWS = 6
@@ -42,7 +44,7 @@ class Assigned:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The parts of the page; a part without the power for it is None."""
+    """The parts of the page; a part without the power for it is None. `glance` is of mission staff."""
 
     figures: list[tuple[object, str]]
     claims: list[Claim] | None
@@ -51,6 +53,7 @@ class Waiting:
     markets: list[tuple[Market, int]] | None
     certificates: list[Certificate] | None
     service: list[Figures] | None
+    glance: Glance | None
 
 
 def of(user: User) -> Waiting:
@@ -60,7 +63,9 @@ def of(user: User) -> Waiting:
     markets = _listings(user, figures) if user.has_perm("markets.decide_listing") else None
     certificates = _certificates(user, figures) if user.has_perm("exporters.verify_certificate") else None
     assigned, service = (_assigned(user), _service(user)) if claims is not None else (None, None)
-    return Waiting(figures, claims, assigned, queue, markets, certificates, service)
+    own = glance.of(user, markets) if markets and not works_everywhere(user) else None
+    busy = markets and ([row for row in markets[:ROWS] if row[1]] or markets[:1])
+    return Waiting(figures, claims, assigned, queue, busy, certificates, service, own)
 
 
 def _service(user: User) -> list[Figures]:
@@ -100,8 +105,7 @@ def _listings(user: User, figures: list[tuple[object, str]]) -> list[tuple[Marke
     waiting = waiting_by_market()
     rows = [(market, waiting.get(market.pk, 0)) for market in markets_to_decide(user)]
     figures.append((sum(number for _market, number in rows), _("listings waiting in your markets")))
-    busy = sorted((row for row in rows if row[1]), key=lambda row: -row[1])
-    return busy[:ROWS] or rows[:1]
+    return sorted(rows, key=lambda row: -row[1])
 
 
 def _certificates(user: User, figures: list[tuple[object, str]]) -> list[Certificate]:

@@ -6,6 +6,7 @@ from markets.models.collection_words import CollectionState
 from markets.models.listing import MarketListing
 from markets.models.listing_state import MISSIONS_REASONS, DeclineReason, ListingState
 from markets.models.market import Accreditation, Market, Mission, MissionStaff, MissionType
+from markets.models.note import MissionNote
 from markets.models.rule import KindAnswer, MarketRule, RuleKind, RuleStanding
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "MarketListing",
     "MarketRule",
     "Mission",
+    "MissionNote",
     "MissionStaff",
     "MissionType",
     "RuleKind",

@@ -17,7 +17,7 @@ from accounts.workflow import Refused, WorkflowModel
 from catalog.indexing import lock_standing, set_market_rank, set_markets, shift_market_ranks
 from catalog.models import Product, ProductState
 from catalog.models.revision_state import SelfReview
-from exporters.models import ProducerState
+from exporters.models import Producer, ProducerState
 from kit.fields import TranslatedField
 from markets import mails
 from markets.models.listing_state import (
@@ -120,7 +120,7 @@ class MarketListing(WorkflowModel):
             if self.market_id not in self.product.target_markets:
                 raise Refused(_("The producer does not ask for this market."), code="not_requested")
             self._set_pitch(pitch)
-            self._stand_at(rank or self._last_rank() + 1)
+            self._stand_at(rank)
             self.decline_reason = self.decline_note = ""
             mails.listing_listed(self)
 
@@ -162,7 +162,7 @@ class MarketListing(WorkflowModel):
         proposer = self.decided_by
         with self._ranking(), self._deciding("accept", by=by):
             self.product.add_target_market(self.market_id, by=by)
-            self._stand_at(self._last_rank() + 1)
+            self._stand_at(None)
             mails.proposal_answered(self, to=proposer)
 
     def refuse(self, *, by: User, why: str = "") -> None:
@@ -197,11 +197,17 @@ class MarketListing(WorkflowModel):
                 raise Refused(_("A rank is a whole number from 1."), code="rank")
             self._stand_at(rank)
 
+    def lock(self) -> None:
+        """Lock and reload the row. Its market stays at hand: that key never changes."""
+        market = self.market
+        super().lock()
+        self.market = market
+
     @contextmanager
     def _ranking(self) -> Iterator[None]:
         """Hold the market before the row, so that nobody else changes the order of its page meanwhile."""
         with transaction.atomic():
-            Market.objects.select_for_update(no_key=True).get(pk=self.market_id)
+            self.market = Market.objects.select_for_update(no_key=True).get(pk=self.market_id)
             yield
 
     @contextmanager
@@ -230,11 +236,11 @@ class MarketListing(WorkflowModel):
             raise self.not_possible()
 
     def _refuse_own(self, by: User) -> None:
-        if self.product.producer.has_member(by):
+        if Producer.objects.of_member(by).filter(products=self.product_id).exists():
             raise SelfReview(_("You cannot review a product that you or your producer wrote."))
 
     def _refuse_unpublished(self) -> None:
-        self.product.refresh_from_db()
+        self.product = Product.objects.select_related("producer").get(pk=self.product_id)
         if self.product.state != ProductState.PUBLISHED or self.product.producer.state != ProducerState.LISTED:
             raise Refused(_("This product is not public."), code="product_not_public")
 
@@ -259,16 +265,18 @@ class MarketListing(WorkflowModel):
     def _others(self) -> ListingQuerySet:
         return type(self).objects.listed().filter(market=self.market_id).exclude(pk=self.pk)
 
-    def _last_rank(self) -> int:
-        return self._others().aggregate(last=models.Max("rank"))["last"] or 0
-
-    def _stand_at(self, rank: int) -> None:
-        """Take that rank. If it is taken, all down to the next free one move by one: their own order stays."""
+    def _stand_at(self, rank: int | None) -> None:
+        """Take that rank (None: the end). If it is taken, all down to the next free one move by one, in their order."""
         others = self._others()
-        if others.filter(rank=rank).exists():
-            next_one = others.filter(rank=OuterRef("rank") + 1)
-            last = others.filter(~Exists(next_one), rank__gte=rank).aggregate(last=models.Min("rank"))["last"]
-            others.filter(rank__range=(rank, last)).update(rank=F("rank") + 1)
-            shift_market_ranks(self.market_id, (rank, last))
+        if rank is None:
+            rank = (others.aggregate(last=models.Max("rank"))["last"] or 0) + 1
+        elif others.filter(rank=rank).exists():
+            self._make_room(others, rank)
         self.rank = rank
         set_market_rank(self.product_id, self.market_id, rank)
+
+    def _make_room(self, others: ListingQuerySet, rank: int) -> None:
+        next_one = others.filter(rank=OuterRef("rank") + 1)
+        last = others.filter(~Exists(next_one), rank__gte=rank).aggregate(last=models.Min("rank"))["last"]
+        others.filter(rank__range=(rank, last)).update(rank=F("rank") + 1)
+        shift_market_ranks(self.market_id, (rank, last))

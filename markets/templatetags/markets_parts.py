@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import Product, ProductState
 from kit.countries import country_name
-from kit.languages import pick
+from kit.languages import interface_language, pick
 from markets.clearance import card_of, market_choices, market_names
 from markets.collection_showing import faces, with_faces
 from markets.incoterms_picture import incoterms_picture as picture_of_incoterms
@@ -52,10 +55,7 @@ def listing_states(context: template.Context, product: Product) -> dict[str, obj
     proposed = [row for row in decided.values() if row.state == ListingState.PROPOSED]
     is_member = bool(proposed) and product.producer.has_member(request.user)
     asked = sorted(set(product.target_markets) | set(decided)) if product.state == ProductState.PUBLISHED else []
-    rows = [
-        (country_name(code), decided.get(code), LISTING_BADGES.get(decided[code].state if code in decided else "", ""))
-        for code in asked
-    ]
+    rows = [_standing(code, decided.get(code)) for code in asked]
     return {"rows": rows, "proposed": proposed if is_member else [], "csrf_token": context.get("csrf_token")}
 
 
@@ -85,3 +85,22 @@ def clearance_card(context: template.Context, product: Product, own_country: str
 def incoterms_picture() -> dict[str, object]:
     """Incoterms 2020: who pays how far, and where the risk passes. No query."""
     return {"picture": picture_of_incoterms()}
+
+
+def _standing(code: str, listing: MarketListing | None) -> dict[str, object]:
+    """How a product stands in one market; its pitch while it is offered, or was."""
+    state = listing.state if listing else ""
+    is_said = state in {ListingState.LISTED, ListingState.PROPOSED, ListingState.WITHDRAWN}
+    pitch = pick(listing.pitch if listing and is_said else None)
+    return {
+        "market": country_name(code),
+        "listing": listing,
+        "badge": LISTING_BADGES.get(state, ""),
+        "is_promoted": bool(state == ListingState.LISTED and listing and _is_ahead(listing.promoted_until)),
+        "pitch": pitch.text,
+        "pitch_tag": interface_language(pitch.language) or "en",
+    }
+
+
+def _is_ahead(day: datetime.date | None) -> bool:
+    return day is not None and day >= timezone.now().date()

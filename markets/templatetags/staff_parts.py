@@ -109,8 +109,13 @@ def history_events(events: Sequence[Event]) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/listing_row.html")
-def listing_row(row: ListingRow, *, market: Market, is_first: bool, is_last: bool) -> dict[str, object]:
-    """A product on the listings desk, decided or not."""
+def listing_row(
+    row: ListingRow, *, market: Market, is_first: bool, is_last: bool, can_tick: bool, kept_query: str = ""
+) -> dict[str, object]:
+    """A product on the listings desk, decided or not; `can_tick`: with a box for the form of several at once.
+
+    `kept_query` is the page of the list, to which a move comes back ("?…").
+    """
     return {
         "row": row,
         "product": row.product,
@@ -118,6 +123,8 @@ def listing_row(row: ListingRow, *, market: Market, is_first: bool, is_last: boo
         "market": market,
         "is_first": is_first,
         "is_last": is_last,
+        "can_tick": can_tick,
+        "kept_query": kept_query,
     }
 
 

@@ -48,3 +48,20 @@ def test_the_desk_shows_each_markets_state(client, proposed):
     )
     page = client.get(reverse("desk_product", args=[product.pk])).content.decode()
     assert "Peru" in page and "Label dulu." in page and "waits for the mission" in page
+
+
+def test_the_desk_shows_how_it_is_offered_and_until_when_it_is_promoted(client, proposed):
+    product, until = proposed.product, make.in_days(10)
+    product.target_markets = ["PE"]
+    product.save()
+    make.MarketListingFactory(
+        listed=True,
+        product=product,
+        market=make.MarketFactory(iso2="PE"),
+        pitch={"es": "Para el verano."},
+        promoted_until=until,
+    )
+    page = client.get(reverse("desk_product", args=[product.pk])).content.decode()
+    assert '<span lang="es">Para el verano.</span>' in page and "promoted until" in page
+    MarketListing.objects.filter(market="PE").update(promoted_until=make.in_days(-1))
+    assert "promoted until" not in client.get(reverse("desk_product", args=[product.pk])).content.decode()

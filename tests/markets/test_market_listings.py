@@ -69,19 +69,29 @@ def test_text_finds_products_and_producers(client, curator):
     assert names(client.get(f"{CHILE}?q=magersari")) == ["Chips"]
 
 
+@pytest.mark.parametrize("view", ["waiting", "listed"])
+def test_a_tab_is_downloaded_whole_and_as_it_was_narrowed(client, curator, view):
+    for title in ("Batik", "=Batik", "Chips"):
+        listed(title, 1) if view == "listed" else asking(title)
+    response = client.get(CHILE, {"view": view, "q": "batik", "format": "csv"})
+    lines = response.getvalue().decode().splitlines()
+    assert len(lines) == 3 and {line.split(",")[0] for line in lines[1:]} == {'"Batik"', '"\'=Batik"'}
+    assert f'href="?view={view}&amp;format=csv"' in client.get(f"{CHILE}?view={view}").content.decode()
+
+
 def test_a_forged_page_shows_the_start(client, curator):
     asking("Batik")
     assert names(client.get(f"{CHILE}?after=forged")) == ["Batik"]
 
 
-@pytest.mark.parametrize("view", ["waiting", "listed"])
-def test_queries_do_not_grow_with_the_rows(client, curator, view, django_assert_num_queries):
+@pytest.mark.parametrize(("view", "number"), [("waiting", 8), ("listed", 9)])
+def test_queries_do_not_grow_with_the_rows(client, curator, view, number, django_assert_num_queries):
     def add():
         return listed("x", 1) if view == "listed" else asking()
 
     add()
     client.get(f"{CHILE}?view={view}")
-    with django_assert_num_queries(7) as one:
+    with django_assert_num_queries(number) as one:
         client.get(f"{CHILE}?view={view}")
     for _turn in range(11):
         add()
@@ -209,6 +219,40 @@ class TestMove:
         public = client.get("/en/markets/CL/").content.decode()
         assert 0 < public.index(f"/products/{older.slug}/") < public.index(f"/products/{newer.slug}/")
 
+    def test_to_the_top(self, client, curator):
+        listed("a", 10), listed("b", 20)
+        third = listed("c", 30)
+        self.move(client, third, "top")
+        self.move(client, third, "top")
+        assert self.order() == ["c", "a", "b"] and AuditEntry.objects.filter(verb="rank").count() == 1
+
+    def test_dropped_beside_another_it_takes_that_place(self, client, curator):
+        one, two, three = listed("a", 1), listed("b", 2), listed("c", 3)
+        listed("d", 4)
+        for row, other, order in ((three, one, "cabd"), (three, two, "abcd"), (one, three, "bcad"), (one, one, "bcad")):
+            address = reverse("admin:listing_move", args=["CL", row.product_id])
+            assert client.post(address, {"beside": other.product_id}).status_code == 302
+            assert "".join(self.order()) == order
+
+    def test_dropped_among_equal_ranks(self, client, curator):
+        one, _two, three = listed("a", 1000), listed("b", 1000), listed("c", 1000)
+        client.post(reverse("admin:listing_move", args=["CL", one.product_id]), {"beside": three.product_id})
+        assert self.order() == ["b", "c", "a"]
+
+    def test_beside_what_is_not_there_nothing_moves(self, client, curator):
+        one = listed("a", 1)
+        gone = make.MarketListingFactory(withdrawn=True)
+        foreign = make.MarketListingFactory(listed=True, market=make.MarketFactory(iso2="BR"))
+        address = reverse("admin:listing_move", args=["CL", one.product_id])
+        assert client.post(address, {"beside": gone.product_id}).status_code == 409
+        assert client.post(address, {"beside": foreign.product_id}).status_code == 404
+        assert client.post(address, {"beside": "x" * 40}).status_code == 404
+
+    def test_it_comes_back_to_the_page_of_the_list(self, client, curator):
+        row = listed("a", 1)
+        response = client.post(reverse("admin:listing_move", args=["CL", row.product_id]) + "?q=a", {"direction": "up"})
+        assert response["Location"] == f"{CHILE}?view=listed&q=a#listing-{row.product_id}"
+
     def test_what_is_not_listed_does_not_move(self, client, curator):
         assert self.move(client, make.MarketListingFactory(withdrawn=True), "up").status_code == 409
 
@@ -216,3 +260,25 @@ class TestMove:
         foreign = make.MarketListingFactory(listed=True, market=make.MarketFactory(iso2="BR"))
         address = reverse("admin:listing_move", args=["BR", foreign.product_id])
         assert client.post(address, {"direction": "up"}).status_code == 404
+
+
+class TestPromoted:
+    def promoted(self, client):
+        return [str(row.product) for row in client.get(f"{CHILE}?view=listed").context["promoted"]]
+
+    def test_what_is_promoted_stands_apart_and_in_the_order(self, client, curator):
+        until = make.in_days(3)
+        make.MarketListingFactory(listed=True, product=asking("Second"), rank=2, promoted_until=until)
+        make.MarketListingFactory(listed=True, product=asking("First"), rank=1, promoted_until=until)
+        make.MarketListingFactory(listed=True, product=asking("Past"), promoted_until=make.in_days(-1))
+        kretek = make.CategoryFactory(slug="kretek", parent=None, may_be_promoted=False)
+        make.MarketListingFactory(listed=True, product=asking("Kretek", category=kretek), promoted_until=until)
+        assert self.promoted(client) == ["First", "Second"]
+        page = client.get(f"{CHILE}?view=listed").content.decode()
+        assert "2 of at most 12" in page and "End the promotion" in page
+        assert client.get(CHILE).context["promoted"] is None
+
+    def test_a_promotion_ends_by_its_button(self, client, curator):
+        row = make.MarketListingFactory(listed=True, product=asking(), promoted_until=make.in_days(3))
+        response = client.post(place(row.product), {"do": "promote", "until": ""})
+        assert response["Location"] == f"{CHILE}?view=listed" and self.promoted(client) == []

@@ -39,6 +39,14 @@ def test_the_longest_wait_comes_first_and_says_how_it_stands(client, santiago):
     assert " over</span>" in response.content.decode()
 
 
+def test_what_is_chosen_is_downloaded_whole(client, santiago):
+    waiting("Batik"), waiting("=Old", days=20), waiting("Foreign", target_markets=["BR"])
+    client.force_login(santiago)
+    lines = client.get(QUEUE, {"format": "csv"}).getvalue().decode().splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == ['"\'=Old"', '"Batik"']
+    assert len(client.get(QUEUE, {"format": "csv", "q": "batik"}).getvalue().decode().splitlines()) == 2
+
+
 def test_a_row_shows_kind_markets_and_who_has_it(client, santiago):
     waiting("Taken", in_review=True, claimed_by=make.UserFactory(name="Budi Santoso"), target_markets=["CL", "PE"])
     client.force_login(santiago)
