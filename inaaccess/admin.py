@@ -38,6 +38,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:index", gettext_lazy("What waits"), ""),
     ("admin:review_queue", gettext_lazy("Review queue"), "catalog.review_revision"),
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
+    ("admin:campaign_list", gettext_lazy("Campaigns"), "promotion.run_campaign"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
     ("admin:search_explain", gettext_lazy("Search explained"), ""),
     ("admin:unmet_demand", gettext_lazy("Unmet demand"), ""),
@@ -68,8 +69,16 @@ class DeskSite(admin.AdminSite):
         from accounts import audit_admin, people_desk
         from inaaccess import background, erasure_desk
         from markets.admin.addresses import PAGES
+        from promotion.admin import addresses as promotion
 
-        pages = (*people_desk.PAGES, *audit_admin.PAGES, *erasure_desk.PAGES, *background.PAGES, *PAGES)
+        pages = (
+            *people_desk.PAGES,
+            *audit_admin.PAGES,
+            *erasure_desk.PAGES,
+            *background.PAGES,
+            *PAGES,
+            *promotion.PAGES,
+        )
         own = [path(route, self.admin_view(view), name=view.__name__) for route, view in pages]
         return [path("tables/", self.admin_view(self.tables), name="tables"), *own, *super().get_urls()]
 

@@ -42,6 +42,8 @@ WORKS: Final = {
     "exporters.clock.remind_of_endings": gettext_lazy("Remind producers of certificates that run out"),
     "exporters.clock.write_digest": gettext_lazy("Tell the ministry which certificates run out"),
     "exporters.first_page.draw_missing": gettext_lazy("Draw the first pages of certificates"),
+    "promotion.clock.count_visits": gettext_lazy("Count the visits of campaigns"),
+    "promotion.clock.forget_stale": gettext_lazy("Delete documents whose time is over"),
     "inaaccess.retention.retain": gettext_lazy("Delete personal data whose time is over"),
     "inaaccess.schedules.tidy": gettext_lazy("Forget what is over"),
 }

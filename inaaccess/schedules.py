@@ -19,6 +19,8 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "catalog.clock.release_lapsed_claims": 5,
     "catalog.facet_counts.refresh_browse_counts": 5,
     "exporters.first_page.draw_missing": 10,
+    "promotion.clock.count_visits": 1,
+    "promotion.clock.forget_stale": 10,
 }
 EVERY_NIGHT: Final = (
     "inaaccess.schedules.tidy",

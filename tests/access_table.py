@@ -222,6 +222,19 @@ MARKETS: list[Row] = [
         {"pk": "=proposed.pk"}),
 ]  # fmt: skip
 
+CAMPAIGN = {"pk": "=campaign.pk"}
+PROMOTION: list[Row] = [
+    row("product_sheet", 200, kwargs={"slug": "=product.slug"}),
+    row("product_sheet", 404, kwargs={"slug": "=suspended.slug"}),
+    row("product_sheet", 410, kwargs={"slug": "=retired.slug"}),
+    row("short_link", 302, kwargs={"code": "=campaign.code"}),
+    row("short_link", 404, kwargs={"code": "NWHERE"}),
+    row("admin:campaign_list", desk(ALL_STAFF)),
+    row("admin:campaign_start", desk(ALL_STAFF)),
+    row("admin:campaign_start", desk(dict.fromkeys(ALL_STAFF, 422)), "POST", data={"name": ""}),
+    row("admin:campaign_detail", desk(OWN_STAFF), kwargs=CAMPAIGN),
+]
+
 PEOPLE = ("shut_out", "let_in", "end_sessions", "reset_factor")
 GUARDED = {"pk": "=importer.pk"}
 GUARDING: list[Row] = [
@@ -361,4 +374,4 @@ PUBLIC: list[Row] = [
     row("security_txt", 200),
 ]
 
-TABLE = [*PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *GUARDING, *INQUIRIES, *INAACCESS, *API]
+TABLE = [*PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *INAACCESS, *API]

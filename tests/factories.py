@@ -38,6 +38,8 @@ from exporters.models import (
 )
 from inquiries.models import Importer
 from markets.models import Accreditation, Market, MarketListing, Mission, MissionStaff
+from promotion.models import Campaign
+from promotion.models.campaign import new_code
 
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = (
@@ -374,6 +376,15 @@ class MarketListingFactory(DjangoModelFactory[MarketListing]):
         proposed = Trait(state="proposed", decided_at=LazyFunction(timezone.now))
 
     product = SubFactory(ProductFactory, published=True)
+    market = SubFactory(MarketFactory)
+
+
+class CampaignFactory(DjangoModelFactory[Campaign]):
+    class Meta:
+        model = Campaign
+
+    code = LazyFunction(new_code)
+    name = Sequence(lambda n: f"Feria {n}")
     market = SubFactory(MarketFactory)
 
 

@@ -33,7 +33,7 @@ ROLES = (
 )
 World = SimpleNamespace
 OTHER_REGENCY = "35.78"
-NOWHERE = {"pk": 987_654_321, "slug": "nowhere", "key": uuid.uuid4(), "invitation_token": "nowhere"}
+NOWHERE = {"pk": 987_654_321, "slug": "nowhere", "key": uuid.uuid4(), "invitation_token": "nowhere", "code": "NWHERE"}
 
 
 def build_people() -> dict[str, Any]:
@@ -96,6 +96,7 @@ def _add_products(world: World) -> None:
     world.category, world.commodity, world.hs6 = world.product.category, world.product.commodity, world.product.hs6
     world.market = make.MarketFactory()
     world.listing = make.MarketListingFactory(listed=True, product=world.product, market=world.market)
+    world.campaign = make.CampaignFactory(product=world.product, market=world.market)
     world.proposed = make.MarketListingFactory(
         proposed=True, product=make.ProductFactory(published=True, slug="proposed-sandals", producer=world.producer)
     )

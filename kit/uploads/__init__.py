@@ -15,6 +15,7 @@ from kit.uploads.pictures import (
     picture_sizes,
     store_picture,
 )
+from kit.uploads.printing import cut_picture
 from kit.uploads.refusals import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, UploadRefused
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "StoredDocument",
     "StoredPicture",
     "UploadRefused",
+    "cut_picture",
     "delete_document",
     "delete_picture",
     "distance",

@@ -1,0 +1,37 @@
+"""A stored picture cut to an exact size: for print, and for link previews and posts."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final
+
+from django.core.files.storage import Storage, default_storage
+from PIL import Image, ImageOps
+
+from kit.uploads.decoding import decoded, encode
+from kit.uploads.pictures import LONGER_SIDE, picture_path
+from kit.uploads.refusals import UploadRefused
+
+LEAST_KEPT: Final = 0.66
+"""When a cut would keep less than this share of the picture, the whole picture is shown on a plain ground instead."""
+GROUND: Final = "#f4efe4"
+
+
+def cut_picture(
+    key: uuid.UUID, width: int, height: int, *, quality: int = 85, storage: Storage | None = None
+) -> bytes | None:
+    """A JPEG of exactly `width` × `height` pixels, made from the master; None when the storage has lost that."""
+    try:
+        with (storage or default_storage).open(picture_path(key, "master"), "rb") as file:
+            data = file.read()
+        with decoded(data, LONGER_SIDE["master"]) as (master, _width, _height):
+            return encode(_fitted(master, (width, height)), "JPEG", quality=quality)
+    except (FileNotFoundError, UploadRefused):
+        return None
+
+
+def _fitted(master: Image.Image, size: tuple[int, int]) -> Image.Image:
+    shape = (master.width / master.height) / (size[0] / size[1])
+    if min(shape, 1 / shape) >= LEAST_KEPT:
+        return ImageOps.fit(master, size, Image.Resampling.LANCZOS)
+    return ImageOps.pad(master, size, Image.Resampling.LANCZOS, color=GROUND)

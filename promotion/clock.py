@@ -1,0 +1,15 @@
+"""What the clock does for promotion; each may run twice."""
+
+from __future__ import annotations
+
+from promotion import sheets, visits
+
+
+def count_visits() -> int:
+    """Add up the visits that were written down; how many."""
+    return visits.flush()
+
+
+def forget_stale() -> int:
+    """Delete kept sheets of earlier days and documents whose time is over; how many."""
+    return sheets.forget_stale()
