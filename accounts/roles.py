@@ -26,6 +26,7 @@ MISSION_POWERS = (
     "markets.view_marketlisting",
     "markets.view_market",
     "markets.view_mission",
+    "promotion.make_document",
     "promotion.run_campaign",
 )
 OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")

@@ -51,6 +51,11 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "change_role": gettext_lazy("role changed"),
     "merge": gettext_lazy("merged"),
     "retry": gettext_lazy("sent again"),
+    "make": gettext_lazy("making begun"),
+    "finish": gettext_lazy("made"),
+    "fail": gettext_lazy("making failed"),
+    "ask_again": gettext_lazy("asked for again"),
+    "write_share_text": gettext_lazy("text to share written"),
 }
 OF_DESK: Final[Mapping[str, Promise]] = {
     "add": gettext_lazy("added in the tables"),

@@ -40,6 +40,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
     ("admin:campaign_list", gettext_lazy("Campaigns"), "promotion.run_campaign"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
+    ("admin:document_list", gettext_lazy("Documents"), "promotion.make_document"),
     ("admin:search_explain", gettext_lazy("Search explained"), ""),
     ("admin:unmet_demand", gettext_lazy("Unmet demand"), ""),
     ("admin:background_work", gettext_lazy("Background work"), "accounts.retry_letter"),

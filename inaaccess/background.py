@@ -44,6 +44,7 @@ WORKS: Final = {
     "exporters.first_page.draw_missing": gettext_lazy("Draw the first pages of certificates"),
     "promotion.clock.count_visits": gettext_lazy("Count the visits of campaigns"),
     "promotion.clock.forget_stale": gettext_lazy("Delete documents whose time is over"),
+    "promotion.making.make_waiting": gettext_lazy("Make catalogues and price lists"),
     "inaaccess.retention.retain": gettext_lazy("Delete personal data whose time is over"),
     "inaaccess.schedules.tidy": gettext_lazy("Forget what is over"),
 }

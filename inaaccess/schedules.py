@@ -21,6 +21,7 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "exporters.first_page.draw_missing": 10,
     "promotion.clock.count_visits": 1,
     "promotion.clock.forget_stale": 10,
+    "promotion.making.make_waiting": 1,
 }
 EVERY_NIGHT: Final = (
     "inaaccess.schedules.tidy",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from promotion import sheets, visits
+from promotion.models import Document
 
 
 def count_visits() -> int:
@@ -12,4 +13,7 @@ def count_visits() -> int:
 
 def forget_stale() -> int:
     """Delete kept sheets of earlier days and documents whose time is over; how many."""
-    return sheets.forget_stale()
+    expired = list(Document.objects.expired())
+    for document in expired:
+        document.forget()
+    return sheets.forget_stale() + len(expired)

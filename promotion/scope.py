@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import Viewer
 from markets.models import Accreditation, Market, MarketListing, Mission
 from markets.scope import listings_of, markets_to_decide, works_everywhere
-from promotion.models import Campaign
+from promotion.models import Campaign, Document
 
 
 def campaigns_of(user: Viewer) -> QuerySet[Campaign]:
     """Campaigns in the markets of `user`, whoever started them."""
     return Campaign.objects.filter(market__in=markets_to_decide(user))
+
+
+def documents_of(user: Viewer) -> QuerySet[Document]:
+    """Documents about the markets of `user`, whoever asked for them; none whose time is over."""
+    kept = Document.objects.filter(expires_at__gt=timezone.now())
+    return kept.filter(market__in=markets_to_decide(user))
 
 
 def listings_to_share(user: Viewer) -> QuerySet[MarketListing]:

@@ -29,6 +29,7 @@ class PriceTable(NamedTuple):
     """The prices of one rule at one place: (from quantity, price or "on request", valid until)."""
 
     caption: str
+    currency: str
     price_label: str
     rows: tuple[tuple[str, str, str], ...]
 
@@ -46,6 +47,8 @@ class Sheet:
     notices: tuple[str, ...]
     price: str
     price_terms: str
+    price_until: str
+    glance: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
     tables: tuple[PriceTable, ...]
     containers: tuple[tuple[str, str], ...]
@@ -60,6 +63,12 @@ class Sheet:
     number: str
     as_of: str
     confirmed: str
+
+    @property
+    def more_facts(self) -> list[tuple[str, str]]:
+        """The facts that do not stand at a glance already."""
+        seen = {label for label, _value in self.glance}
+        return [(label, value) for label, value in self.facts if label not in seen]
 
     @property
     def key(self) -> str:
@@ -84,6 +93,8 @@ def sheet_of(row: PageRow, campaign: Campaign | None = None) -> Sheet:
         notices=tuple(line(text) for text in page.notices),
         price=_price(page),
         price_terms=line(page.lead.terms) if page.lead else "",
+        price_until=formats.date_format(page.lead.valid_until) if page.lead else "",
+        glance=tuple((line(label), line(value)) for label, value in page.at_a_glance if value),
         facts=tuple((line(label), line(value)) for label, value in page.facts),
         tables=_tables(page),
         containers=tuple((line(label), line(value)) for label, value in page.containers),
@@ -119,6 +130,7 @@ def _tables(page: ProductPage) -> tuple[PriceTable, ...]:
     return tuple(
         PriceTable(
             line(table.caption),
+            line(table.price_label)[:3],
             line(table.price_label),
             tuple(
                 (line(amount), line(price) or _("on request"), formats.date_format(until) if price else "–")

@@ -38,7 +38,7 @@ from exporters.models import (
 )
 from inquiries.models import Importer
 from markets.models import Accreditation, Market, MarketListing, Mission, MissionStaff
-from promotion.models import Campaign
+from promotion.models import Campaign, Document
 from promotion.models.campaign import new_code
 
 PASSWORD = "correct horse battery"
@@ -386,6 +386,29 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     code = LazyFunction(new_code)
     name = Sequence(lambda n: f"Feria {n}")
     market = SubFactory(MarketFactory)
+
+
+class DocumentFactory(DjangoModelFactory[Document]):
+    class Meta:
+        model = Document
+
+    class Params:
+        ready = Trait(
+            state="ready",
+            file_path=LazyFunction(lambda: f"documents/{uuid.uuid4()}.pdf"),
+            ready_at=LazyFunction(timezone.now),
+            as_of=LazyFunction(lambda: in_days(0)),
+            pages=4,
+            done=1,
+        )
+
+    kind = "market_catalogue"
+    market = SubFactory(MarketFactory)
+    language = "es"
+    product_ids = LazyFunction(lambda: [1])
+    total = LazyAttribute(lambda row: len(row.product_ids))
+    made_by = SubFactory(UserFactory)
+    expires_at = LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
 
 
 class ImporterFactory(DjangoModelFactory[Importer]):

@@ -97,6 +97,7 @@ def _add_products(world: World) -> None:
     world.market = make.MarketFactory()
     world.listing = make.MarketListingFactory(listed=True, product=world.product, market=world.market)
     world.campaign = make.CampaignFactory(product=world.product, market=world.market)
+    world.document = make.DocumentFactory(ready=True, market=world.market, product_ids=[world.product.pk])
     world.proposed = make.MarketListingFactory(
         proposed=True, product=make.ProductFactory(published=True, slug="proposed-sandals", producer=world.producer)
     )
