@@ -48,6 +48,7 @@ def _in_a_process(name: str, label: str, kind: str, per_page: int) -> list[Figur
     most_seconds = MOST_SHEET_SECONDS if kind == "sheet" else MOST_DOCUMENT_SECONDS
     return [
         Figure(f"{label}_seconds", told["seconds"], most_seconds),
+        Figure(f"{label}_processor_seconds", told["work"]),
         Figure(f"{label}_peak_megabytes", told["megabytes"], MOST_DOCUMENT_MEGABYTES),
         Figure(f"{label}_file_megabytes", told["file"]),
     ]

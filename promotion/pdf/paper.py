@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 import unicodedata
+import uuid
 from pathlib import Path
 from typing import Final, Literal
 
@@ -29,7 +30,8 @@ MARGIN: Final = 14.0
 WIDTH: Final = 210.0
 HEIGHT: Final = 297.0
 INNER: Final = WIDTH - 2 * MARGIN
-DOTS_PER_MM: Final = 300 / 25.4
+FINE, USUAL = 300, 220
+"""Dots an inch of pictures: on a sheet, and in a catalogue that is sent by mail."""
 MM_PER_POINT: Final = 25.4 / 72
 LEADING: Final = 1.35
 """The height of a line, in heights of its letters."""
@@ -42,7 +44,7 @@ Align = Literal["left", "right", "centre"]
 class Paper(FPDF):
     """A document that is drawn by hand: nothing breaks a page by itself."""
 
-    def __init__(self, *, title: str, language: str, made_at: datetime.datetime) -> None:
+    def __init__(self, *, title: str, language: str, made_at: datetime.datetime, dots: int = USUAL) -> None:
         super().__init__(orientation="portrait", unit="mm", format="A4")
         self.set_auto_page_break(False)
         self.set_margin(0)
@@ -54,6 +56,7 @@ class Paper(FPDF):
         self.set_author("INA Access")
         self.set_creator("INA Access")
         self.set_creation_date(made_at)
+        self.dots = dots
 
     def printable(self, text: str) -> str:
         """The text in letters that our fonts have: another form of a letter, its bare letter, or “?”."""
@@ -125,10 +128,10 @@ class Paper(FPDF):
         self.set_fill_color(*colour)
         self.rect(x, y, width, height, style="F")
 
-    def photo(self, key: object, x: float, y: float, width: float, height: float, *, alt: str) -> None:
-        """A stored picture in print size (300 dots an inch); a plain area when there is none."""
-        pixels = (round(width * DOTS_PER_MM), round(height * DOTS_PER_MM))
-        data = cut_picture(key, *pixels) if key else None  # type: ignore[arg-type]
+    def photo(self, key: uuid.UUID | None, x: float, y: float, width: float, height: float, *, alt: str) -> None:
+        """A stored picture in print size; a plain area when there is none."""
+        pixels = (round(width * self.dots / 25.4), round(height * self.dots / 25.4))
+        data = cut_picture(key, *pixels, may_enlarge=False) if key else None
         if data is None:
             self.ground(x, y, width, height)
             return

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from promotion.pdf.paper import BLACK, GOLD, GREY, HAIR, INDIGO, INNER, MARGIN, WIDTH, Paper
+from promotion.pdf.paper import BLACK, FINE, GOLD, GREY, HAIR, INDIGO, INNER, MARGIN, WIDTH, Paper
 from promotion.sheet_content import PriceTable, Sheet
 
 PICTURE: Final = (76.0, 57.0)
@@ -25,7 +25,7 @@ MOST_CERTIFICATES: Final = 6
 
 def draw(sheet: Sheet, *, made_at: datetime.datetime | None = None) -> bytes:
     """The sheet as a PDF. Reads the picture from the storage and nothing else."""
-    paper = Paper(title=sheet.title, language=sheet.language, made_at=made_at or timezone.now())
+    paper = Paper(title=sheet.title, language=sheet.language, made_at=made_at or timezone.now(), dots=FINE)
     paper.set_subject(paper.printable(sheet.commodity))
     paper.add_page()
     _head(paper, sheet)
