@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from django.db.models import QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.models import PhotoPlacement, Product
+from catalog.models import PhotoPlacement
 from catalog.page_row import read_page
 from kit.languages import pick
 from markets.models import Market, MarketListing
@@ -75,16 +76,16 @@ def shelf_of(document: Document) -> Shelf:
     return MarketShelf(
         title=line(titles[DocumentKind(document.kind)] % {"market": name}),
         introduction=paragraphs(number),
-        cover=_first_photo(document.product_ids),
+        cover=_first_photo(document),
         offered_by=[line(mission.name) for mission in missions_of(market)],
     )
 
 
 def items_of(document: Document, product_ids: list[int]) -> Iterator[Sheet]:
-    """These products as they are now, in their order; one that is not public any more is left out."""
-    slugs = dict(Product.objects.published().filter(pk__in=product_ids).values_list("pk", "slug"))
+    """These products as they are now, in their order; one that is not offered there any more is left out."""
+    slugs = dict(_still_offered(document, product_ids).values_list("product", "product__slug"))
     for pk in product_ids:
-        row = read_page(slugs[pk] or "") if pk in slugs else None
+        row = read_page(str(slugs[pk])) if pk in slugs else None
         if row is not None:
             yield sheet_of(row, document.campaign)
 
@@ -94,7 +95,13 @@ def as_of_text(document: Document) -> str:
     return _("As of %(day)s (UTC)") % {"day": formats.date_format(document.as_of) if document.as_of else "–"}
 
 
-def _first_photo(product_ids: list[int]) -> uuid.UUID | None:
-    placed = PhotoPlacement.objects.filter(product__in=product_ids[:1]).select_related("photo")
+def _still_offered(document: Document, product_ids: list[int]) -> QuerySet[MarketListing]:
+    return MarketListing.objects.public().filter(market=document.market, product__in=product_ids)
+
+
+def _first_photo(document: Document) -> uuid.UUID | None:
+    """The first photo of the first product that is still offered."""
+    offered = _still_offered(document, document.product_ids).order_by("rank", "product").values("product")[:1]
+    placed = PhotoPlacement.objects.filter(product__in=offered).select_related("photo")
     first = placed.order_by("position", "pk").first()
     return first.photo.key if first else None

@@ -21,11 +21,6 @@ class SheetFile(NamedTuple):
     content: bytes
 
 
-def sheet_key(row: PageRow, campaign: Campaign | None = None) -> str:
-    """The key of the sheet as it would be drawn now, in the active language."""
-    return sheet_of(row, campaign).key
-
-
 def sheet_file(row: PageRow, campaign: Campaign | None = None) -> SheetFile:
     """The sheet of a public product in the active language, kept or drawn. Two at once may draw it, one is kept."""
     sheet = sheet_of(row, campaign)

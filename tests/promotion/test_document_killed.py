@@ -1,4 +1,4 @@
-"""A worker that is killed by kill -9 while it draws: the next one makes the document whole, and no half file is left."""
+"""A worker that is killed by kill -9 while it draws: the next one makes the document whole, no half file stays."""
 
 from __future__ import annotations
 

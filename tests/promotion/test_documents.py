@@ -176,6 +176,15 @@ class TestCatalogue:
         text = " ".join(words(content(document)))
         assert "Mesa de teca" not in text and "Café de Java" in text
 
+    def test_a_product_that_was_withdrawn_from_the_market_meanwhile_is_left_out_and_not_on_the_cover(self, stock):
+        document = asked()
+        stock[0].listings.update(state="withdrawn")
+        stock[1].placements.all().delete()
+        making.make_waiting()
+        document.refresh_from_db()
+        assert "Sandalias" not in " ".join(words(content(document)))
+        assert pixel(content(document), 100, 60) == (244, 239, 228)
+
     def test_the_code_of_its_campaign_is_in_the_links(self, stock):
         campaign = make.CampaignFactory()
         document, _pages = made(campaign=campaign)
