@@ -70,13 +70,14 @@ def _make_master(path: str) -> None:
 
 
 def _document(market: Any, ids: list[int], kind: str, per_page: int) -> tuple[float, int]:
+    from django.utils import timezone
+
     from promotion import making
     from promotion.models import Document, DocumentState
+    from promotion.models.document import KEPT
 
     what = {"kind": kind, "market": market, "language": "es", "per_page": per_page, "campaign": None}
-    document = Document.objects.create(
-        product_ids=ids, total=len(ids), expires_at=making.timezone.now() + making.LEASE, **what
-    )
+    document = Document.objects.create(product_ids=ids, total=len(ids), expires_at=timezone.now() + KEPT, **what)
     began = time.perf_counter()
     while Document.objects.filter(pk=document.pk, state__in=("queued", "making")).exists():
         making.make_waiting()
