@@ -182,7 +182,7 @@ class TestCatalogue:
         stock[1].placements.all().delete()
         making.make_waiting()
         document.refresh_from_db()
-        assert "Sandalias" not in " ".join(words(content(document)))
+        assert "ñandú" not in " ".join(words(content(document)))
         assert pixel(content(document), 100, 60) == (244, 239, 228)
 
     def test_the_code_of_its_campaign_is_in_the_links(self, stock):
