@@ -77,6 +77,7 @@ def _document(market: Any, ids: list[int], kind: str, per_page: int) -> tuple[fl
     from promotion.models.document import KEPT
 
     what = {"kind": kind, "market": market, "language": "es", "per_page": per_page, "campaign": None}
+    Document.objects.all().delete()  # what a run that was stopped left would be made first
     document = Document.objects.create(product_ids=ids, total=len(ids), expires_at=timezone.now() + KEPT, **what)
     began = time.perf_counter()
     while Document.objects.filter(pk=document.pk, state__in=("queued", "making")).exists():
