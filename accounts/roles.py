@@ -35,6 +35,8 @@ MISSION_POWERS = (
     "webhooks.view_delivery",
     "webhooks.view_webhook",
     "markets.write_note",
+    "promotion.make_document",
+    "promotion.run_campaign",
 )
 OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")
 EDITED_BY_MINISTRY = (

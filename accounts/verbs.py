@@ -64,6 +64,11 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "pause": gettext_lazy("paused"),
     "ping": gettext_lazy("test sent"),
     "renew_secret": gettext_lazy("secret made"),
+    "make": gettext_lazy("making begun"),
+    "finish": gettext_lazy("made"),
+    "fail": gettext_lazy("making failed"),
+    "ask_again": gettext_lazy("asked for again"),
+    "write_share_text": gettext_lazy("text to share written"),
 }
 OF_DESK: Final[Mapping[str, Promise]] = {
     "add": gettext_lazy("added in the tables"),

@@ -20,14 +20,12 @@ from django.utils.translation import get_language
 
 from accounts.ratelimit import client_address
 from catalog.models import UnmetQuery
+from kit.programs import is_program
 from kit.text import clean_name
 
 A_VISIT: Final = 1800  # seconds
 MOST_A_DAY: Final = 20_000
 _KEY: Final = "unmet:key"
-_PROGRAM = re.compile(
-    r"bot|crawl|spider|slurp|preview|scan|monitor|headless|curl|wget|python|java/|go-http|httpx", re.I
-)
 _PERSONAL = re.compile(r"@|[0-9](?:[\s().+/-]*[0-9]){6}|://")
 
 
@@ -38,7 +36,7 @@ def record_unmet(request: HttpRequest, query: str, market: str = "") -> bool:
     """
     text = clean_name(query).casefold()[:200]
     agent = request.headers.get("User-Agent", "")
-    if not text or not agent or _PROGRAM.search(agent) or _PERSONAL.search(text):
+    if not text or is_program(agent) or _PERSONAL.search(text):
         return False
     if not cache.add(f"unmet:{_trace(request, agent, text, market)}", 1, A_VISIT):
         return False

@@ -40,6 +40,8 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
     ("admin:unchecked_rules", gettext_lazy("Market rules"), "markets.keep_rule"),
     ("admin:collections", gettext_lazy("Collections"), "markets.curate_collection"),
+    ("admin:campaign_list", gettext_lazy("Campaigns"), "promotion.run_campaign"),
+    ("admin:document_list", gettext_lazy("Documents"), "promotion.make_document"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
     ("admin:unmet_demand", gettext_lazy("Demand and search"), ""),
     ("admin:background_work", gettext_lazy("Background work"), "accounts.retry_letter"),
@@ -71,10 +73,11 @@ class DeskSite(admin.AdminSite):
         from accounts import audit_admin, people_desk
         from inaaccess import background, erasure_desk
         from markets.admin.addresses import PAGES
+        from promotion.admin import addresses as promotion
         from webhooks import pages as webhooks
 
         people = (*people_desk.PAGES, *audit_admin.PAGES, *erasure_desk.PAGES)
-        pages = (*people, *background.PAGES, *PAGES, *webhooks.PAGES)
+        pages = (*people, *background.PAGES, *PAGES, *promotion.PAGES, *webhooks.PAGES)
         own = [path(route, self.admin_view(view), name=view.__name__) for route, view in pages]
         return [path("tables/", self.admin_view(self.tables), name="tables"), *own, *super().get_urls()]
 

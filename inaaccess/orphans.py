@@ -23,9 +23,11 @@ from catalog.models.revision_state import OPEN_STATES
 from exporters.models import Certificate, Producer
 from kit.uploads import delete_picture, picture_path
 from kit.uploads.pictures import FILE_NAMES
+from promotion.making import FOLDER as DOCUMENTS
+from promotion.models import Document
 
 PICTURES, CERTIFICATES, PROBES = "pictures", "certificates", "probe"
-FOLDERS: Final = (PICTURES, CERTIFICATES, PROBES)
+FOLDERS: Final = (PICTURES, CERTIFICATES, DOCUMENTS, PROBES)
 """Where we look. Anything beside them is not ours to judge."""
 
 
@@ -75,6 +77,8 @@ def _names_in_use() -> Iterator[str]:
             yield from _picture_names(key)
     for names in Certificate.objects.values_list("file_path", "first_page_path").iterator():
         yield from filter(None, names)
+    for whole, parts in Document.objects.values_list("file_path", "parts").iterator():
+        yield from filter(None, [whole, *(part["file"] for part in parts)])
 
 
 def _picture_names(key: uuid.UUID) -> Iterator[str]:

@@ -22,6 +22,9 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "markets.service_figures.refresh_figures": 10,
     "webhooks.reading.read_trail": 1,
     "webhooks.sending.send_due": 1,
+    "promotion.clock.count_visits": 1,
+    "promotion.clock.forget_stale": 10,
+    "promotion.making.make_waiting": 1,
 }
 EVERY_NIGHT: Final = (
     "inaaccess.schedules.tidy",

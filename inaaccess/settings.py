@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "exporters",
     "catalog",
     "markets",
+    "promotion",
     "inquiries",
     "webhooks",
     "inaaccess",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "accounts.middleware.StaffFactor",
     "allauth.account.middleware.AccountMiddleware",
     "inaaccess.middleware.RefusalAsPage",
+    "promotion.middleware.CampaignVisits",
 ]
 
 ROOT_URLCONF = "inaaccess.urls"

@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from inaaccess import account_data, after_login, desk, health, home, sitemaps, states, well_known
 from markets import picture_files
+from promotion.urls import short_urls
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<str:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
     path("photos/<uuid:key>/<str:size>", picture_files.photo, name="photo"),
+    *short_urls,
     path("api/v1/", include("inaaccess.api")),
     path("admin/", admin.site.urls),
     *i18n_patterns(
@@ -32,6 +34,7 @@ urlpatterns = [
         path("", include("exporters.urls")),
         path("", include("catalog.urls")),
         path("", include("markets.urls")),
+        path("", include("promotion.urls")),
         path("", include("inquiries.urls")),
     ),
 ]

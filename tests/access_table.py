@@ -251,6 +251,29 @@ MARKETS: list[Row] = [
         {"pk": "=proposed.pk"}),
 ]  # fmt: skip
 
+CAMPAIGN, DOCUMENT = {"pk": "=campaign.pk"}, {"pk": "=document.pk"}
+PROMOTION: list[Row] = [
+    row("product_sheet", 200, kwargs={"slug": "=product.slug"}),
+    row("product_sheet", 404, kwargs={"slug": "=suspended.slug"}),
+    row("product_sheet", 410, kwargs={"slug": "=retired.slug"}),
+    row("short_link", 302, kwargs={"code": "=campaign.code"}),
+    row("short_link", 404, kwargs={"code": "NWHERE"}),
+    row("admin:campaign_list", desk(ALL_STAFF)),
+    row("admin:campaign_start", desk(ALL_STAFF)),
+    row("admin:campaign_start", desk(dict.fromkeys(ALL_STAFF, 422)), "POST", data={"name": ""}),
+    row("admin:campaign_detail", desk(OWN_STAFF), kwargs=CAMPAIGN),
+    row("admin:document_list", desk(ALL_STAFF)),
+    row("admin:document_list", desk(dict.fromkeys(ALL_STAFF, 422)), "POST", data={"kind": ""}),
+    row("admin:document_detail", desk(OWN_STAFF), kwargs=DOCUMENT),
+    row("admin:document_again", desk({**OWN_STAFF, **dict.fromkeys(("mission_own", "ministry", "superuser"), 409)}),
+        "POST", DOCUMENT),
+    row("admin:document_file", desk(ACTING), kwargs={**DOCUMENT, "key": "a-key-of-nobody"}),
+    row("admin:share_kit", desk(OWN_STAFF), kwargs=LISTED),
+    row("admin:share_kit", desk({**OWN_STAFF, **dict.fromkeys(("mission_own", "ministry", "superuser"), 422)}), "POST",
+        LISTED, {"text": ""}),
+    row("admin:share_picture", desk(dict.fromkeys(ALL_STAFF, 404)), kwargs={**LISTED, "size": "1200x630"}),
+]  # fmt: skip
+
 PEOPLE = ("shut_out", "let_in", "end_sessions", "reset_factor")
 GUARDED = {"pk": "=importer.pk"}
 GUARDING: list[Row] = [
@@ -433,4 +456,6 @@ PUBLIC: list[Row] = [
     row("security_txt", 200),
 ]
 
-TABLE = [*PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *GUARDING, *INQUIRIES, *WEBHOOKS, *INAACCESS, *API]
+TABLE = [
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *WEBHOOKS, *INAACCESS, *API,
+]  # fmt: skip

@@ -49,6 +49,8 @@ from markets.models import (
     MissionNote,
     MissionStaff,
 )
+from promotion.models import Campaign, Document
+from promotion.models.campaign import new_code
 from webhooks.models import Delivery, Webhook
 from webhooks.models.webhook import PURPOSE
 from webhooks.signing import new_secret
@@ -443,6 +445,38 @@ class MissionNoteFactory(DjangoModelFactory[MissionNote]):
     text = "The heel came off in the sample."
     author = LazyAttribute(lambda row: MissionStaffFactory(mission=row.mission).user)
     keeper = LazyAttribute(lambda row: row.author)
+
+
+class CampaignFactory(DjangoModelFactory[Campaign]):
+    class Meta:
+        model = Campaign
+
+    code = LazyFunction(new_code)
+    name = Sequence(lambda n: f"Feria {n}")
+    market = SubFactory(MarketFactory)
+
+
+class DocumentFactory(DjangoModelFactory[Document]):
+    class Meta:
+        model = Document
+
+    class Params:
+        ready = Trait(
+            state="ready",
+            file_path=LazyFunction(lambda: f"documents/{uuid.uuid4()}.pdf"),
+            ready_at=LazyFunction(timezone.now),
+            as_of=LazyFunction(lambda: in_days(0)),
+            pages=4,
+            done=1,
+        )
+
+    kind = "market_catalogue"
+    market = SubFactory(MarketFactory)
+    language = "es"
+    product_ids = LazyFunction(lambda: [1])
+    total = LazyAttribute(lambda row: len(row.product_ids))
+    made_by = SubFactory(UserFactory)
+    expires_at = LazyFunction(lambda: timezone.now() + datetime.timedelta(days=7))
 
 
 class ImporterFactory(DjangoModelFactory[Importer]):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(settings.BASE_DIR)
-PACKAGES = ("inaaccess", "webhooks", "inquiries", "markets", "catalog", "exporters", "accounts", "kit")
+PACKAGES = ("inaaccess", "webhooks", "inquiries", "promotion", "markets", "catalog", "exporters", "accounts", "kit")
 FORBIDDEN_NAMES = {"core", "common", "utils", "helpers", "misc", "services", "signals", "lib"}
 MAY_OPEN_PICTURES = "kit/uploads"
 LIBRARY_VIEWS = ("allauth.", "django.", "drf_spectacular.", "knox.", "rest_framework.")

@@ -18,7 +18,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(settings.BASE_DIR)
 LOCALES = ("id", "es", "pt_BR")
-PACKAGES = ("inaaccess", "webhooks", "inquiries", "markets", "catalog", "exporters", "accounts", "kit")
+PACKAGES = ("inaaccess", "webhooks", "inquiries", "promotion", "markets", "catalog", "exporters", "accounts", "kit")
 KEYWORDS: dict[str, Any] = {
     name: shape
     for names, shape in {

@@ -16,6 +16,7 @@ from kit.uploads.pictures import (
     store_picture,
     stored_bytes,
 )
+from kit.uploads.printing import cut_picture
 from kit.uploads.refusals import MAX_DOCUMENT_BYTES, MAX_PICTURE_BYTES, UploadRefused
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "StoredDocument",
     "StoredPicture",
     "UploadRefused",
+    "cut_picture",
     "delete_document",
     "delete_picture",
     "distance",

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from inaaccess.bench import databases, hostile, market_files, racing, report, search_bench, serving
+from inaaccess.bench import databases, documents, hostile, market_files, racing, report, search_bench, serving
 from inaaccess.bench.addresses import addressed
 from inaaccess.bench.clients import WrongAnswer
 from inaaccess.bench.inspecting import Contents, inspect
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         parser.add_argument("--races", type=int, nargs="?", const=200, metavar="ROUNDS", help="race instead (200)")
         parser.add_argument("--hostile", action="store_true", help="try bad pictures, strings and requests instead")
         parser.add_argument("--files", action="store_true", help="write the whole catalogue of a market instead")
+        parser.add_argument("--documents", action="store_true", help="draw catalogues, price lists and sheets instead")
         parser.add_argument("--strict", action="store_true", help="fail when a figure is above its limit")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -55,6 +56,9 @@ class Command(BaseCommand):
             raise CommandError("Say in DATABASE_URL where the bench may make databases, or use `make bench`.")
         if options["races"] or options["hostile"]:
             self._try_to_break(options)
+            return
+        if options["documents"]:
+            self._report_figures(self._documents(options["seed"]), options)
             return
         if options["search"]:
             self._report(self._search(options), options)
@@ -84,6 +88,12 @@ class Command(BaseCommand):
         for fault in getattr(done, "faults", ()):
             self._tell(fault)
         self._report_figures(done.figures(), options)
+
+    def _documents(self, seed: int) -> list[report.Figure]:
+        try:
+            return documents.run(seed, self._tell)
+        except CannotStart as reason:
+            raise CommandError(str(reason)) from reason
 
     def _report_figures(self, figures: list[report.Figure], options: dict[str, Any]) -> None:
         self.stdout.write("\n".join(report.lines(figures, for_programs=options["json"])))

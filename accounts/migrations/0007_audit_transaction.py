@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     atomic = False  # the trail is large and always written to: its index is built beside that
-    dependencies = [("accounts", "0005_user_erased")]
+    dependencies = [("accounts", "0006_letter_is_parting")]
 
     operations = [
         AddIndexConcurrently(

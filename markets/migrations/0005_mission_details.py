@@ -8,7 +8,7 @@ import kit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("markets", "0020_market_rule"),
+        ("markets", "0004_market_rule"),
     ]
 
     operations = [

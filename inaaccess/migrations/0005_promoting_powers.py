@@ -1,4 +1,4 @@
-"""The power to keep webhooks, for the groups that are there already."""
+"""The powers that came with rules, collections, notes, campaigns, documents and webhooks, for the groups that exist."""
 
 from django.db import migrations
 
@@ -11,8 +11,9 @@ def make_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_audit_transaction"),
-        ("auth", "0012_alter_user_first_name_max_length"),
+        ("inaaccess", "0004_new_powers"),
+        ("markets", "0007_mission_note"),
+        ("promotion", "0001_initial"),
         ("webhooks", "0001_initial"),
     ]
     # Going back leaves the groups with what they may; the powers of models that are gone go with them.

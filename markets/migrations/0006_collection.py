@@ -11,7 +11,7 @@ import kit.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0017_required_certificates"),
-        ("markets", "0003_listing_promoted"),
+        ("markets", "0005_mission_details"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import kit.text
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0017_required_certificates"),
-        ("markets", "0003_listing_promoted"),
+        ("markets", "0006_collection"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

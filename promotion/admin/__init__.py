@@ -1,0 +1,1 @@
+"""The staff's screens about promotion, a file per subject."""

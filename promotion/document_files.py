@@ -1,0 +1,48 @@
+"""How a document is given out: by a link that ends, as a download that no browser runs or keeps."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.core.files.storage import default_storage
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import FileResponse, Http404
+from django.urls import reverse
+
+from accounts import audit
+from accounts.models import User
+from promotion.models import Document
+
+LINK_SECONDS: Final = 60 * 60
+_SIGNER: Final = TimestampSigner(salt="promotion.document")
+
+
+def download_url(document: Document, user: User) -> str:
+    """A link to the file for this person, good for an hour."""
+    key = _SIGNER.sign(f"{document.pk}-{user.pk}")
+    return reverse("admin:document_file", kwargs={"pk": document.pk, "key": key})
+
+
+def is_good(key: str, document: Document, user: User) -> bool:
+    """Was the link made for this document and this person within the hour?"""
+    try:
+        return _SIGNER.unsign(key, max_age=LINK_SECONDS) == f"{document.pk}-{user.pk}"
+    except BadSignature:  # SignatureExpired is one
+        return False
+
+
+def download(document: Document, *, by: User) -> FileResponse:
+    """The file; the caller has checked that `by` may have it. Raises Http404 when the storage has lost it."""
+    try:
+        file = default_storage.open(document.file_path, "rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    audit.record("download", document, by=by)
+    kind = document.kind.replace("_", "-")
+    name = f"{kind}-{document.market_id}-{document.language}-{document.as_of}.pdf"
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

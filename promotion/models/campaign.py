@@ -1,0 +1,154 @@
+"""Campaigns of missions: a short link, and how many people it brought."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from typing import Final
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from accounts.models import User
+from accounts.workflow import Refused
+from catalog.models import Product
+from kit.text import validate_name
+from markets.models import Market, Mission
+
+SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Digits and letters that nobody confuses on a poster: no 0 and O, no 1 and I."""
+CODE_LENGTH: Final = 6
+
+
+def new_code() -> str:
+    """A code of six signs, drawn at random: nobody counts up to the next one's."""
+    return "".join(secrets.choice(SIGNS) for _sign in range(CODE_LENGTH))
+
+
+class CampaignManager(models.Manager["Campaign"]):
+    """Starts campaigns."""
+
+    def start(
+        self, *, by: User, name: str, market: Market, mission: Mission | None = None, product: Product | None = None
+    ) -> Campaign:
+        """A campaign for a product, or for the market's page. The caller has checked market, mission and product.
+
+        Raises Refused (campaign_exists) when the market has one of this name: also for the second of two presses.
+        """
+        campaign = Campaign(name=name, market=market, mission=mission, product=product, started_by=by)
+        try:
+            with transaction.atomic():
+                campaign.code = self._free_code()
+                campaign.save(force_insert=True)
+                audit.record("start", campaign, by=by)
+        except IntegrityError as error:
+            if self.filter(market=market, name=name).exists():
+                raise Refused(_("This market has a campaign of this name already."), code="campaign_exists") from error
+            raise
+        return campaign
+
+    def _free_code(self) -> str:
+        code = new_code()
+        while self.filter(code=code).exists():
+            code = new_code()
+        return code
+
+
+class Campaign(models.Model):
+    """One effort of a mission in a market, under a code that its links and printed sheets carry."""
+
+    code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=80, validators=[validate_name])
+    market = models.ForeignKey(Market, on_delete=models.PROTECT, related_name="campaigns", verbose_name=_("market"))
+    mission = models.ForeignKey(
+        Mission,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("mission"),
+    )
+    product = models.ForeignKey(
+        Product,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("product"),
+        help_text=_("Empty: the campaign leads to the market's page."),
+    )
+    started_by = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+
+    objects = CampaignManager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-pk"]
+        permissions = [("run_campaign", "Can run campaigns in own markets")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["market", "name"],
+                name="promotion_campaign_name_once",
+                violation_error_code="campaign_exists",
+                violation_error_message=_("This market has a campaign of this name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def short_url(self) -> str:
+        """The short link, on our own host."""
+        return f"{settings.SITE_URL}{reverse('short_link', args=[self.code])}"
+
+    def landing_path(self) -> str:
+        """The page that it leads to in the active language, with the code in it; a path, never another host."""
+        if self.product is not None and self.product.slug:
+            page = reverse("product_detail", args=[self.product.slug])
+        else:
+            page = reverse("market_detail", args=[self.market_id])
+        return f"{page}?c={self.code}"
+
+    def fits(self, product: Product) -> bool:
+        """May a sheet of this product carry the code? One of another product's campaign may not."""
+        return self.product_id in {None, product.pk}
+
+
+class CampaignDay(models.Model):
+    """What a campaign brought on one day (UTC): pages opened by people, and enquiries sent."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="days", verbose_name=_("campaign"))
+    day = models.DateField(_("day"))
+    visits = models.PositiveIntegerField(_("visits"), default=0)
+    enquiries = models.PositiveIntegerField(_("enquiries"), default=0)
+
+    class Meta:
+        verbose_name = _("day of a campaign")
+        verbose_name_plural = _("days of campaigns")
+        ordering = ["campaign", "-day"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "day"], name="promotion_campaignday_once")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.day}"
+
+    @classmethod
+    def add(cls, campaign_id: int, day: datetime.date, *, visits: int = 0, enquiries: int = 0) -> None:
+        """Add to the day's figures; many may do so at once."""
+        with transaction.atomic():
+            row, _made = cls.objects.get_or_create(campaign_id=campaign_id, day=day)
+            figures = {"visits": F("visits") + visits, "enquiries": F("enquiries") + enquiries}
+            cls.objects.filter(pk=row.pk).update(**figures)
