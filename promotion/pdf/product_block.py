@@ -53,7 +53,7 @@ def _words(paper: Paper, item: Sheet, x: float, y: float, width: float, *, most:
     y = paper.block(x, y, width, item.commodity, size=7.5, bold=True, colour=GREY, most=1)
     y = paper.block(x, y, width, item.title, size=size, bold=True, colour=INDIGO, most=2)
     y = paper.block(x, y + 0.6, width, item.maker, size=8, colour=GREY, most=1)
-    y = paper.block(x, y, width, item.note, size=_text_size(width), bold=True, most=NOTE_LINES)
+    y = paper.block(x, y + 1 if item.note else y, width, item.note, size=_text_size(width), bold=True, most=NOTE_LINES)
     y = paper.block(x, y + 1, width, item.summary, size=_text_size(width), most=most)
     y = paper.block(x, y + 1.4, width, item.price, size=13 if is_large else 11, bold=True, colour=INDIGO, most=1)
     return paper.block(x, y, width, _terms(item), size=7.5, colour=GREY, most=2) + 1.6
@@ -63,7 +63,7 @@ def _note_height(paper: Paper, item: Sheet, width: float) -> float:
     """So much room the photo gives to why the product was chosen."""
     if not item.note:
         return 0
-    return paper.height_of(item.note, width, _text_size(width), bold=True, most=NOTE_LINES)
+    return 1 + paper.height_of(item.note, width, _text_size(width), bold=True, most=NOTE_LINES)
 
 
 def _text_size(width: float) -> float:
