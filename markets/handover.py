@@ -75,7 +75,7 @@ def _claims(leaving: User, to: User, by: User) -> Passed:
 
 def _assigned(leaving: User, to: User, by: User) -> Passed:
     asked = revisions_to_review(by).filter(state__in=WAITING_STATES, assigned_to=leaving).order_by("pk")
-    return _each(_("Reviews assigned"), asked, to, lambda row: row.assign(to=to, by=by))
+    return _each(_("Reviews assigned"), asked, to, lambda row: row.assign(to=to, by=by, is_told=False))
 
 
 def _notes(leaving: User, to: User, by: User) -> Passed:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from django.db.models import QuerySet
 from django.utils import formats
@@ -15,7 +16,8 @@ from django.utils.translation import ngettext
 from catalog.models import PhotoPlacement
 from catalog.page_row import read_page
 from kit.languages import pick
-from markets.models import Market, MarketListing
+from markets.collection_showing import cover_key, curator_name, with_faces
+from markets.models import Collection, Market, MarketListing
 from markets.showing import missions_of
 from promotion.models import Document, DocumentKind
 from promotion.plain import line, paragraphs
@@ -42,12 +44,12 @@ class Shelf(Protocol):
 
     @property
     def offered_by(self) -> list[str]:
-        """The missions that offer it."""
+        """The missions that offer it, or who curates it."""
 
 
 @dataclass(frozen=True)
-class MarketShelf:
-    """What is offered in a market."""
+class Words:
+    """The words of a shelf, written once."""
 
     title: str
     introduction: str
@@ -55,15 +57,31 @@ class MarketShelf:
     offered_by: list[str]
 
 
-def product_ids_of(market: Market) -> list[int]:
-    """The public products of a market in the missions' rank, the first 500."""
-    rows = MarketListing.objects.public().filter(market=market).order_by("rank", "product")
+def product_ids_of(target: Market | Collection) -> list[int]:
+    """The public products of a market in the missions' rank, the first 500; of a collection in its own order."""
+    if isinstance(target, Collection):
+        return list(target.items.shown().order_by("position").values_list("product", flat=True))
+    rows = MarketListing.objects.public().filter(market=target).order_by("rank", "product")
     return list(rows.values_list("product", flat=True)[:MOST_PRODUCTS])
 
 
 def shelf_of(document: Document) -> Shelf:
     """The words around the products of a document, in the active language."""
-    market = document.market
+    target = document.target
+    return _of_collection(target) if isinstance(target, Collection) else _of_market(document, target)
+
+
+def _of_collection(collection: Collection) -> Shelf:
+    row = with_faces(Collection.objects.filter(pk=collection.pk)).get()
+    return Words(
+        title=line(pick(row.title).text),
+        introduction=paragraphs(pick(row.introduction).text),
+        cover=cover_key(row),
+        offered_by=[line(curator_name(row.mission))],
+    )
+
+
+def _of_market(document: Document, market: Market) -> Shelf:
     offered = MarketListing.objects.public().filter(market=market).count()
     name = pick(market.name).text
     titles = {
@@ -73,7 +91,7 @@ def shelf_of(document: Document) -> Shelf:
     number = ngettext("%(count)d product", "%(count)d products", document.total) % {"count": document.total}
     if offered > document.total:
         number = _("%(number)s, of %(all)d that are offered") % {"number": number, "all": offered}
-    return MarketShelf(
+    return Words(
         title=line(titles[DocumentKind(document.kind)] % {"market": name}),
         introduction=paragraphs(number),
         cover=_first_photo(document),
@@ -83,11 +101,12 @@ def shelf_of(document: Document) -> Shelf:
 
 def items_of(document: Document, product_ids: list[int]) -> Iterator[Sheet]:
     """These products as they are now, in their order; one that is not offered there any more is left out."""
-    slugs = dict(_still_offered(document, product_ids).values_list("product", "product__slug"))
+    offered, notes = _still_offered(document, product_ids), _notes(document)
+    slugs = dict(offered.values_list("product", "product__slug"))
     for pk in product_ids:
         row = read_page(str(slugs[pk])) if pk in slugs else None
         if row is not None:
-            yield sheet_of(row, document.campaign)
+            yield dataclasses.replace(sheet_of(row, document.campaign), note=notes.get(pk, ""))
 
 
 def as_of_text(document: Document) -> str:
@@ -95,8 +114,19 @@ def as_of_text(document: Document) -> str:
     return _("As of %(day)s (UTC)") % {"day": formats.date_format(document.as_of) if document.as_of else "–"}
 
 
-def _still_offered(document: Document, product_ids: list[int]) -> QuerySet[MarketListing]:
-    return MarketListing.objects.public().filter(market=document.market, product__in=product_ids)
+def _still_offered(document: Document, product_ids: list[int]) -> QuerySet[Any]:
+    """Of a collection its items, of a market its listings."""
+    target = document.target
+    if isinstance(target, Collection):
+        return target.items.shown().filter(product__in=product_ids)
+    return MarketListing.objects.public().filter(market=target, product__in=product_ids)
+
+
+def _notes(document: Document) -> dict[int, str]:
+    """Why the curators chose each product."""
+    if document.collection is None:
+        return {}
+    return {item.product_id: paragraphs(pick(item.note).text) for item in document.collection.items.all()}
 
 
 def _first_photo(document: Document) -> uuid.UUID | None:

@@ -39,7 +39,8 @@ def download(document: Document, *, by: User) -> FileResponse:
         raise Http404 from error
     audit.record("download", document, by=by)
     kind = document.kind.replace("_", "-")
-    name = f"{kind}-{document.market_id}-{document.language}-{document.as_of}.pdf"
+    place = document.collection.slug if document.collection else document.market_id
+    name = f"{kind}-{place}-{document.language}-{document.as_of}.pdf"
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"

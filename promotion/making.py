@@ -26,7 +26,7 @@ from promotion.models.document import LEASE, MOST_TRIES
 
 SECONDS_A_RUN: Final = 25
 """No new step is begun after this; a step takes a few seconds, and letters want their turn."""
-STEP: Final = {DocumentKind.MARKET_CATALOGUE: 12, DocumentKind.PRICE_LIST: 100}
+STEP: Final = {DocumentKind.MARKET_CATALOGUE: 12, DocumentKind.COLLECTION: 12, DocumentKind.PRICE_LIST: 100}
 """Products of one step; a multiple of what may stand on a page."""
 FOLDER: Final = "documents"
 AGAIN_AFTER: Final = datetime.timedelta(seconds=15)
@@ -65,7 +65,7 @@ def _take_next() -> Document | None:
             document.make()
         lease = {"leased_until": timezone.now() + LEASE, "tries": F("tries") + 1}
         Document.objects.filter(pk=document.pk).update(**lease)
-    return Document.objects.select_related("market", "campaign__mission").get(pk=document.pk)
+    return Document.objects.select_related("market", "collection", "campaign__mission").get(pk=document.pk)
 
 
 def _step_safely(document: Document) -> None:

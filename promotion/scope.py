@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Viewer
-from markets.models import Accreditation, Market, MarketListing, Mission
+from markets.models import Accreditation, Collection, CollectionState, Market, MarketListing, Mission
+from markets.models.collection_words import CollectionQuerySet
 from markets.scope import listings_of, markets_to_decide, works_everywhere
 from promotion.models import Campaign, Document
 
@@ -17,9 +18,20 @@ def campaigns_of(user: Viewer) -> QuerySet[Campaign]:
 
 
 def documents_of(user: Viewer) -> QuerySet[Document]:
-    """Documents about the markets of `user`, whoever asked for them; none whose time is over."""
+    """Documents about the markets and collections of `user`, whoever asked for them; none whose time is over."""
     kept = Document.objects.filter(expires_at__gt=timezone.now())
-    return kept.filter(market__in=markets_to_decide(user))
+    about_collection = Q(collection__in=Collection.objects.editable_by(user))
+    return kept.filter(Q(market__in=markets_to_decide(user)) | about_collection)
+
+
+def collections_to_print(user: Viewer) -> CollectionQuerySet:
+    """Collections that `user` may edit, drafts too: a catalogue may be looked at before they are public."""
+    return Collection.objects.editable_by(user).exclude(state=CollectionState.ARCHIVED)
+
+
+def collections_to_share(user: Viewer) -> CollectionQuerySet:
+    """Public collections that `user` may edit: a link to another would lead nowhere."""
+    return Collection.objects.public().filter(pk__in=Collection.objects.editable_by(user).values("pk"))
 
 
 def listings_to_share(user: Viewer) -> QuerySet[MarketListing]:

@@ -63,6 +63,8 @@ class Sheet:
     number: str
     as_of: str
     confirmed: str
+    note: str = ""
+    """Why a curator chose it; only in the catalogue of a collection."""
 
     @property
     def more_facts(self) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ def product_sheet(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def short_link(request: HttpRequest, code: str) -> HttpResponse:
     """From a campaign's short link to its page, in the reader's language. The visit is counted there."""
-    campaign = get_object_or_404(Campaign.objects.select_related("product"), code=code.upper())
+    campaign = get_object_or_404(Campaign.objects.select_related("product", "collection"), code=code.upper())
     response = redirect(campaign.landing_path())
     response["Cache-Control"] = "no-store"
     return response

@@ -191,11 +191,12 @@ class ProductRevision(WorkflowModel, Passport, Review):
             self.save(update_fields=["claimed_by", "claimed_at"])
             audit.record("hand_over", self, by=by, from_state=self.state, to_state=self.state, why=f"user {to.pk}")
 
-    def assign(self, *, to: User, by: User) -> None:
+    def assign(self, *, to: User, by: User, is_told: bool = True) -> None:
         """Ask a colleague to review it: a wish, not a lock, so anybody may still claim it. They get a letter.
 
-        Whom it is assigned to already is not asked twice. The caller has checked that `to` may review here. Raises
-        TransitionNotAllowed, SelfReview (of `to`), Refused (claimed_by_other) while somebody else has it in hand.
+        Whom it is assigned to already is not asked twice. `is_told` False: no letter, the caller writes one about
+        several things. The caller has checked that `to` may review here. Raises TransitionNotAllowed, SelfReview
+        (of `to`), Refused (claimed_by_other) while somebody else has it in hand.
         """
         with transaction.atomic():
             self.lock()
@@ -209,7 +210,7 @@ class ProductRevision(WorkflowModel, Passport, Review):
             self.assigned_to = to
             self.save(update_fields=["assigned_to"])
             entry = audit.record("assign", self, by=by, from_state=self.state, to_state=self.state, why=f"user {to.pk}")
-            if to != by:
+            if is_told and to != by:
                 mails.review_assigned(self, to=to, by=by, number=entry.pk)
 
     def approve(

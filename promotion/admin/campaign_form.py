@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from catalog.models import Product
 from kit.text import clean_name, validate_name
-from markets.models import Market, Mission
+from markets.models import Collection, Market, Mission
 from markets.scope import markets_to_decide, works_everywhere
 from promotion.models import Campaign
-from promotion.scope import listings_to_share, missions_for, missions_of
+from promotion.scope import collections_to_share, listings_to_share, missions_for, missions_of
 
 
 class CampaignForm(forms.Form):
@@ -40,12 +40,19 @@ class CampaignForm(forms.Form):
         max_length=300,
         required=False,
     )
+    collection = forms.ModelChoiceField(
+        Collection.objects.none(),
+        label=gettext_lazy("Collection"),
+        help_text=gettext_lazy("Instead of a product: the link leads to the collection's page."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         cast(forms.ModelChoiceField[Market], self.fields["market"]).queryset = markets_to_decide(user)
         cast(forms.ModelChoiceField[Mission], self.fields["mission"]).queryset = missions_of(user)
+        cast(forms.ModelChoiceField[Collection], self.fields["collection"]).queryset = collections_to_share(user)
 
     def clean_name(self) -> str:
         """On one line, without hidden characters."""
@@ -58,13 +65,18 @@ class CampaignForm(forms.Form):
         return urlsplit(clean_name(self.cleaned_data["product"])).path.rstrip("/").rpartition("/")[2]
 
     def clean(self) -> dict[str, Any]:
-        """The mission covers the market, and the product is offered there."""
+        """The mission covers the market, and the product is offered, or the collection shown, there."""
         data = super().clean() or {}
         market, mission, slug = data.get("market"), data.get("mission"), data.get("product")
         if market is None:
             return data
         if mission and not missions_for(self.user, market).filter(pk=mission.pk).exists():
             self.add_error("mission", ValidationError(_("This mission does not cover the market."), code="mission"))
+        if slug and data.get("collection"):
+            self.add_error("collection", ValidationError(_("Choose a product or a collection, not both."), code="goal"))
+        if data.get("collection") and data["collection"].market_id not in {None, market.pk}:
+            message = _("This collection is for another market.")
+            self.add_error("collection", ValidationError(message, code="collection"))
         if slug:
             data["product"] = self._offered(market, slug)
         return data
@@ -88,4 +100,5 @@ class CampaignForm(forms.Form):
             market=data["market"],
             mission=data["mission"] or own,
             product=data["product"] or None,
+            collection=data["collection"],
         )

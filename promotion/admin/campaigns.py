@@ -32,7 +32,7 @@ POWER = "promotion.run_campaign"
 def campaign_list(request: SignedInRequest) -> HttpResponse:
     """The campaigns of one's own markets, the newest first."""
     rows = campaigns_of(request.user)
-    page = page_of(request, NEWEST, with_totals(rows.select_related("market", "mission", "product")))
+    page = page_of(request, NEWEST, with_totals(rows.select_related("market", "mission", "product", "collection")))
     context: dict[str, Any] = {"title": _("Campaigns"), "rows": page.items, "total": rows.count()}
     return desk_page(request, "campaign_list", {**context, **page_links(request, page)})
 
@@ -40,8 +40,8 @@ def campaign_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(POWER, raise_exception=True)
 def campaign_start(request: SignedInRequest) -> HttpResponse:
-    """Start one, for a market's page or for a product that is offered there."""
-    asked = {name: request.GET.get(name, "") for name in ("market", "product")}
+    """Start one, for a market's page, or for a product or a collection that is shown there."""
+    asked = {name: request.GET.get(name, "") for name in ("market", "product", "collection")}
     form = CampaignForm(request.POST if request.method == "POST" else None, initial=asked, user=request.user)
     status = 200
     if request.method == "POST":
@@ -62,7 +62,8 @@ def campaign_start(request: SignedInRequest) -> HttpResponse:
 @permission_required(POWER, raise_exception=True)
 def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One campaign by day; `format=csv` downloads it."""
-    campaign = get_object_or_404(with_totals(campaigns_of(request.user).select_related("market", "product")), pk=pk)
+    found = campaigns_of(request.user).select_related("market", "product", "collection")
+    campaign = get_object_or_404(with_totals(found), pk=pk)
     asked = request.GET.get("days", "")
     days = int(asked) if asked in {str(one) for one in PERIODS} else PERIODS[0]
     rows = days_of(campaign, days)
@@ -84,7 +85,7 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponseBase:
 def _facts(campaign: Campaign) -> list[tuple[str, object]]:
     return [
         (_("Market"), campaign.market),
-        (_("Leads to"), campaign.product or _("the market's page")),
+        (_("Leads to"), campaign.product or campaign.collection or _("the market's page")),
         (_("Code"), campaign.code),
         (_("Visits since the start"), getattr(campaign, "visits", 0)),
         (_("Enquiries since the start"), getattr(campaign, "enquiries", 0)),

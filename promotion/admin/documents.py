@@ -32,8 +32,10 @@ LOOK_AGAIN: Final = "3"  # seconds
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required(POWER, raise_exception=True)
 def document_list(request: SignedInRequest) -> HttpResponse:
-    """The documents of one's own markets, and the form that asks for another."""
-    asked = {"market": request.GET.get("market", "")}
+    """The documents of one's own markets and collections, and the form that asks for another."""
+    asked = {name: request.GET.get(name, "") for name in ("market", "collection")}
+    if asked["collection"]:
+        asked["kind"] = DocumentKind.COLLECTION
     form = DocumentForm(request.POST if request.method == "POST" else None, initial=asked, user=request.user)
     status = 200
     if request.method == "POST":
@@ -48,7 +50,7 @@ def document_list(request: SignedInRequest) -> HttpResponse:
                 ask_for_making()
                 return redirect("admin:document_detail", pk=document.pk)
     rows = documents_of(request.user)
-    page = page_of(request, NEWEST, rows.select_related("market", "made_by"))
+    page = page_of(request, NEWEST, rows.select_related("market", "collection", "made_by"))
     context: dict[str, Any] = {"title": _("Documents"), "form": form, "rows": page.items, "total": rows.count()}
     return desk_page(request, "document_list", {**context, **page_links(request, page)}, status=status)
 
@@ -57,7 +59,7 @@ def document_list(request: SignedInRequest) -> HttpResponse:
 @permission_required(POWER, raise_exception=True)
 def document_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far a document is; looks again by itself, without a script, until it is ready."""
-    document = get_object_or_404(documents_of(request.user).select_related("market", "campaign"), pk=pk)
+    document = get_object_or_404(documents_of(request.user).select_related("market", "collection", "campaign"), pk=pk)
     is_ready = document.state == DocumentState.READY
     context = {
         "title": str(document),
@@ -97,11 +99,11 @@ def document_file(request: SignedInRequest, pk: int, key: str) -> HttpResponseBa
 
 def _facts(document: Document) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
-        (_("Market"), document.market),
+        (_("Collection") if document.collection else _("Market"), document.target),
         (_("Language"), document.get_language_display()),
         (_("Products"), document.total),
     ]
-    if document.kind == DocumentKind.MARKET_CATALOGUE:
+    if document.kind != DocumentKind.PRICE_LIST:
         facts.append((_("Products a page"), document.per_page))
     if document.campaign:
         facts.append((_("Campaign"), document.campaign))

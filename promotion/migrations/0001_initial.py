@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("catalog", "0017_required_certificates"),
-        ("markets", "0003_listing_promoted"),
+        ("markets", "0006_collection"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -25,6 +25,17 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(editable=False, max_length=6, unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=80, validators=[kit.text.validate_name], verbose_name="name")),
                 ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="started")),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="campaigns",
+                        to="markets.collection",
+                        verbose_name="collection",
+                    ),
+                ),
                 (
                     "market",
                     models.ForeignKey(
@@ -106,7 +117,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("market_catalogue", "market catalogue"), ("price_list", "price list")],
+                        choices=[
+                            ("market_catalogue", "market catalogue"),
+                            ("price_list", "price list"),
+                            ("collection", "catalogue of a collection"),
+                        ],
                         max_length=20,
                         verbose_name="kind",
                     ),
@@ -169,6 +184,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "collection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="markets.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
                     "made_by",
                     models.ForeignKey(
                         editable=False,
@@ -182,6 +208,8 @@ class Migration(migrations.Migration):
                 (
                     "market",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="documents",
                         to="markets.market",
@@ -270,6 +298,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("product__isnull", True), ("collection__isnull", True), _connector="OR"),
+                name="promotion_campaign_one_goal",
+                violation_error_message="Choose a product or a collection, not both.",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="campaignday",
             constraint=models.UniqueConstraint(fields=("campaign", "day"), name="promotion_campaignday_once"),
         ),
@@ -280,9 +316,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="document",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["queued", "making"])),
-                fields=("made_by", "kind", "market", "language"),
+                condition=models.Q(("made_by__isnull", False), ("state__in", ["queued", "making"])),
+                fields=("made_by", "kind", "market", "collection", "language"),
                 name="promotion_document_one_under_way",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("collection__isnull", False), ("kind", "collection"), ("market__isnull", True)),
+                    models.Q(
+                        models.Q(("kind", "collection"), _negated=True),
+                        ("collection__isnull", True),
+                        ("market__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="promotion_document_target_of_kind",
             ),
         ),
         migrations.AddConstraint(

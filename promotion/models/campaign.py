@@ -8,7 +8,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.workflow import Refused
 from catalog.models import Product
 from kit.text import validate_name
-from markets.models import Market, Mission
+from markets.models import Collection, Market, Mission
 
 SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Digits and letters that nobody confuses on a poster: no 0 and O, no 1 and I."""
@@ -33,13 +33,22 @@ class CampaignManager(models.Manager["Campaign"]):
     """Starts campaigns."""
 
     def start(
-        self, *, by: User, name: str, market: Market, mission: Mission | None = None, product: Product | None = None
+        self,
+        *,
+        by: User,
+        name: str,
+        market: Market,
+        mission: Mission | None = None,
+        product: Product | None = None,
+        collection: Collection | None = None,
     ) -> Campaign:
-        """A campaign for a product, or for the market's page. The caller has checked market, mission and product.
+        """A campaign for a product, for a collection, or for the market's page. The caller has checked all of them.
 
         Raises Refused (campaign_exists) when the market has one of this name: also for the second of two presses.
         """
-        campaign = Campaign(name=name, market=market, mission=mission, product=product, started_by=by)
+        campaign = Campaign(
+            name=name, market=market, mission=mission, product=product, collection=collection, started_by=by
+        )
         try:
             with transaction.atomic():
                 campaign.code = self._free_code()
@@ -81,6 +90,14 @@ class Campaign(models.Model):
         verbose_name=_("product"),
         help_text=_("Empty: the campaign leads to the market's page."),
     )
+    collection = models.ForeignKey(
+        Collection,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("collection"),
+    )
     started_by = models.ForeignKey(
         User,
         on_delete=models.SET_NULL,
@@ -105,6 +122,11 @@ class Campaign(models.Model):
                 violation_error_code="campaign_exists",
                 violation_error_message=_("This market has a campaign of this name already."),
             ),
+            models.CheckConstraint(
+                condition=Q(product__isnull=True) | Q(collection__isnull=True),
+                name="promotion_campaign_one_goal",
+                violation_error_message=_("Choose a product or a collection, not both."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,13 +141,15 @@ class Campaign(models.Model):
         """The page that it leads to in the active language, with the code in it; a path, never another host."""
         if self.product is not None and self.product.slug:
             page = reverse("product_detail", args=[self.product.slug])
+        elif self.collection is not None:
+            page = reverse("collection_detail", args=[self.collection.slug])
         else:
             page = reverse("market_detail", args=[self.market_id])
         return f"{page}?c={self.code}"
 
     def fits(self, product: Product) -> bool:
-        """May a sheet of this product carry the code? One of another product's campaign may not."""
-        return self.product_id in {None, product.pk}
+        """May a sheet of this product carry the code? That of another product's or a collection's campaign may not."""
+        return self.collection_id is None and self.product_id in {None, product.pk}
 
 
 class CampaignDay(models.Model):

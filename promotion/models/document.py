@@ -1,9 +1,9 @@
-"""Documents that are made in the background: catalogues and price lists of a market."""
+"""Documents that are made in the background: catalogues and price lists of a market, catalogues of a collection."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.storage import default_storage
@@ -16,7 +16,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.workflow import Refused, WorkflowModel
 from kit.languages import CONTENT_LANGUAGE_NAMES
-from markets.models import Market
+from markets.models import Collection, Market
 from promotion.models.campaign import Campaign
 
 KEPT: Final = datetime.timedelta(days=7)
@@ -25,11 +25,14 @@ LEASE: Final = datetime.timedelta(seconds=120)
 MOST_TRIES: Final = 3
 MOST_UNDER_WAY: Final = 5
 PER_PAGE: Final = (1, 2, 4)
+SAME: Final = ("kind", "market", "collection", "language")
+"""What makes two documents that one person asks for the same."""
 
 
 class DocumentKind(models.TextChoices):
     MARKET_CATALOGUE = "market_catalogue", _("market catalogue")
     PRICE_LIST = "price_list", _("price list")
+    COLLECTION = "collection", _("catalogue of a collection")
 
 
 class DocumentState(models.TextChoices):
@@ -64,12 +67,14 @@ class DocumentManager(models.Manager["Document"]):
     def ask(self, *, by: User, product_ids: list[int], **what: Any) -> Document:
         """Queue a document; the one that is under way already when the same person asks for the same again.
 
-        `what` is kind, market, language, per_page and campaign; the caller has checked them. Raises Refused
-        (nothing_offered, documents_waiting).
+        `what` is kind, market or collection, language, per_page and campaign; the caller has checked them. Raises
+        Refused (nothing_offered, collection_empty, documents_waiting).
         """
+        same = {name: what.get(name) for name in SAME}
+        if not product_ids and same["collection"]:
+            raise Refused(_("None of its products is public: add one first."), code="collection_empty")
         if not product_ids:
             raise Refused(_("No product is offered in this market yet."), code="nothing_offered")
-        same = {name: what[name] for name in ("kind", "market", "language")}
         if found := self.get_queryset().filter(made_by=by, state__in=UNDER_WAY, **same).first():
             return found
         if self.get_queryset().filter(made_by=by, state__in=UNDER_WAY).count() >= MOST_UNDER_WAY:
@@ -89,6 +94,7 @@ class DocumentManager(models.Manager["Document"]):
 class Document(WorkflowModel):
     """A PDF that a person of the staff asked for. Made in steps: a worker that is killed loses one step, no more.
 
+    It is about a market, or, when its kind is `collection`, about a collection: about exactly one of them.
     `parts` are the finished ones: {"file", "pages", "entries": [[title, producer, page], …]}.
     """
 
@@ -101,7 +107,17 @@ class Document(WorkflowModel):
     }
 
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind.choices)
-    market = models.ForeignKey(Market, on_delete=models.CASCADE, related_name="documents", verbose_name=_("market"))
+    market = models.ForeignKey(
+        Market, on_delete=models.CASCADE, null=True, blank=True, related_name="documents", verbose_name=_("market")
+    )
+    collection = models.ForeignKey(
+        Collection,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("collection"),
+    )
     language = models.CharField(_("language"), max_length=2, choices=list(CONTENT_LANGUAGE_NAMES.items()))
     per_page = models.PositiveSmallIntegerField(
         _("products a page"), default=2, choices=[(one, str(one)) for one in PER_PAGE]
@@ -141,9 +157,15 @@ class Document(WorkflowModel):
         permissions = [("make_document", "Can make catalogues and price lists of own markets")]
         constraints = [
             models.UniqueConstraint(
-                fields=["made_by", "kind", "market", "language"],
-                condition=Q(state__in=["queued", "making"]),
+                fields=["made_by", "kind", "market", "collection", "language"],
+                condition=Q(state__in=["queued", "making"], made_by__isnull=False),
+                nulls_distinct=False,
                 name="promotion_document_one_under_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="collection", market__isnull=True, collection__isnull=False)
+                | Q(~Q(kind="collection"), market__isnull=False, collection__isnull=True),
+                name="promotion_document_target_of_kind",
             ),
             models.CheckConstraint(
                 condition=~Q(state="ready") | ~Q(file_path=""), name="promotion_document_ready_has_file"
@@ -152,7 +174,12 @@ class Document(WorkflowModel):
         indexes = [models.Index(fields=["expires_at"], name="promotion_document_expires")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.market}, {self.get_language_display()}"
+        return f"{self.get_kind_display()}, {self.target}, {self.get_language_display()}"
+
+    @property
+    def target(self) -> Market | Collection:
+        """What it is about."""
+        return cast("Market | Collection", self.collection or self.market)
 
     @property
     def percent(self) -> int:

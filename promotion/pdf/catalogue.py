@@ -14,7 +14,7 @@ from kit.languages import interface_language
 from kit.text import fold
 from promotion.document_content import Shelf
 from promotion.pdf.bound import Drawn, Entry
-from promotion.pdf.paper import BLACK, GOLD, GREY, HEIGHT, INDIGO, INNER, MARGIN, WIDTH, Paper
+from promotion.pdf.paper import BLACK, GOLD, GREY, HEIGHT, INDIGO, INNER, LEADING, MARGIN, MM_PER_POINT, WIDTH, Paper
 from promotion.pdf.product_block import draw_product
 from promotion.sheet_content import Sheet
 
@@ -22,6 +22,8 @@ TOP: Final = 18.0
 BOTTOM: Final = 281.0
 LINE: Final = 6.2
 LINES_A_PAGE: Final = 38
+FOOT: Final = 271.0
+"""Where the words of the cover end."""
 GAP: Final = 6.0
 WHITE: Final = (255, 255, 255)
 
@@ -137,8 +139,11 @@ def _cover(paper: Paper, frame: Frame, shelf: Shelf) -> None:
     paper.block(MARGIN + 19, 164, 100, "INA Access", size=14, bold=True, colour=WHITE)
     paper.block(MARGIN + 19, 170.5, 150, _("Export products of Indonesia"), size=9, colour=WHITE)
     y = paper.block(MARGIN, 190, INNER, shelf.title, size=30, bold=True, colour=WHITE, most=3)
-    y = paper.block(MARGIN, y + 3, INNER, shelf.introduction, size=12, colour=WHITE, most=3)
-    paper.block(MARGIN, y + 4, INNER, "\n".join(shelf.offered_by), size=10, colour=WHITE, most=4)
+    offered_by = "\n".join(shelf.offered_by)
+    room = FOOT - y - 7 - paper.height_of(offered_by, INNER, 10, most=4)
+    most = max(1, int(room / (11 * MM_PER_POINT * LEADING)))
+    y = paper.block(MARGIN, y + 3, INNER, shelf.introduction, size=11, colour=WHITE, most=most)
+    paper.block(MARGIN, y + 4, INNER, offered_by, size=10, colour=WHITE, most=4)
     paper.block(MARGIN, 274, INNER, frame.as_of, size=10, bold=True, colour=WHITE)
     told = _("Offers of the producers, not contracts. Prices hold until the day beside them.")
     paper.block(MARGIN, 280, INNER, told, size=7.5, colour=WHITE, most=1)

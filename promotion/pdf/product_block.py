@@ -15,6 +15,7 @@ WIDE: Final = 1.3
 """A box that is so much wider than high has its photo at the side."""
 LARGE: Final = 120.0
 """A box of this width has larger letters."""
+NOTE_LINES: Final = 4
 FACT: Final = 3.9
 """The height of a line of facts."""
 
@@ -27,7 +28,7 @@ def draw_product(paper: Paper, item: Sheet, x: float, y: float, width: float, he
     if width > height * WIDE:
         _wide(paper, item, x + PAD, y + PAD, width - 2 * PAD, y + height - PAD)
         return
-    high, bottom = min(width * 0.62, height * 0.46), y + height - PAD
+    high, bottom = min(width * 0.62, height * 0.46) - _note_height(paper, item, width - 2 * PAD), y + height - PAD
     paper.photo(item.picture, x, y, width, high, alt=item.alt)
     y = _words(paper, item, x + PAD, y + high + PAD, width - 2 * PAD, most=4 if width > LARGE else 2)
     paper.qr(item.address, x + width - PAD - QR, bottom - QR, QR)
@@ -52,9 +53,21 @@ def _words(paper: Paper, item: Sheet, x: float, y: float, width: float, *, most:
     y = paper.block(x, y, width, item.commodity, size=7.5, bold=True, colour=GREY, most=1)
     y = paper.block(x, y, width, item.title, size=size, bold=True, colour=INDIGO, most=2)
     y = paper.block(x, y + 0.6, width, item.maker, size=8, colour=GREY, most=1)
-    y = paper.block(x, y + 1, width, item.summary, size=9 if is_large else 8, most=most)
+    y = paper.block(x, y + 1 if item.note else y, width, item.note, size=_text_size(width), bold=True, most=NOTE_LINES)
+    y = paper.block(x, y + 1, width, item.summary, size=_text_size(width), most=most)
     y = paper.block(x, y + 1.4, width, item.price, size=13 if is_large else 11, bold=True, colour=INDIGO, most=1)
     return paper.block(x, y, width, _terms(item), size=7.5, colour=GREY, most=2) + 1.6
+
+
+def _note_height(paper: Paper, item: Sheet, width: float) -> float:
+    """So much room the photo gives to why the product was chosen."""
+    if not item.note:
+        return 0
+    return 1 + paper.height_of(item.note, width, _text_size(width), bold=True, most=NOTE_LINES)
+
+
+def _text_size(width: float) -> float:
+    return 9 if width > LARGE else 8
 
 
 def _terms(item: Sheet) -> str:

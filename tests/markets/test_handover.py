@@ -49,6 +49,14 @@ def test_claims_assigned_reviews_and_notes_pass_at_once(client, rina, budi):
     assert "Rina" in letter.subject and "Notes: 1" in letter.body
 
 
+def test_there_is_one_letter_about_all_of_it_and_none_about_each(rina, budi):
+    for _number in range(3):
+        make.RevisionFactory(submitted=True, assigned_to=rina, target_markets=["CL"])
+    hand_over(leaving=rina, to=budi, by=make.UserFactory(ministry=True))
+    letter = Letter.objects.get()
+    assert letter.recipient == budi and "Reviews assigned: 3" in letter.body
+
+
 def test_a_second_time_nothing_is_left(client, rina, budi):
     held_by(rina)
     client.force_login(budi)

@@ -8,7 +8,7 @@ import io
 import re
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from accounts.workflow import Refused
 from promotion.models import Campaign, CampaignDay
 from promotion.models.campaign import SIGNS
 from tests import factories as make
+from tests.markets.collections import offered
 from tests.markets.test_races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,45 @@ class TestForm:
             assert Campaign.objects.get().name == "abc"
         else:
             assert response.status_code == 422
+
+
+class TestCollection:
+    def test_it_may_lead_to_a_public_collection_and_the_lists_say_so(self, client, santiago):
+        collection = make.CollectionFactory(published=True, products=[offered("Sandals")])
+        address = f"{START}?market=CL&collection={collection.pk}"
+        assert f'value="{collection.pk}" selected' in client.get(address).content.decode()
+        start(client, collection=collection.pk)
+        campaign = Campaign.objects.get()
+        assert campaign.collection == collection and str(collection) in client.get(LIST).content.decode()
+        assert str(collection) in client.get(detail(campaign)).content.decode()
+
+    @pytest.mark.parametrize("fields", [{}, {"archived": True}, {"published": True, "market__iso2": "BR"}])
+    def test_neither_a_draft_nor_an_archived_one_nor_that_of_another_mission_can_be_chosen(
+        self, client, santiago, fields
+    ):
+        collection = make.CollectionFactory(**fields)
+        assert start(client, collection=collection.pk).status_code == 422 and not Campaign.objects.exists()
+
+    def test_one_for_another_market_is_refused_and_one_for_all_is_not(self, client):
+        client.force_login(make.UserFactory(ministry=True))
+        make.MarketFactory()
+        brazil = make.CollectionFactory(published=True, market=make.MarketFactory(iso2="BR"))
+        refused = start(client, collection=brazil.pk)
+        assert refused.status_code == 422 and "for another market" in refused.content.decode()
+        assert start(client, collection=make.CollectionFactory(published=True, market=None).pk).status_code == 302
+
+    def test_a_product_and_a_collection_are_not_both_its_goal(self, client, santiago):
+        product = offered("Sandals")
+        collection = make.CollectionFactory(published=True, products=[product])
+        response = start(client, product=product.slug, collection=collection.pk)
+        assert response.status_code == 422 and "not both" in response.content.decode()
+        with pytest.raises(IntegrityError, match="promotion_campaign_one_goal"):
+            make.CampaignFactory(product=product, collection=collection)
+
+    def test_no_sheet_of_a_product_carries_its_code(self):
+        product = offered("Sandals")
+        campaign = make.CampaignFactory(collection=make.CollectionFactory(published=True, products=[product]))
+        assert not campaign.fits(product)
 
 
 class TestFigures:

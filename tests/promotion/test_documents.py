@@ -362,5 +362,8 @@ class TestScope:
             client.get(LIST)
         for _number in range(11):
             make.DocumentFactory(ready=True)
+            make.DocumentFactory(
+                ready=True, kind="collection", market=None, collection=make.CollectionFactory(market__iso2="CL")
+            )
         with django_assert_max_num_queries(len(one.captured_queries)):
             assert client.get(LIST).status_code == 200

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.catalog.products import published
-from tests.factories import CampaignFactory, MarketFactory
+from tests.factories import CampaignFactory, CollectionFactory, MarketFactory
+from tests.markets.collections import offered
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,14 @@ def test_without_a_product_it_leads_to_the_page_of_the_market(client):
     campaign = CampaignFactory(market=MarketFactory(iso2="BR"))
     response = client.get(f"/s/{campaign.code.lower()}", headers={"Accept-Language": "en"})
     assert response["Location"] == f"/en/markets/BR/?c={campaign.code}"
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_it_leads_to_a_collection_in_the_language_of_the_reader(client):
+    collection = CollectionFactory(published=True, products=[offered()])
+    campaign = CampaignFactory(collection=collection)
+    response = client.get(f"/s/{campaign.code}", headers={"Accept-Language": "es"})
+    assert response["Location"] == f"/es/collections/{collection.slug}/?c={campaign.code}"
     assert client.get(response["Location"]).status_code == 200
 
 
