@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from accounts.naming import Circle
 from catalog.models import Product, ProductRevision
 from exporters.models import Certificate, Producer
 from markets import scope
-from markets.models import MarketListing, Mission, MissionStaff
+from markets.models import Collection, MarketListing, MarketRule, Mission, MissionNote, MissionStaff
 
 
 def rows_read_by(user: User) -> Iterator[QuerySet[Any]]:
@@ -27,10 +27,13 @@ def rows_read_by(user: User) -> Iterator[QuerySet[Any]]:
     yield scope.revisions_to_review(user)
     yield scope.listings_of(user)
     yield scope.markets_to_decide(user)
+    yield MarketRule.objects.filter(market__in=scope.markets_to_decide(user))
+    yield Collection.objects.editable_by(user)
+    yield MissionNote.objects.readable_by(user)
     yield Mission.objects.of_staff(user)
 
 
-def circles_of(people: Collection[int]) -> Iterator[tuple[int, Circle]]:
+def circles_of(people: Iterable[int]) -> Iterator[tuple[int, Circle]]:
     """The posts of missions. One query."""
     for post in MissionStaff.objects.filter(user__in=people).select_related("mission").order_by("pk"):
         yield post.user_id, Circle("mission", post.mission_id, str(post.mission))

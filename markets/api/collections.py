@@ -72,6 +72,7 @@ class Over(APIException):
 class CollectionViewSet(ApiViewSet):
     """Collections; with the power to curate also those of one's markets that are not public."""
 
+    permission_classes = [PublicRead]
     power: ClassVar = "markets.curate_collection"
     max_age = 60
     path_parameters = (in_path("slug"),)

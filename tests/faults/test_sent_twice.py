@@ -15,6 +15,8 @@ from catalog.models import Product
 from catalog.views.desk_products import StartForm
 from exporters.forms import CertificateForm, InvitationForm, ProducerCreateForm
 from exporters.models import Certificate, Invitation, Producer
+from markets.admin import collection_form, notes
+from markets.models import Collection, MissionNote, MissionStaff
 from tests.api.test_races import at_once
 from tests.exporters.certificates import GOOD_PDF
 from tests.factories import in_days
@@ -36,6 +38,18 @@ def invitation(_world: World) -> dict[str, Any]:
     return {"email": "new@example.test", "role": "editor", "language": "id"}
 
 
+def collection(world: World) -> dict[str, Any]:
+    return {"title_en": "For the summer", "market": "CL", "mission": post_of(world).mission_id}
+
+
+def note(world: World) -> dict[str, Any]:
+    return {"text": "Ask for a second sample.", "mission": post_of(world).mission_id}
+
+
+def post_of(world: World) -> MissionStaff:
+    return world.people["mission_own"].mission_posts.get()
+
+
 Said = Callable[[World], dict[str, Any]]
 FORMS: dict[str, tuple[str, Callable[[World], list[int]], Said, Any]] = {
     "product_start": ("own_producer", lambda world: [], lambda world: {"producer": world.producer.pk}, Product),
@@ -44,13 +58,20 @@ FORMS: dict[str, tuple[str, Callable[[World], list[int]], Said, Any]] = {
     ),
     "member_invite": ("own_producer", lambda world: [world.producer.pk], invitation, Invitation),
     "certificate_create": ("own_producer", lambda world: [], certificate, Certificate),
+    "admin:collection_start": ("mission_own", lambda world: [], collection, Collection),
+    "admin:product_notes": ("mission_own", lambda world: [world.product.pk], note, MissionNote),
     "certificate_renew": ("own_producer", lambda world: [world.verified.pk], certificate, Certificate),
 }  # fmt: skip
 
 
 def test_S29_every_form_with_a_key_is_sent_here():
     keyed = {kind for kind in every_form() if issubclass(kind, KeyedForm) and kind is not KeyedForm}
-    assert keyed == {StartForm, ProducerCreateForm, InvitationForm, CertificateForm}
+    of_desk = {
+        collection_form.StartForm,
+        notes.NoteForm,
+        notes.TextForm,
+    }  # TextForm changes a note: the same text again is none
+    assert keyed == {StartForm, ProducerCreateForm, InvitationForm, CertificateForm, *of_desk}
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -95,7 +95,7 @@ def test_queries_do_not_grow_with_the_rows(client, curator, which, django_assert
 
     add(0)
     client.get(address(which))
-    with django_assert_num_queries(6) as one:
+    with django_assert_num_queries(5) as one:
         client.get(address(which))
     for number in range(11):
         add(number + 1)

@@ -112,7 +112,7 @@ class TestChange:
 def test_queries_do_not_grow_with_the_notes(client, rina, product, django_assert_num_queries):
     make.MissionNoteFactory(product=product, author=rina)
     client.get(page_of(product))
-    with django_assert_num_queries(9) as one:
+    with django_assert_num_queries(8) as one:
         client.get(page_of(product))
     for _turn in range(11):
         make.MissionNoteFactory(product=product, mission=mission_of(rina))
