@@ -54,7 +54,16 @@ class CheckedInlineFormSet(BaseInlineFormSet[Any, Any, Any]):
         return self.can_delete and self._should_delete_form(form)  # type: ignore[attr-defined]
 
 
-class DeskAdmin(AuditedAdmin):
+class SafeChoices(admin.options.BaseModelAdmin[Any]):
+    """A table or rows under one, whose keys are looked up while they are typed."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            more.setdefault("widget", SafeAutocomplete(db_field, self.admin_site, using=more.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **more)
+
+
+class DeskAdmin(SafeChoices, AuditedAdmin):
     """A table that staff with the permission edit; each change is in the audit trail too.
 
     An object outside the queryset is a 404 like a missing one, not a redirect that tells them apart.
@@ -63,11 +72,6 @@ class DeskAdmin(AuditedAdmin):
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     list_per_page = 50
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            more.setdefault("widget", SafeAutocomplete(db_field, self.admin_site, using=more.get("using")))
-        return super().formfield_for_foreignkey(db_field, request, **more)
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from accounts.staff_admin import CheckedInlineFormSet, DeskAdmin, KeyedAdmin
+from accounts.staff_admin import CheckedInlineFormSet, DeskAdmin, KeyedAdmin, SafeChoices
 from markets.models import Accreditation, Market, Mission, MissionStaff
 
 SHORT_TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "cols": 24})}}
@@ -40,7 +40,7 @@ class AccreditationInline(admin.StackedInline[Any, Any]):
     fields = (("market", "is_resident"), ("since", "until"), "verified_as_of", "source")
 
 
-class MissionStaffInline(admin.StackedInline[Any, Any]):
+class MissionStaffInline(SafeChoices, admin.StackedInline[Any, Any]):
     """The people of a mission."""
 
     model = MissionStaff

@@ -24,10 +24,10 @@ def send(client, mission):
     client.force_login(UserFactory(ministry=True))
     covers = mission.accreditations.get()
 
-    def sent(rows: list[dict[str, Any]], initial: str = "1", until: str = "") -> Any:
+    def sent(rows: list[dict[str, Any]], initial: str = "1", until: str = "", staff: str = "") -> Any:
         told = {"code": mission.code, "type": mission.type, "city": mission.city, "country": mission.country}
         told |= {"accreditations-TOTAL_FORMS": str(1 + len(rows)), "accreditations-INITIAL_FORMS": initial}
-        told |= {"staff-TOTAL_FORMS": "0", "staff-INITIAL_FORMS": "0"}
+        told |= {"staff-TOTAL_FORMS": "1" if staff else "0", "staff-INITIAL_FORMS": "0", "staff-0-user": staff}
         for number, row in enumerate([{"id": covers.pk, "market": "CL", "until": until}, *rows]):
             told |= {f"accreditations-{number}-{name}": value for name, value in row.items()}
         return client.post(f"/admin/markets/mission/{mission.pk}/change/", told)
@@ -66,3 +66,10 @@ def test_a_market_that_was_covered_until_a_day_may_come_again(mission, send):
 def test_forged_counts_of_rows_are_no_fault(mission, send, initial):
     assert send([], initial).status_code in {200, 302}
     assert covered(mission) == ["CL"] and not MissionStaff.objects.exists()
+
+
+@pytest.mark.parametrize("user", ["1_000", "1 000", "words", "-1", "9" * 40])
+def test_a_forged_person_is_refused_beside_the_row(mission, send, user):
+    answer = send([], staff=user)
+
+    assert answer.status_code == 200 and not MissionStaff.objects.exists()
