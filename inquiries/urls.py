@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from inquiries import views
+from inquiries.views import importers
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/register/importer/", views.register_importer, name="register_importer"),
+    path("account/register/importer/", importers.register_importer, name="register_importer"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import ratelimit, registration
 from accounts.models import User
-from inquiries.forms import RegisterImporterForm
+from inquiries.forms.importers import RegisterImporterForm
 from inquiries.models import Importer
 
 

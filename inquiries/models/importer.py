@@ -1,4 +1,4 @@
-"""The tables about importers."""
+"""A company that buys."""
 
 from __future__ import annotations
 

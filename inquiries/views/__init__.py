@@ -1,0 +1,1 @@
+"""The pages of importers and about what they ask for, a file per subject."""
