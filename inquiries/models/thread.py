@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +14,6 @@ from inquiries.models.enquiry_state import OPEN_STATES, Side, Turn
 from inquiries.models.message import EnquiryAttachment, EnquiryMessage, EnquiryMessageQuerySet, Said
 from inquiries.models.owed_answer import OwedAnswer
 from inquiries.models.quotation import Quotation
-
-if TYPE_CHECKING:
-    from inquiries.models.enquiry import Enquiry
 
 
 class EnquiryMoved(Refused):
@@ -56,22 +51,22 @@ class Thread(WorkflowModel, OwedAnswer):
             self._pass_turn(side, said.to)
             self.save()
             audit.record("write", self, by=by, why=side)
-            mails.message_written(self, message)
+            mails.message_written(message)
         return message
 
     def see(self, side: str) -> None:
         """A side has it before its eyes: what came until now counts as read."""
         column = {Side.IMPORTER: "importer_seen_at", Side.PRODUCER: "producer_seen_at"}[Side(side)]
-        type(self).objects.filter(pk=self.pk).update(**{column: timezone.now()})
+        type(self)._base_manager.filter(pk=self.pk).update(**{column: timezone.now()})
 
     def is_unread_by(self, side: str) -> bool:
         """Did the other side write since this one looked?"""
         seen = self.importer_seen_at if side == Side.IMPORTER else self.producer_seen_at
         return seen is None or seen < self.last_message_at
 
-    def read_as(self: Enquiry, side: str) -> EnquiryMessageQuerySet:
+    def read_as(self, side: str) -> EnquiryMessageQuerySet:
         """The messages that a side may read."""
-        return EnquiryMessage.objects.filter(enquiry=self).read_by(side)
+        return EnquiryMessage.objects.filter(enquiry=self.pk).read_by(side)
 
     def _answered(self) -> None:
         now = timezone.now()
@@ -92,7 +87,7 @@ class Thread(WorkflowModel, OwedAnswer):
 
     def _say(self, said: Said, side: str, by: User, *, quotation: Quotation | None = None) -> EnquiryMessage:
         message = EnquiryMessage(
-            enquiry=self,
+            enquiry_id=self.pk,
             side=side,
             author=by,
             reader=said.to,
