@@ -150,6 +150,16 @@ def for_the_asked_producer(answer: int) -> dict[str, int]:
 
 ENQUIRY, QUOTATION = {"pk": "=enquiry.pk"}, {"pk": "=quotation.pk"}
 OVERSEERS = {"mission_own": 200, "ministry": 200, "superuser": 200}
+HELD = {"pk": "=held.pk"}
+OVERSEEING = {"visitor": LOGIN, **OVERSEERS, "mission_other": 200, ALL: 403}
+OVERSEEING_ONE = {**OVERSEEING, "mission_other": 404}
+
+
+def answering_staff(answer: int) -> dict[str, int]:
+    """`answer` for staff who oversee the enquiry; 404 for a mission of another market, 403 without the power."""
+    return {**OVERSEEING_ONE, **dict.fromkeys(OVERSEERS, answer)}
+
+
 ENQUIRIES: list[Row] = [
     row("enquiry_list", SIGNED_IN),
     row("enquiry_detail", for_the_importer(200), kwargs=ENQUIRY),

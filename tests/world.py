@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
+from inquiries.models import EnquiryReport
 from kit.uploads import picture_path
 from markets.preview_links import preview_token
 from tests import asking
@@ -105,6 +106,7 @@ def _add_enquiries(world: World) -> None:
     world.enquiry = asking.ask(world.product, importer=importer).enquiries.get()
     world.quoted = asking.ask(world.product, importer=importer).enquiries.get()
     world.quotation = asking.quote(world.quoted)
+    world.report = EnquiryReport.file(world.quoted, side="producer", reason="spam", by=world.people["own_producer"])
     links = "See www.a.com and www.b.com and www.c.com"
     world.held = asking.ask(world.product, importer=importer, text=links).enquiries.get()
 

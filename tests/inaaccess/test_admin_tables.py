@@ -24,7 +24,6 @@ from catalog.models import (
     Reason,
 )
 from exporters.models import Invitation
-from tests import asking
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +106,6 @@ ROWS: dict[str, Callable[[int], Any]] = {
     "exporters.Producer": lambda n: make.ProducerFactory(regency__code=f"35.{n:02}"),
     "exporters.Province": lambda n: make.ProvinceFactory(code=f"{n:02}"),
     "exporters.Regency": lambda n: make.RegencyFactory(code=f"{n:02}.01", province__code=f"{n:02}"),
-    "inquiries.Enquiry": lambda n: asking.an_enquiry(make.ImporterFactory(country="CL")),
     "inquiries.Importer": lambda n: make.ImporterFactory(),
     "markets.Collection": lambda n: make.CollectionFactory(
         market__iso2=f"{chr(65 + n)}X", mission=make.MissionFactory(code=f"M{n}"), changed_by=make.UserFactory()
