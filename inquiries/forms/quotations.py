@@ -44,7 +44,7 @@ class LineForm(forms.Form):
         self.products = products
         super().__init__(*args, **kwargs)
         told = self.data.get(self.add_prefix("product")) if self.is_bound else self.initial.get("product")
-        key = int(told) if str(told).isascii() and str(told).isdigit() else 0
+        key = int(str(told)) if str(told).isascii() and str(told).isdigit() else 0
         self.of: Product | None = products.get(key)
         if self.of is not None:
             self.fields["quantity"].widget.attrs["data-suffix"] = unit_name(self.of.unit_id)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.models import AuditEntry, User
+from accounts.models import User
 from accounts.workflow import Refused, WorkflowModel
 from inquiries import mails
 from inquiries.models.enquiry_state import OPEN_STATES, Side, Turn
@@ -53,23 +53,6 @@ class Thread(WorkflowModel, OwedAnswer):
             audit.record("write", self, by=by, why=side)
             mails.message_written(message)
         return message
-
-    def remind(self, *, by: User) -> bool:
-        """A mission reminds the producer, once on each day (UTC); was it the first time today?
-
-        Raises TransitionNotAllowed when it is not the producer's turn.
-        """
-        with transaction.atomic():
-            self.lock()
-            if self.state not in OPEN_STATES or self.turn != Turn.PRODUCER:
-                raise self.not_possible()
-            today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-            told = AuditEntry.objects.filter(object_type=self._meta.label_lower, object_id=str(self.pk), verb="remind")
-            is_first = not told.filter(at__gte=today).exists()
-            if is_first:
-                audit.record("remind", self, by=by)
-                mails.enquiry_reminder(self, number=f"{today:%Y%m%d}")
-        return is_first
 
     def see(self, side: str) -> None:
         """A side has it before its eyes: what came until now counts as read."""

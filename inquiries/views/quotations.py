@@ -42,7 +42,7 @@ def quotation_create(request: SignedInRequest, pk: int) -> HttpResponse:
             submissions.once(request.user, "quotation_create", key, body, lambda: _quote(request, enquiry, form))
         except EnquiryMoved as moved:
             form.add_error(None, str(moved.message))
-            form.data = {**form.data.dict(), "seen": newest}
+            form.data = {**request.POST.dict(), "seen": newest}
         else:
             messages.success(request, _("Your quotation is sent."))
             return redirect("desk_enquiry", pk)
