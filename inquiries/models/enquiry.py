@@ -263,7 +263,7 @@ class Enquiry(Thread):
         """
         with transaction.atomic():
             self.lock()
-            if self.state not in OPEN_STATES or self.turn != Turn.PRODUCER:
+            if self.turn != Turn.PRODUCER:
                 raise self.not_possible()
             today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
             told = AuditEntry.objects.filter(object_type=self._meta.label_lower, object_id=str(self.pk), verb="remind")
