@@ -37,6 +37,8 @@ MISSION_POWERS = (
     "markets.write_note",
     "promotion.make_document",
     "promotion.run_campaign",
+    "inquiries.verify_importer",
+    "inquiries.view_importer",
 )
 OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")
 EDITED_BY_MINISTRY = (
@@ -72,7 +74,6 @@ READ_BY_MINISTRY = (
     "exporters.membership",
     "exporters.province",
     "exporters.regency",
-    "inquiries.importer",
 )
 
 

@@ -1,0 +1,16 @@
+"""Who may open the importer's pages: whoever has an importing company. Everybody else gets a 403."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.http import SignedInRequest
+from inquiries.models import Importer
+
+
+def importer_of(request: SignedInRequest) -> Importer:
+    """The company of the person who asks. Raises PermissionDenied for who has none."""
+    importer = Importer.objects.of(request.user).select_related("verified_mission").first()
+    if importer is None:
+        raise PermissionDenied
+    return importer
