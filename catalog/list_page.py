@@ -102,7 +102,7 @@ def ignored_notes(ignored: Iterable[Ignored], *, is_forged: bool = False) -> lis
 
 
 def canonical(data: QueryDict) -> str:
-    """What an address asks for, always written alike: words and known filters without order or place; "" for nothing."""
+    """What an address asks for, always written alike: words and known filters, no order or place. "" for nothing."""
     wanted = read(data)
     pairs = _pairs(wanted, filters=False, sort=False)
     pairs += [(name, value) for name in sorted(wanted.chosen) for value in sorted(wanted.chosen[name])]

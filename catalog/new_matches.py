@@ -53,7 +53,7 @@ def known_now(query: str) -> list[int] | None:
 
 
 def news_of(query: str, *, known: list[int] | None, seen_until: datetime.datetime) -> News:
-    """What the search of this address finds that is neither `known` nor published until `seen_until`. Raises TooSlow."""
+    """What the search of this address finds that was neither `known` nor told until then. Raises TooSlow."""
     until = max(seen_until, timezone.now() - UPKEEP)
     found = _matches(query, published_after=seen_until if known is None else None)
     if known is not None and not found.is_capped:

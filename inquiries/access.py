@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.http import SignedInRequest
 from inquiries.models import Importer
 
+LONGEST_ADDRESS = 2_000
 
-def importer_of(request: SignedInRequest) -> Importer:
+
+def importer_of(request: HttpRequest) -> Importer:
     """The company of the person who asks. Raises PermissionDenied for who has none."""
     importer = Importer.objects.of(request.user).select_related("verified_mission").first()
     if importer is None:
         raise PermissionDenied
     return importer
+
+
+def page_of_ours(request: HttpRequest, address: str) -> str:
+    """An address of this site to go on to; "" for any other."""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours and len(address) <= LONGEST_ADDRESS else ""

@@ -2,9 +2,10 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import kit.text
 from django.conf import settings
 from django.db import migrations, models
+
+import kit.text
 
 
 class Migration(migrations.Migration):

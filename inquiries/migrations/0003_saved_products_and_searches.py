@@ -4,8 +4,9 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import kit.text
 from django.db import migrations, models
+
+import kit.text
 
 
 class Migration(migrations.Migration):

@@ -169,7 +169,7 @@ class Importer(models.Model):
 
 
 def _mission_of(person: User, country: str) -> Mission | None:
-    """The mission of `person` that covers the country today, one there rather than one elsewhere; None: the ministry."""
+    """The mission of `person` that covers the country today, rather one that is there; None: the ministry."""
     covering = Accreditation.objects.current().filter(market=country).values("mission")
     rows = Mission.objects.of_staff(person).filter(pk__in=covering)
     return rows.order_by(models.Case(models.When(country=country, then=0), default=1), "code").first()

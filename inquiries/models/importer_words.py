@@ -9,7 +9,7 @@ from django.db import models
 from accounts.models import Viewer
 
 if TYPE_CHECKING:
-    from inquiries.models.importer import Importer
+    pass
 
 
 class ImporterQuerySet(models.QuerySet["Importer"]):

@@ -45,7 +45,7 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
 
 
 class SavedSearch(models.Model):
-    """A search by its canonical address (`catalog.list_page.canonical`): theirs alone to see, so not in the audit trail.
+    """A search by its canonical address (catalog.list_page), theirs alone to see: nothing of it is in the audit trail.
 
     `known` are the products that it found when it last looked, None when they were too many to remember; `seen_until`
     is up to when published products were told. `next_on` (UTC) is the day of the next look.
@@ -115,7 +115,7 @@ class SavedSearch(models.Model):
             )
 
     def change(self, *, name: str, frequency: str) -> None:
-        """Call it something else, or write more or less often; who had letters stopped is told what comes from now on."""
+        """Call it something else, or write more or less often. After a pause only what comes from now on is new."""
         begins_again = self.frequency == Frequency.OFF != frequency
         known = known_now(self.query) if begins_again else None
         with transaction.atomic():

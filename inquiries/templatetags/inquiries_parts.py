@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from inquiries.models import Importer
+from catalog.list_page import canonical
+from inquiries.models import Importer, SavedProduct
 from kit.templatetags.kit_parts import badge
 
 register = template.Library()
+SAVING_FORM: Final = "saving"
 
 
 @register.simple_tag(takes_context=True)
@@ -33,3 +39,48 @@ def importer_badge(importer: Importer) -> SafeString:
         return badge(_("Company checked by the Ministry of Foreign Affairs"), "ok", icon_name="shield-check")
     named = {"city": importer.verified_mission.city}
     return badge(_("Company checked by the mission in %(city)s") % named, "ok", icon_name="shield-check")
+
+
+class Saving(NamedTuple):
+    """What buttons that save need: the form they belong to, the beginning of their addresses, what is saved already."""
+
+    form_id: str
+    address: str
+    saved: frozenset[int]
+
+
+@register.simple_tag(takes_context=True)
+def product_saving(context: template.Context, *products: int) -> Saving | None:
+    """For visitors and importers; None for everybody else, who get no buttons. One query for importers, else none."""
+    user = context["request"].user
+    if user.is_authenticated and not getattr(user, "is_importer", False):
+        return None
+    mine = SavedProduct.objects.filter(importer__user=user, product__in=products) if user.is_authenticated else None
+    saved = frozenset(mine.values_list("product", flat=True)) if mine is not None else frozenset()
+    return Saving(SAVING_FORM, reverse("saved_product_list"), saved)
+
+
+@register.simple_tag(takes_context=True)
+def cards_saving(context: template.Context, cards: Iterable[Mapping[str, Any]]) -> Saving | None:
+    """The same for the products of cards."""
+    return product_saving(context, *(card["pk"] for card in cards))
+
+
+@register.inclusion_tag("components/saving_form.html", takes_context=True)
+def saving_form(context: template.Context, saving: Saving | None) -> dict[str, object]:
+    """The one form that all buttons of a page belong to; where it leads back to is this page."""
+    request = context["request"]
+    return {"saving": saving, "back": request.get_full_path(), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("components/search_saving.html", takes_context=True)
+def search_saving(context: template.Context, meant: Mapping[str, Any] | None) -> dict[str, object]:
+    """The way to save the search that the list shows, `meant` where it was put right; none without one. No query."""
+    request = context["request"]
+    user, asked = request.user, request.GET
+    if meant and meant["is_shown"]:
+        asked = asked.copy()
+        asked["q"] = meant["query"]
+    query = canonical(asked)
+    is_for = not user.is_authenticated or getattr(user, "is_importer", False)
+    return {"url": f"{reverse('search_save')}?{query}" if query and is_for else ""}

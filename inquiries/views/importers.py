@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import ratelimit, registration
 from accounts.http import SignedInRequest
 from accounts.models import User
-from inquiries.access import importer_of
+from inquiries.access import importer_of, page_of_ours
 from inquiries.conflicts import conflicts_of
 from inquiries.forms.importers import ImporterProfileForm, RegisterImporterForm
 from inquiries.models import Importer
@@ -73,12 +72,6 @@ def importer_profile(request: SignedInRequest) -> HttpResponse:
     if doubt := doubt_about(importer.country, importer.tax_number):
         messages.warning(request, doubt)
     return redirect("importer_profile")
-
-
-def page_of_ours(request: HttpRequest, address: str) -> str:
-    """An address of this site to go on to; "" for any other."""
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address[:500] if is_ours else ""
 
 
 def _profile(
