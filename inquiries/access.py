@@ -6,14 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.models import Viewer
 from inquiries.models import Importer
 
 LONGEST_ADDRESS = 2_000
 
 
-def importer_of(request: HttpRequest) -> Importer:
-    """The company of the person who asks. Raises PermissionDenied for who has none."""
-    importer = Importer.objects.of(request.user).select_related("verified_mission").first()
+def importer_of(user: Viewer) -> Importer:
+    """The company of `user`. Raises PermissionDenied for who has none."""
+    importer = Importer.objects.of(user).select_related("verified_mission").first()
     if importer is None:
         raise PermissionDenied
     return importer

@@ -154,24 +154,29 @@ class RegisterImporterForm(CompanyFields, NewAccountForm):
         return bool(set(self.errors) & set(self.FOLDED))
 
 
-class ImporterProfileForm(CompanyFields):
-    """The company as its importer sees and changes it. `version` is the one that the page showed."""
+class SeenForm(forms.Form):
+    """A form about a company as the page showed it: `seen_version`."""
 
-    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def see(self, version: int) -> None:
+        """Let what was typed count for this version, which the person sees beside it now."""
+        self.data = self.data.copy()
+        self.data["seen_version"] = str(version)
+
+
+class ImporterProfileForm(CompanyFields, SeenForm):
+    """The company as its importer sees and changes it."""
 
     @classmethod
     def of(cls, importer: Importer, data: Any = None) -> ImporterProfileForm:
         """The form with what the company says now."""
-        return cls(data, initial={name: getattr(importer, name) for name in (*OF_COMPANY, "version")})
-
-    def see(self, version: int) -> None:
-        """Let what was typed be saved over this version, which the person sees beside it now."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        said = {name: getattr(importer, name) for name in OF_COMPANY}
+        return cls(data, initial={**said, "seen_version": importer.version})
 
 
-class VerifyForm(forms.Form):
-    """How staff know the company; and which version of its facts they looked at."""
+class VerifyForm(SeenForm):
+    """How staff know the company."""
 
     note = forms.CharField(
         label=gettext_lazy("How you checked, for the staff"),
@@ -179,7 +184,6 @@ class VerifyForm(forms.Form):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    seen_version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def clean_note(self) -> str:
         """Without hidden characters."""

@@ -9,7 +9,7 @@ from django.db import models
 from accounts.models import Viewer
 
 if TYPE_CHECKING:
-    pass
+    from inquiries.models.importer import Importer  # noqa: F401 (named in a string)
 
 
 class ImporterQuerySet(models.QuerySet["Importer"]):

@@ -23,7 +23,7 @@ SEARCHES_SHOWN = 6
 @require_safe
 def importer_home(request: SignedInRequest) -> HttpResponse:
     """The importer's desk."""
-    importer = importer_of(request)
+    importer = importer_of(request.user)
     saved = SavedProduct.objects.owned_by(importer).select_related("product")
     searches = SavedSearch.objects.owned_by(importer)
     context = {

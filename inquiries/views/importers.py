@@ -53,7 +53,7 @@ def register_importer(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def importer_profile(request: SignedInRequest) -> HttpResponse:
     """The company: to see, and to change. What somebody saved meanwhile stands beside what was typed."""
-    importer = importer_of(request)
+    importer = importer_of(request.user)
     form = ImporterProfileForm.of(importer, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _profile(request, importer, form)
@@ -61,9 +61,9 @@ def importer_profile(request: SignedInRequest) -> HttpResponse:
         return _profile(request, importer, form, status=422)
     was_verified = importer.is_verified
     try:
-        importer.edit(form.said(), by=request.user, seen_version=form.cleaned_data["version"])
+        importer.edit(form.said(), by=request.user, seen_version=form.cleaned_data["seen_version"])
     except ImporterMoved:
-        stored = importer_of(request)
+        stored = importer_of(request.user)
         form.see(stored.version)
         return _profile(request, stored, form, status=409, conflicts=conflicts_of(form, stored))
     messages.success(request, _("Your company is saved."))

@@ -30,7 +30,7 @@ WAITING = "product_to_save"
 @require_safe
 def saved_product_list(request: SignedInRequest) -> HttpResponse:
     """What the importer saved, the newest first; what is not offered any more is said to be so."""
-    importer, after = importer_of(request), request.GET.get("after")
+    importer, after = importer_of(request.user), request.GET.get("after")
     rows = SavedProduct.objects.owned_by(importer).select_related("product")
     try:
         page = NEWEST_FIRST.page(rows, after, PAGE)
@@ -59,7 +59,7 @@ def product_save(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method == "POST":
             request.session[WAITING] = {"slug": slug, "back": _back(request, product)}
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
-    importer = importer_of(request)
+    importer = importer_of(request.user)
     waiting = request.session.pop(WAITING, None) or {}
     if request.method == "POST":
         return _save(request, product, importer, _back(request, product))
@@ -72,7 +72,7 @@ def product_save(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def product_unsave(request: SignedInRequest, slug: str) -> HttpResponse:
     """Keep a product no longer, whether it is still offered or not."""
-    importer = importer_of(request)
+    importer = importer_of(request.user)
     product = get_object_or_404(Product.objects.filter(slug__isnull=False), slug=slug)
     SavedProduct.drop(product, importer=importer)
     messages.success(request, _("The product is not among your saved products any more."))

@@ -24,7 +24,7 @@ from inquiries.stop_links import BadLink, searches_of
 @require_safe
 def saved_search_list(request: SignedInRequest) -> HttpResponse:
     """The importer's searches, at most 30, each with its form."""
-    searches = SavedSearch.objects.owned_by(importer_of(request))[:MOST_SEARCHES]
+    searches = SavedSearch.objects.owned_by(importer_of(request.user))[:MOST_SEARCHES]
     return render(request, "inquiries/saved_search_list.html", {"rows": [_row(search) for search in searches]})
 
 
@@ -32,7 +32,7 @@ def saved_search_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_save(request: SignedInRequest) -> HttpResponse:
     """Name the search of this address (the parameters of the list of products) and save it."""
-    importer = importer_of(request)
+    importer = importer_of(request.user)
     if request.method != "POST":
         form = NewSearchForm.about(canonical(request.GET))
         return _form(request, form, canonical(request.GET))
@@ -48,7 +48,7 @@ def search_save(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def search_change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another name, or letters more or less often."""
-    importer = importer_of(request)
+    importer = importer_of(request.user)
     search = get_object_or_404(SavedSearch.objects.owned_by(importer), pk=pk)
     form = SavedSearchForm(request.POST, auto_id=f"id_{pk}_%s")
     if not form.is_valid():
@@ -63,7 +63,7 @@ def search_change(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def search_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     """Forget a search."""
-    get_object_or_404(SavedSearch.objects.owned_by(importer_of(request)), pk=pk).delete()
+    get_object_or_404(SavedSearch.objects.owned_by(importer_of(request.user)), pk=pk).delete()
     messages.success(request, _("The search is deleted."))
     return redirect("saved_search_list")
 
