@@ -11,6 +11,7 @@ import datetime
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -67,8 +68,9 @@ def _matches(query: str, *, published_after: datetime.datetime | None = None) ->
     """Up to MOST_KNOWN matches of an address."""
     wanted = read(QueryDict(query))
     filters = replace(wanted.filters, published_after=published_after)
-    asked = parse(wanted.query)
-    rows = _by_text(asked, filters) if asked else _browsed(filters)
+    with transaction.atomic():  # a search that is given up spoils no transaction around it
+        asked = parse(wanted.query)
+        rows = _by_text(asked, filters) if asked else _browsed(filters)
     return Matches(dict(rows[:MOST_KNOWN]), len(rows) > MOST_KNOWN)
 
 

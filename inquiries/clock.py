@@ -81,8 +81,7 @@ def _told(searches: list[SavedSearch], today: datetime.date) -> list[tuple[Saved
 def _news_of(search: SavedSearch) -> News | None:
     """What is new; None when the search took too long, which is left to the next look."""
     try:
-        with transaction.atomic():
-            return news_of(search.query, known=search.known, seen_until=search.seen_until)
+        return news_of(search.query, known=search.known, seen_until=search.seen_until)
     except TooSlow:
         log.warning("saved search %s took too long", search.pk)
         return None
