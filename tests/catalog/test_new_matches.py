@@ -45,12 +45,12 @@ def test_what_came_in_since_is_new_and_told_once(sandals, query):
     assert news_of(query, known=news.known, seen_until=news.seen_until).products == []
 
 
-@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("query", ["q=suede", "category=sandals", "q=suede&category=sandals"])
 def test_a_product_that_was_changed_into_matching_is_new_however_old(sandals, query):
     other = published(category=CategoryFactory(slug="bags"), title={"en": "Bag"})
     known = known_now(query)
     Product.objects.filter(pk=other.pk).update(
-        category=sandals, title={"en": "Leather sandal"}, published_at=LONG_AGO - UPKEEP
+        category=sandals, title={"en": "Suede shoe"}, published_at=LONG_AGO - UPKEEP
     )
     indexing.reindex([other.pk])
     assert known == [] and news_of(query, known=known, seen_until=timezone.now()).products == [other.pk]

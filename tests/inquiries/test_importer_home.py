@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from tests import factories as make
 from tests.catalog.products import published
 
+pytestmark = pytest.mark.django_db
 HOME = "/en/inquiries/"
 
 

@@ -7,6 +7,7 @@ from inquiries.models import Importer
 from inquiries.tax_numbers import TAX_NUMBERS, doubt_about, hint_of
 from tests import factories as make
 
+pytestmark = pytest.mark.django_db
 PROFILE = "/en/inquiries/company/"
 
 

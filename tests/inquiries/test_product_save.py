@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from accounts.workflow import Refused
-from inquiries.models import SavedProduct, saved_product
+from inquiries.models import Importer, SavedProduct, saved_product
 from tests import factories as make
 from tests.catalog.products import published
+from tests.security.second_factors import PASSWORD, with_password
 
 SAVE, UNSAVE = "/en/inquiries/saved/leather-sandals/save/", "/en/inquiries/saved/leather-sandals/unsave/"
 PAGE = "/en/products/leather-sandals/"
@@ -51,43 +52,36 @@ def test_a_product_that_is_not_public_is_not_there(buying, db):
     assert Client().post(SAVE).status_code == 404
 
 
+def log_in(visitor: Client, importer: Importer) -> None:
+    with_password(importer.user)
+    visitor.post("/en/account/login/", {"login": importer.user.email, "password": PASSWORD})
+    assert visitor.session["_auth_user_id"] == str(importer.user_id)
+
+
 def test_what_a_visitor_pressed_is_saved_after_the_log_in(importer, product):
     visitor = Client()
     answer = visitor.post(SAVE, {"next": "/en/products/?q=sandal"})
     assert answer["Location"] == f"/en/account/login/?{urlencode({'next': SAVE})}"
-    session = visitor.session
-    visitor.force_login(importer.user)
-    kept = visitor.session
-    kept["product_to_save"] = session["product_to_save"]
-    kept.save()
+    log_in(visitor, importer)
     assert visitor.get(SAVE)["Location"] == "/en/products/?q=sandal"
-    assert SavedProduct.objects.get().product == product
+    assert SavedProduct.objects.get().importer == importer
     assert "product_to_save" not in visitor.session
 
 
-def test_what_was_pressed_for_one_product_saves_no_other(importer, product):
-    visitor = Client()
-    other = published(slug="other-sandals")
-    visitor.post(SAVE)
-    session = visitor.session
-    visitor.force_login(importer.user)
-    kept = visitor.session
-    kept["product_to_save"] = session["product_to_save"]
-    kept.save()
-    assert visitor.get(f"/en/inquiries/saved/{other.slug}/save/").status_code == 200
-    assert not SavedProduct.objects.exists()
-
-
-def test_a_visitors_real_log_in_carries_it_through(importer, product):
-    from tests.security.second_factors import PASSWORD, with_password
-
+def test_the_log_in_leads_on_to_it(importer, product):
     with_password(importer.user)
     visitor = Client()
-    log_in = visitor.post(SAVE)["Location"]
-    answer = visitor.post(log_in, {"login": importer.user.email, "password": PASSWORD, "next": SAVE})
+    address = visitor.post(SAVE)["Location"]
+    answer = visitor.post(address, {"login": importer.user.email, "password": PASSWORD, "next": SAVE})
     assert answer["Location"] == SAVE
-    assert visitor.get(SAVE)["Location"] == PAGE
-    assert SavedProduct.objects.get().importer == importer
+
+
+def test_what_was_pressed_for_one_product_saves_no_other(importer, product):
+    visitor, other = Client(), published(slug="other-sandals")
+    visitor.post(SAVE)
+    log_in(visitor, importer)
+    assert visitor.get(f"/en/inquiries/saved/{other.slug}/save/").status_code == 200
+    assert not SavedProduct.objects.exists()
 
 
 def test_the_number_is_limited(importer, product, monkeypatch):
