@@ -95,7 +95,7 @@ class CompanyFields(forms.Form):
         help_text=gettext_lazy("Producers answer companies first that they can look up."),
     )
     buys_categories = forms.MultipleChoiceField(
-        label=gettext_lazy("What you buy"),
+        label=gettext_lazy("Categories that you buy"),
         required=False,
         choices=_categories,
         help_text=gettext_lazy("Several: with Ctrl or Cmd held down; on a phone tick them."),
