@@ -52,7 +52,7 @@ class HSCodesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         """The digits of each, in the order given, none twice."""
         asked = [part for part in re.split(r"[,;\s]+", super().clean(value)) if part]
         codes = list(dict.fromkeys(hs_digits(part) or part for part in asked))
@@ -161,8 +161,9 @@ class SeenForm(forms.Form):
 
     def see(self, version: int) -> None:
         """Let what was typed count for this version, which the person sees beside it now."""
-        self.data = self.data.copy()
-        self.data["seen_version"] = str(version)
+        again: Any = self.data.copy()  # type: ignore[attr-defined]  # of a request: a QueryDict
+        again["seen_version"] = str(version)
+        self.data = again
 
 
 class ImporterProfileForm(CompanyFields, SeenForm):

@@ -7,12 +7,13 @@ from typing import Any, Final, NamedTuple
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from catalog.list_page import canonical
 from inquiries.models import Importer, SavedProduct
-from kit.templatetags.kit_parts import badge
+from kit.templatetags.kit_parts import badge, icon
 
 register = template.Library()
 SAVING_FORM: Final = "saving"
@@ -64,6 +65,25 @@ def product_saving(context: template.Context, *products: int) -> Saving | None:
 def cards_saving(context: template.Context, cards: Iterable[Mapping[str, Any]]) -> Saving | None:
     """The same for the products of cards."""
     return product_saving(context, *(card["pk"] for card in cards))
+
+
+@register.simple_tag
+def save_button(saving: Saving, pk: int, slug: str, title: object, kind: str = "") -> SafeString:
+    """The button that saves a product, or keeps it no longer; written without a template: a page has many. No query."""
+    is_saved = pk in saving.saved
+    return format_html(
+        '<button type="submit" class="{}" form="{}" formaction="{}{}/{}/" aria-pressed="{}">'
+        '{}{}<span class="vh">: {}</span></button>',
+        f"btn btn--{kind}" if kind else "btn",
+        saving.form_id,
+        saving.address,
+        slug,
+        "unsave" if is_saved else "save",
+        "true" if is_saved else "false",
+        icon("check" if is_saved else "bookmark"),
+        _("Saved") if is_saved else _("Save"),
+        title,
+    )
 
 
 @register.inclusion_tag("components/saving_form.html", takes_context=True)

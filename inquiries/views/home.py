@@ -29,7 +29,7 @@ def importer_home(request: SignedInRequest) -> HttpResponse:
     context = {
         "importer": importer,
         "completeness": completeness_of(importer),
-        "products": [row.card for row in saved_rows(saved[:PRODUCTS_SHOWN]) if row.card],
+        "products": [row.card for row in saved_rows(list(saved[:PRODUCTS_SHOWN])) if row.card],
         "product_count": saved.count(),
         "searches": [(search, in_words(search.query)) for search in searches[:SEARCHES_SHOWN]],
         "search_count": searches.count(),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Letter
+from catalog import new_matches
 from inquiries import clock, search_mails
 from inquiries.models import SavedSearch
 from inquiries.models.saved_search import next_look
@@ -96,7 +97,7 @@ def test_what_was_taken_down_meanwhile_is_not_told(search):
 def test_a_search_that_takes_too_long_waits_for_its_next_day_and_holds_up_no_other(search):
     other = make.SavedSearchFactory.create(importer=search.importer, due=True, query="q=cuero")
     sandal()
-    real = clock.news_of
+    real = new_matches.news_of
 
     def slow(query, **more):
         if query == search.query:
