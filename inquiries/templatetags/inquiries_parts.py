@@ -51,20 +51,18 @@ class Saving(NamedTuple):
 
 
 @register.simple_tag(takes_context=True)
-def product_saving(context: template.Context, *products: int) -> Saving | None:
-    """For visitors and importers; None for everybody else, who get no buttons. One query for importers, else none."""
+def product_saving(context: template.Context, *products: int, cards: Iterable[Mapping[str, Any]] = ()) -> Saving | None:
+    """For these products and those of cards: what visitors and importers need to save them; None for everybody else.
+
+    One query for importers, else none.
+    """
     user = context["request"].user
     if user.is_authenticated and not getattr(user, "is_importer", False):
         return None
-    mine = SavedProduct.objects.filter(importer__user=user, product__in=products) if user.is_authenticated else None
+    shown = [*products, *(card["pk"] for card in cards)]
+    mine = SavedProduct.objects.filter(importer__user=user, product__in=shown) if user.is_authenticated else None
     saved = frozenset(mine.values_list("product", flat=True)) if mine is not None else frozenset()
     return Saving(SAVING_FORM, reverse("saved_product_list"), saved)
-
-
-@register.simple_tag(takes_context=True)
-def cards_saving(context: template.Context, cards: Iterable[Mapping[str, Any]]) -> Saving | None:
-    """The same for the products of cards."""
-    return product_saving(context, *(card["pk"] for card in cards))
 
 
 @register.simple_tag
