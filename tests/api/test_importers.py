@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.models import AuditEntry
 from inquiries.models import Importer, SavedProduct, SavedSearch
 from tests import factories as make
 from tests.catalog.products import published
@@ -149,6 +150,11 @@ class TestStaff:
         assert found(verified="yes") == ["Verified SpA"] and found(verified="no") == ["Calzados del Sur"]
         assert found(q="verif") == ["Verified SpA"] and found(country="BR") == []
         assert staff.get(address, {"verified": "maybe"}).status_code == 400
+        assert "tax_number" not in staff.get(address).json()["results"][0]
+
+    def test_each_reading_of_a_company_is_in_the_trail(self, staff, importer):
+        assert staff.get(f"{V1}/importers/{importer.pk}/").json()["tax_number"] == ""
+        assert [entry.verb for entry in AuditEntry.objects.exclude(verb="issue_token")] == ["read"]
 
     def test_queries_of_the_list_do_not_grow(self, staff, importer, django_assert_max_num_queries):
         staff.get(f"{V1}/importers/")
