@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class InquiriesConfig(AppConfig):
     name = "inquiries"
     verbose_name = _("Importers")
+
+    def ready(self) -> None:
+        from accounts.backend import tell_fact
+        from accounts.histories import tell_rows
+        from accounts.naming import tell_circles
+        from inquiries import histories
+
+        tell_rows(histories.rows_read_by)
+        tell_circles(histories.circles_of)
+        tell_fact("is_importer", histories.is_importer)

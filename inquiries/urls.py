@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from inquiries.views import desk_enquiries, enquiries, importers, quotations
+from inquiries.views import desk_enquiries, enquiries, home, importers, quotations, saved_products, saved_searches
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/importer/", importers.register_importer, name="register_importer"),
@@ -18,4 +18,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inquiries/quotations/<int:pk>/accept/", quotations.quotation_accept, name="quotation_accept"),
     path("inquiries/quotations/<int:pk>/decline/", quotations.quotation_decline, name="quotation_decline"),
     path("inquiries/quotations/<int:pk>/pdf/", quotations.quotation_pdf, name="quotation_pdf"),
+    path("inquiries/", home.importer_home, name="importer_home"),
+    path("inquiries/company/", importers.importer_profile, name="importer_profile"),
+    path("inquiries/saved/", saved_products.saved_product_list, name="saved_product_list"),
+    path("inquiries/saved/<slug:slug>/save/", saved_products.product_save, name="product_save"),
+    path("inquiries/saved/<slug:slug>/unsave/", saved_products.product_unsave, name="product_unsave"),
+    path("inquiries/searches/", saved_searches.saved_search_list, name="saved_search_list"),
+    path("inquiries/searches/save/", saved_searches.search_save, name="search_save"),
+    path("inquiries/searches/<int:pk>/change/", saved_searches.search_change, name="search_change"),
+    path("inquiries/searches/<int:pk>/delete/", saved_searches.search_delete, name="search_delete"),
+    path("inquiries/searches/stop/<str:token>/", saved_searches.search_stop, name="search_stop"),
 ]

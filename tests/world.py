@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 
 from accounts.models import User
 from inquiries.models import EnquiryReport
+from inquiries.stop_links import stop_one
 from kit.uploads import picture_path
 from markets.preview_links import preview_token
 from tests import asking
@@ -43,6 +44,7 @@ NOWHERE = {
     "invitation_token": "nowhere",
     "preview_token": "nowhere",
     "code": "NWHERE",
+    "stop_token": "nowhere",
 }
 
 
@@ -97,6 +99,10 @@ def build_world(people: dict[str, User]) -> World:
     world.webhook = make.WebhookFactory(active=True, mission=chilean, name="Buletin")
     world.paused = make.WebhookFactory(mission=chilean, sealed_secret=world.webhook.sealed_secret)
     world.given_up = make.DeliveryFactory(failed=True, webhook=world.webhook)
+    world.company = people["importer"].importer
+    world.saved_product = make.SavedProductFactory(importer=world.company, product=world.product)
+    world.saved_search = make.SavedSearchFactory(importer=world.company, query="q=sandal")
+    world.stop_token = stop_one(world.saved_search).split("/")[-2]
     return world
 
 

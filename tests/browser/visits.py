@@ -85,6 +85,8 @@ MORE = [
     Visit("product_list", "visitor", query="?q=zzzzzz"),
     Visit("product_list", "visitor", query="?moq_max=many&after=forged&category=unknown"),
     Visit("home", "importer"),
+    Visit("search_save", "importer", query="?q=sandal&market=CL"),
+    Visit("product_list", "importer", query="?q=sandal"),
     Visit("desk", "own_producer"),
     Visit("desk", "officer_own"),
     Visit("desk", "importer"),

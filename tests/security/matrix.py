@@ -40,6 +40,8 @@ THEIRS = {  # thing of "Sandal Asli" → the same of "Batik Lain"
     "webhook": "their_webhook",
     "paused": "their_webhook",
     "given_up": "their_given_up",
+    "company": "their_company",
+    "saved_search": "their_saved_search",
 }
 
 
@@ -76,6 +78,8 @@ def add_their_things(world: World) -> None:
     brasilia = world.people["mission_other"].mission_posts.get().mission
     world.their_webhook = make.WebhookFactory(active=True, mission=brasilia)
     world.their_given_up = make.DeliveryFactory(failed=True, webhook=world.their_webhook)
+    world.their_company = make.ImporterFactory(country="BR", company="Calçados do Norte")
+    world.their_saved_search = make.SavedSearchFactory(importer=world.their_company)
     world.their_passkey = Authenticator.objects.create(
         user=make.UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "x", "credential": {}}
     )
