@@ -285,6 +285,10 @@ GUARDING: list[Row] = [
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
+    row("basket", 200),
+    row("basket", 200, "POST"),
+    row("basket_add", 302, "POST", data={"product": "=product.slug"}),
+    row("basket_add", 404, "POST", data={"product": "=draft.product.slug"}),
 ]
 
 INAACCESS: list[Row] = [

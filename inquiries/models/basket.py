@@ -34,6 +34,12 @@ class BasketFull(Refused):
     code = "basket_full"
 
 
+class BasketGone(Refused):
+    """A visitor's basket that was joined to the one of their account."""
+
+    code = "basket_gone"
+
+
 class Need(models.TextChoices):
     QUOTATION = "quotation", _("a quotation")
     SAMPLES = "samples", _("samples")
@@ -162,7 +168,7 @@ class Basket(models.Model):
         Raises BasketFull beyond 50 products or 20 producers.
         """
         with transaction.atomic():
-            self._lock()
+            self.lock()
             line = self.lines.filter(product=product).first()
             if line is None:
                 self._refuse_if_full(product)
@@ -213,7 +219,7 @@ class Basket(models.Model):
 
     def _mark(self, pk: int, removed_at: datetime.datetime | None) -> BasketLine | None:
         with transaction.atomic():
-            self._lock()
+            self.lock()
             line = self.lines.select_related("product__producer").filter(pk=pk).first()
             if line is not None and line.removed_at is not None and removed_at is None:
                 self._refuse_if_full(line.product)
@@ -223,8 +229,10 @@ class Basket(models.Model):
                 self.touch()
         return line
 
-    def _lock(self) -> None:
-        Basket.objects.select_for_update().get(pk=self.pk)
+    def lock(self) -> None:
+        """Wait for whoever works on it. Raises BasketGone when it became part of a person's own meanwhile."""
+        if not Basket.objects.select_for_update().filter(pk=self.pk).values_list("pk", flat=True).first():
+            raise BasketGone(_("This basket is now in the account that you signed in to. Open it there."))
 
     def _refuse_if_full(self, product: Product) -> None:
         producers = list(self.lines.in_it().values_list("product__producer", flat=True))

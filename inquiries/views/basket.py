@@ -1,0 +1,81 @@
+"""The enquiry basket: put a product in, change what is asked, take it out, keep the draft."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.workflow import Refused
+from catalog.models import Product
+from inquiries import own_basket
+from inquiries.basket_page import page_of
+from inquiries.forms.basket import BasketForms
+from inquiries.models import Basket, BasketLine
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def basket(request: HttpRequest) -> HttpResponse:
+    """One's own basket; what is wrong is said beside what was typed, and all of that is kept."""
+    own = own_basket.basket_of(request)
+    if own is None:
+        return render(request, "inquiries/basket.html", {"page": None})
+    if request.method == "POST" and (moved := _move(request, own)):
+        messages.success(request, moved)
+    forms = BasketForms(own, own.lines.in_it().for_page(), request.POST if request.method == "POST" else None)
+    if request.method == "POST" and forms.is_valid():
+        forms.save()
+        if request.POST.get("do") == "save":
+            own.forget_removed()
+            messages.success(request, _("The basket is saved."))
+        return own_basket.keep(request, redirect("basket"))
+    page = page_of(own, forms, own.lines.removed().for_page())
+    context = {"page": page, "forms": forms, "basket": own}
+    return render(request, "inquiries/basket.html", context, status=422 if request.method == "POST" else 200)
+
+
+@login_not_required
+@require_POST
+def basket_add(request: HttpRequest) -> HttpResponse:
+    """Put a public product in, and back to the page that it was on; a script gets the new count as JSON."""
+    product = get_object_or_404(Product.objects.published(), slug=request.POST.get("product", ""))
+    wants_json = request.headers.get("Accept", "").startswith("application/json")
+    try:
+        own_basket.basket_to_fill(request).add(product)
+    except Refused as refused:
+        if not wants_json:
+            raise
+        return JsonResponse({"said": str(refused.message)}, status=refused.status)
+    said = _("“%(product)s” is in your enquiry basket.") % {"product": product.title_text.text}
+    if wants_json:
+        return own_basket.keep(request, JsonResponse({"count": own_basket.number_in(request), "said": said}))
+    messages.success(request, said)
+    return own_basket.keep(request, redirect(_page_before(request)))
+
+
+def _move(request: HttpRequest, own: Basket) -> str:
+    """Take out or put back the line that a button names; "" when none did, or when the line is not there."""
+    for name, verb in (("remove", own.remove), ("put_back", own.put_back)):
+        number = request.POST.get(name, "")
+        line = verb(int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None
+        if line is not None and name == "put_back":
+            return _("“%(product)s” is in the basket again.") % {"product": _title(line)}
+    return ""
+
+
+def _title(line: BasketLine) -> str:
+    return line.product.title_text.text
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that the button was on, else the basket."""
+    address = request.META.get("HTTP_REFERER", "")
+    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if allowed else "basket"
