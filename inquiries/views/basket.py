@@ -16,7 +16,7 @@ from catalog.models import Product
 from inquiries import own_basket
 from inquiries.basket_page import page_of
 from inquiries.forms.basket import BasketForms
-from inquiries.models import Basket, BasketLine
+from inquiries.models import Basket
 
 
 @login_not_required
@@ -36,7 +36,7 @@ def basket(request: HttpRequest) -> HttpResponse:
             own.forget_removed()
             messages.success(request, _("The basket is saved."))
         return own_basket.keep(request, redirect("basket"))
-    page = page_of(own, forms, own.lines.removed().for_page())
+    page = page_of(own, forms, own.lines.removed().select_related("product"))
     context = {"page": page, "forms": forms, "basket": own}
     return render(request, "inquiries/basket.html", context, status=422 if request.method == "POST" else 200)
 
@@ -48,14 +48,15 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     product = get_object_or_404(Product.objects.published(), slug=request.POST.get("product", ""))
     wants_json = request.headers.get("Accept", "").startswith("application/json")
     try:
-        own_basket.basket_to_fill(request).add(product)
+        own = own_basket.basket_to_fill(request)
+        own.add(product)
     except Refused as refused:
         if not wants_json:
             raise
         return JsonResponse({"said": str(refused.message)}, status=refused.status)
     said = _("“%(product)s” is in your enquiry basket.") % {"product": product.title_text.text}
     if wants_json:
-        return own_basket.keep(request, JsonResponse({"count": own_basket.number_in(request), "said": said}))
+        return own_basket.keep(request, JsonResponse({"count": own.lines.in_it().count(), "said": said}))
     messages.success(request, said)
     return own_basket.keep(request, redirect(_page_before(request)))
 
@@ -66,12 +67,8 @@ def _move(request: HttpRequest, own: Basket) -> str:
         number = request.POST.get(name, "")
         line = verb(int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None
         if line is not None and name == "put_back":
-            return _("“%(product)s” is in the basket again.") % {"product": _title(line)}
+            return _("“%(product)s” is in the basket again.") % {"product": line.product.title_text.text}
     return ""
-
-
-def _title(line: BasketLine) -> str:
-    return line.product.title_text.text
 
 
 def _page_before(request: HttpRequest) -> str:
