@@ -106,17 +106,20 @@ def _row(form: LineForm, basket: Basket) -> Row:
     line: BasketLine = form.instance
     product = line.product
     cover = next(iter(product.placements.all()), None)
-    offer = lowest_valid(product.offers.all(), timezone.now().date(), vocabulary().usd_rates)
+    offer, holding = (
+        lowest_valid(product.offers.all(), timezone.now().date(), vocabulary().usd_rates),
+        offer_for(line, basket),
+    )
     return Row(
         line=line,
         form=form,
         title=text_for_reader(product.title),
         url=reverse("product_detail", args=[product.slug]) if product.slug else "",
         thumb=photo_url(cover.photo.key, 320) if cover else "",
-        price=_price(offer, product.unit_id),
+        price=_price(holding or offer, product.unit_id),
         minimum=quantity(product.moq, product.unit_id),
         is_short=line.is_below_minimum(),
-        worth=worth_of(line, basket),
+        worth=worth_of(line, holding),
         is_offered=line.is_offered(),
     )
 
@@ -129,26 +132,32 @@ def _price(offer: PriceOffer | None, unit_id: str | None) -> str:
         "unit": unit_name(unit_id),
         "incoterm": offer.incoterm_id,
         "place": offer.place,
+        "quantity": quantity(offer.from_quantity, unit_id),
     }
     if not words["unit"]:
-        return _("%(price)s, %(incoterm)s %(place)s") % words
-    return _("%(price)s / %(unit)s, %(incoterm)s %(place)s") % words
+        return _("%(price)s, %(incoterm)s %(place)s, from %(quantity)s") % words
+    return _("%(price)s / %(unit)s, %(incoterm)s %(place)s, from %(quantity)s") % words
 
 
-def worth_of(line: BasketLine, basket: Basket) -> Worth | None:
-    """What the quantity costs about by the tier that holds for it today; None (“on request”) without one.
+def offer_for(line: BasketLine, basket: Basket) -> PriceOffer | None:
+    """The price that holds today for the quantity; None (“on request”) without one.
 
-    Prices under the wanted Incoterm where there are some, else the lowest under any.
+    Of the tiers under the wanted Incoterm where there are some, else of those under any.
     """
     amount, today = line.quantity, timezone.now().date()
     if amount is None:
         return None
     offers = [one for one in line.product.offers.all() if is_valid(one, today) and one.from_quantity <= amount]
     wanted = line.incoterm_id or basket.incoterm_id
-    offer = lowest_valid([one for one in offers if one.incoterm_id == wanted] or offers, today, vocabulary().usd_rates)
-    if offer is None:
+    under = [one for one in offers if one.incoterm_id == wanted]
+    return lowest_valid(under or offers, today, vocabulary().usd_rates)
+
+
+def worth_of(line: BasketLine, offer: PriceOffer | None) -> Worth | None:
+    """What the quantity costs about by a price that holds for it."""
+    if offer is None or line.quantity is None:
         return None
-    return Worth(offer.incoterm_id, offer.currency, quantize(amount * offer.unit_price, offer.currency))
+    return Worth(offer.incoterm_id, offer.currency, quantize(line.quantity * offer.unit_price, offer.currency))
 
 
 def totals(worths: Iterable[Worth | None]) -> list[tuple[str, str]]:

@@ -107,7 +107,7 @@ def counting(client: Client) -> list[str]:
         connection,
     ) as seen:
         page = client.get("/en/").content.decode()
-    assert re.search(r"data-basket-count>\d+<", page)
+    assert re.search(r"data-basket-count>\d*<", page)
     return [query["sql"] for query in seen.captured_queries if "inquiries_basket" in query["sql"]]
 
 
