@@ -18,12 +18,12 @@ from accounts.workflow import Refused
 from catalog.models import Incoterm, Product
 from inquiries.models.asked_terms import MOST_CERTIFICATES, certificate_code, validate_certificate_codes
 from inquiries.models.basket_line import BasketLine
+from inquiries.models.enquiry_round import MOST_LINES, MOST_PRODUCERS
+from inquiries.models.enquiry_state import Need
 from kit.countries import validate_country
 from kit.text import validate_text
 
 VISITORS_KEPT: Final = datetime.timedelta(days=30)
-MOST_LINES: Final = 50
-MOST_PRODUCERS: Final = 20
 LONGEST_MESSAGE: Final = 3000
 TERMS: Final = ("destination_country", "destination_port", "incoterm_id", "place", "wanted_on", "certificates", "needs")
 
@@ -38,12 +38,6 @@ class BasketGone(Refused):
     """A visitor's basket that was joined to the one of their account."""
 
     code = "basket_gone"
-
-
-class Need(models.TextChoices):
-    QUOTATION = "quotation", _("a quotation")
-    SAMPLES = "samples", _("samples")
-    OWN_BRAND = "own_brand", _("our own brand on it")
 
 
 class BasketQuerySet(models.QuerySet["Basket"]):
@@ -71,12 +65,12 @@ class BasketManager(models.Manager["Basket"]):
 
     def start_for(self, user: User) -> Basket:
         """The basket of a signed-in person, made when there is none."""
-        return self.get_or_create(user=user)[0]
+        return self.get_or_create(user=user, defaults={"needs": [Need.QUOTATION]})[0]
 
     def start(self) -> tuple[Basket, str]:
         """A visitor's new basket, and the key to it, which is stored nowhere."""
         key = secrets.token_urlsafe(32)
-        return self.create(key_hash=hash_of(key)), key
+        return self.create(key_hash=hash_of(key), needs=[Need.QUOTATION]), key
 
     def join(self, user: User, key: str = "") -> None:
         """Bring what `user` gathered before signing in, under this key or before registering, into their basket.
@@ -127,7 +121,7 @@ class Basket(models.Model):
         validators=[validate_certificate_codes],
     )
     needs = ArrayField(
-        models.CharField(max_length=10, choices=Need.choices),
+        models.CharField(max_length=12, choices=Need.choices),
         verbose_name=_("what is needed"),
         default=list,
         blank=True,
