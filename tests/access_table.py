@@ -287,6 +287,7 @@ INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
     row("basket", 200),
     row("basket", 200, "POST"),
+    row("basket_sent", {"visitor": LOGIN, ALL: 404}, kwargs={"pk": 1}),
     row("basket_add", 302, "POST", data={"product": "=product.slug"}),
     row("basket_add", 404, "POST", data={"product": "=draft.product.slug"}),
 ]

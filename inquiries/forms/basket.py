@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.submissions import KeyedForm
 from catalog.models import Incoterm
 from catalog.unit_names import unit_name
 from catalog.vocabulary import vocabulary
@@ -215,12 +216,33 @@ class LineForm(TermsForm):
         return any(getattr(self.instance, name) for name in told) or bool(set(self.errors) - {"quantity"})
 
 
-class BasketForms:
-    """The whole page as one form: the terms, and a form for each product that is in the basket."""
+class SendForm(KeyedForm):
+    """What sending asks for beside the basket itself."""
 
-    def __init__(self, basket: Basket, lines: Iterable[BasketLine], said: Mapping[str, Any] | None = None) -> None:
+    consent = forms.BooleanField(
+        label=_("I agree that these producers and the Indonesian mission see this and my company, to answer me."),
+        error_messages={"required": _("Without this nobody can answer you. Please tick it to send.")},
+    )
+
+
+class BasketForms:
+    """The whole page as one form: the terms, a form for each product that is in the basket, and the sending.
+
+    `country` is that of the importer: where goods usually go.
+    """
+
+    def __init__(
+        self,
+        basket: Basket,
+        lines: Iterable[BasketLine],
+        said: Mapping[str, Any] | None = None,
+        *,
+        country: str = "",
+    ) -> None:
         self.basket = basket
-        self.terms = BasketForm(said, instance=basket)
+        known = {} if basket.destination_country else {"destination_country": country}
+        self.terms = BasketForm(said, instance=basket, initial=known)
+        self.sending = SendForm(said if said is not None and said.get("do") == "send" else None)
         self.lines = [
             LineForm(
                 said if said is None or f"line-{line.pk}-quantity" in said else None,
@@ -236,6 +258,13 @@ class BasketForms:
     def is_valid(self) -> bool:
         """Is everything right that was sent? A line that came in since the page was opened was not asked."""
         return all(form.is_valid() for form in self if form.is_bound)
+
+    def may_be_sent(self) -> bool:
+        """Is all of it right, and is there what sending asks for? Else it is said beside its field."""
+        is_valid = self.is_valid()
+        if "destination_country" not in self.terms.errors and not self.terms.cleaned_data["destination_country"]:
+            self.terms.add_error("destination_country", _("Choose where the goods are to go."))
+        return self.sending.is_valid() and is_valid and not self.terms.errors
 
     def save(self) -> None:
         """Store all of it: as many statements for one line as for fifty. Raises BasketGone."""

@@ -184,6 +184,14 @@ class Basket(models.Model):
         """Lines that were taken out can no longer be put back."""
         self.lines.removed().delete()
 
+    def sent_out(self, lines: list[int]) -> None:
+        """These lines went to their producers with the message. The terms stay for the next time."""
+        self.lines.filter(pk__in=lines).delete()
+        self.forget_removed()
+        self.message, self.wanted_on = "", None
+        self.save(update_fields=["message", "wanted_on"])
+        self.touch()
+
     def touch(self) -> None:
         """It was worked on: a visitor's is kept for 30 days from now."""
         self.changed_at = timezone.now()

@@ -1,4 +1,4 @@
-"""The enquiry basket: put a product in, change what is asked, take it out, keep the draft."""
+"""The enquiry basket: put a product in, change what is asked, take it out, keep the draft, send it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.http import SignedInRequest
 from accounts.workflow import Refused
 from catalog.models import Product
 from inquiries import own_basket
-from inquiries.basket_page import page_of
-from inquiries.forms.basket import BasketForms
-from inquiries.models import Basket
+from inquiries.models import Basket, Enquiry, EnquiryRound
+from inquiries.views.basket_page import forms_of, shown
+from inquiries.views.basket_sending import pressed_send
 
 
 @login_not_required
@@ -27,18 +28,20 @@ def basket(request: HttpRequest) -> HttpResponse:
     own = own_basket.basket_of(request)
     if own is None:
         return render(request, "inquiries/basket.html", {"page": None})
-    if request.method == "POST" and (moved := _move(request, own)):
+    if request.method != "POST":
+        return shown(request, own, forms_of(request, own))
+    if moved := _move(request, own):
         messages.success(request, moved)
-    forms = BasketForms(own, own.lines.in_it().for_page(), request.POST if request.method == "POST" else None)
-    if request.method == "POST" and forms.is_valid():
-        forms.save()
-        if request.POST.get("do") == "save":
-            own.forget_removed()
-            messages.success(request, _("The basket is saved."))
-        return own_basket.keep(request, redirect("basket"))
-    page = page_of(own, forms, own.lines.removed().select_related("product"))
-    context = {"page": page, "forms": forms, "basket": own}
-    return render(request, "inquiries/basket.html", context, status=422 if request.method == "POST" else 200)
+    forms = forms_of(request, own)
+    if request.POST.get("do") == "send":
+        return pressed_send(request, own, forms)
+    if not forms.is_valid():
+        return shown(request, own, forms, status=422)
+    forms.save()
+    if request.POST.get("do") == "save":
+        own.forget_removed()
+        messages.success(request, _("The basket is saved."))
+    return own_basket.keep(request, redirect("basket"))
 
 
 @login_not_required
@@ -59,6 +62,15 @@ def basket_add(request: HttpRequest) -> HttpResponse:
         return own_basket.keep(request, JsonResponse({"count": own.lines.in_it().count(), "said": said}))
     messages.success(request, said)
     return own_basket.keep(request, redirect(_page_before(request)))
+
+
+@never_cache
+@require_safe
+def basket_sent(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Which enquiries went where, and who answers by when."""
+    sent = get_object_or_404(EnquiryRound.objects.filter(importer__user=request.user), pk=pk)
+    enquiries = Enquiry.objects.filter(round=sent).for_list().order_by("pk")
+    return render(request, "inquiries/basket_sent.html", {"sent": sent, "enquiries": enquiries})
 
 
 def _move(request: HttpRequest, own: Basket) -> str:

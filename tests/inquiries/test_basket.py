@@ -271,9 +271,9 @@ def test_queries_are_the_same_with_one_line_and_with_twelve(
 ):
     lines = [BasketLineFactory(basket=own)]
     client.get(PAGE)
-    with django_assert_num_queries(9) as one:
+    with django_assert_num_queries(10) as one:
         client.get(PAGE)
-    with django_assert_max_num_queries(16) as saved:
+    with django_assert_max_num_queries(18) as saved:
         client.post(PAGE, said(*lines, message="one"))
     lines += [BasketLineFactory(basket=own, product__producer=ProducerFactory(listed=True)) for _ in range(11)]
     with django_assert_num_queries(len(one.captured_queries)):
