@@ -26,6 +26,7 @@ from catalog.api import (
 )
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
+from inquiries.api import OwnBasketLineViewSet, OwnBasketViewSet
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
@@ -136,6 +137,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_own("listing", OwnListingViewSet, get="retrieve"),
     *_verbs("my-listing", OwnListingViewSet, f"my/listings/{ID}", "accept", "refuse"),
     path("my/history/", OwnHistoryViewSet.as_view(GET), name="my-history-list"),
+    path("my/basket/", OwnBasketViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-basket"),
+    path("my/basket/send/", OwnBasketViewSet.as_view({"post": "send"}), name="my-basket-send"),
+    path("my/basket/lines/", OwnBasketLineViewSet.as_view({"post": "create"}), name="my-basket-line-list"),
+    re_path(
+        rf"^my/basket/lines/{ID}/$",
+        OwnBasketLineViewSet.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="my-basket-line-detail",
+    ),
     # the staff's side
     path("reviews/", ReviewViewSet.as_view(GET), name="review-list"),
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),

@@ -25,7 +25,8 @@ from kit.text import validate_text
 
 VISITORS_KEPT: Final = datetime.timedelta(days=30)
 LONGEST_MESSAGE: Final = 3000
-TERMS: Final = ("destination_country", "destination_port", "incoterm_id", "place", "wanted_on", "certificates", "needs")
+TERMS: Final = ("destination_country", "destination_port", "incoterm_id", "place", "wanted_on")
+CHOSEN: Final = ("certificates", "needs")
 
 
 class BasketFull(Refused):
@@ -207,6 +208,8 @@ class Basket(models.Model):
         """Everything that a newer basket says, which then is gone. Both are locked by the caller."""
         for name in TERMS:
             setattr(self, name, getattr(other, name) or getattr(self, name))
+        for name in CHOSEN:
+            setattr(self, name, list(dict.fromkeys([*getattr(other, name), *getattr(self, name)]))[:MOST_CERTIFICATES])
         self.message = _both(self.message, other.message)
         self.changed_at = timezone.now()
         self.save()

@@ -40,7 +40,7 @@ def test_two_baskets_become_one_and_the_newer_word_stands(db):
     Basket.objects.join(own.user, key)
     joined = Basket.objects.get()
     assert joined == own and joined.key_hash is None
-    assert (joined.message, joined.destination_country, joined.needs) == ("new\n\nold", "PE", ["samples"])
+    assert (joined.message, joined.destination_country, joined.needs) == ("new\n\nold", "PE", ["quotation", "samples"])
     both = BasketLine.objects.get(product=line.product)
     assert (both.quantity, both.note) == (900, "Only the old one says this")
     assert set(joined.lines.all()) == {both, other}
