@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -85,11 +86,16 @@ class BasketLineTermsSerializer(serializers.Serializer[Any]):
     """What is asked about a product; what is left out is as said for the whole basket."""
 
     quantity = serializers.DecimalField(
-        max_digits=12, decimal_places=2, min_value=0.01, allow_null=True, required=False,
+        max_digits=12, decimal_places=2, min_value=Decimal("0.01"), allow_null=True, required=False,
         help_text="In the product's unit",
     )  # fmt: skip
     target_price = serializers.DecimalField(
-        max_digits=14, decimal_places=4, min_value=0.0001, allow_null=True, required=False, help_text="Per unit"
+        max_digits=14,
+        decimal_places=4,
+        min_value=Decimal("0.0001"),
+        allow_null=True,
+        required=False,
+        help_text="Per unit",
     )
     currency = serializers.ChoiceField(choices=CURRENCY_CHOICES, allow_blank=True, required=False)
     samples = serializers.IntegerField(min_value=1, max_value=MOST_SAMPLES, allow_null=True, required=False)

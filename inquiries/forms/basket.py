@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -60,11 +61,14 @@ class TermsForm(forms.ModelForm[Any]):
         cleaned = super().clean() or self.cleaned_data
         return cleaned | {name: clean_name(cleaned[name]) for name in self.ONE_LINE if cleaned.get(name)}
 
-    def validate_unique(self) -> None:
-        """Nothing here is unique."""
-
-    def validate_constraints(self) -> None:
-        """Each would cost a query a line: the fields and `clean` say the same."""
+    def _post_clean(self) -> None:
+        """Without asking the database about its constraints, a query for each of every line."""
+        checked = self.instance.full_clean
+        self.instance.full_clean = partial(checked, validate_constraints=False)
+        try:
+            super()._post_clean()  # type: ignore[misc]
+        finally:
+            del self.instance.full_clean
 
 
 class BasketForm(TermsForm):

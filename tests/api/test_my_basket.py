@@ -71,7 +71,7 @@ def test_a_product_that_is_in_it_already_is_changed(own):
         ({"certificates": ["NONE"]}, "certificates"),
         ({"certificates": "HALAL"}, "certificates"),
         ({"place": "x" * 81}, "place"),
-        ({"note": "a\u202eb"}, "note"),
+        ({"note": "x" * 1001}, "note"),
     ],
 )
 def test_what_the_page_would_not_take_is_refused_and_nothing_is_put_in(own, body, field):
@@ -85,7 +85,7 @@ def test_what_the_page_would_not_take_is_refused_and_nothing_is_put_in(own, body
     ("body", "field"),
     [
         ({"destination_country": "ZZ"}, "destination_country"),
-        ({"needs": ["gold"]}, "needs"),
+        ({"needs": ["gold"]}, "needs.0"),
         ({"wanted_on": "soon"}, "wanted_on"),
         ({"message": "x" * 3001}, "message"),
     ],
@@ -113,7 +113,7 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(own, importer, djang
     basket = make.BasketFactory(user=importer.user)
     make.BasketLineFactory(basket=basket)
     own.get(BASKET)
-    with django_assert_num_queries(5) as one:
+    with django_assert_num_queries(4) as one:
         own.get(BASKET)
     make.BasketLineFactory.create_batch(11, basket=basket)
     with django_assert_num_queries(len(one.captured_queries)):

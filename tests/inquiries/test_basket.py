@@ -273,7 +273,7 @@ def test_queries_are_the_same_with_one_line_and_with_twelve(
     client.get(PAGE)
     with django_assert_num_queries(10) as one:
         client.get(PAGE)
-    with django_assert_max_num_queries(26) as saved:
+    with django_assert_max_num_queries(20) as saved:
         client.post(PAGE, said(*lines, message="one"))
     lines += [BasketLineFactory(basket=own, product__producer=ProducerFactory(listed=True)) for _ in range(11)]
     with django_assert_num_queries(len(one.captured_queries)):
