@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -85,7 +85,7 @@ class BasketPage:
         return [row for group in self.groups for row in group.rows if row.is_offered]
 
 
-def page_of(basket: Basket, forms: BasketForms, removed: Sequence[BasketLine]) -> BasketPage:
+def page_of(basket: Basket, forms: BasketForms, removed: list[BasketLine]) -> BasketPage:
     """The page of a basket whose lines came by `for_page()`. No query but those of the kept reference rows."""
     rows = [_row(form, basket) for form in forms.lines]
     groups = []
@@ -95,7 +95,7 @@ def page_of(basket: Basket, forms: BasketForms, removed: Sequence[BasketLine]) -
     sent = [group for group in groups if group.is_sent]
     return BasketPage(
         groups=groups,
-        removed=list(removed),
+        removed=removed,
         totals=totals(row.worth for row in rows if row.is_offered),
         products=len(rows),
         enquiries=len(sent),

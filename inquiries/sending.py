@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accounts import ratelimit
 from accounts.models import User
@@ -21,9 +21,14 @@ class AskedOften(ratelimit.TooMany):
 
     def __init__(self, retry_after: int, producer: Producer) -> None:
         super().__init__(retry_after)
-        self.message = _(
+        self.producer = producer
+
+    def sentence(self) -> str:
+        """What the sender reads."""
+        words = _(
             "You sent %(producer)s several enquiries today. Take its products out, or send them in %(hours)d hours."
-        ) % {"producer": producer.trade_name, "hours": -(-retry_after // 3600)}
+        )
+        return words % {"producer": self.producer.trade_name, "hours": -(-self.retry_after // 3600)}
 
 
 def send(basket: Basket, *, by: User, address: str) -> EnquiryRound:

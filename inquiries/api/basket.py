@@ -97,7 +97,7 @@ class BasketLineTermsSerializer(serializers.Serializer[Any]):
         required=False,
         help_text="Per unit",
     )
-    currency = serializers.ChoiceField(choices=CURRENCY_CHOICES, allow_blank=True, required=False)
+    currency = serializers.ChoiceField(choices=list(CURRENCY_CHOICES), allow_blank=True, required=False)
     samples = serializers.IntegerField(min_value=1, max_value=MOST_SAMPLES, allow_null=True, required=False)
     incoterm = IncotermCodeField()
     place = _line_of_text()

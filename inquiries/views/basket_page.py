@@ -27,7 +27,7 @@ def shown(
     request: HttpRequest, own: Basket, forms: BasketForms, *, status: int = 200, too_many: TooMany | None = None
 ) -> HttpResponse:
     """The page. `too_many`: nothing was sent because of a limit; the basket is kept, and it says when to go on."""
-    page = page_of(own, forms, own.lines.removed().select_related("product"))
+    page = page_of(own, forms, list(own.lines.removed().select_related("product")))
     context = {"page": page, "forms": forms, "wait": _wait(too_many) if too_many else ""}
     response = render(request, "inquiries/basket.html", context, status=status)
     if too_many:
@@ -37,6 +37,6 @@ def shown(
 
 def _wait(too_many: TooMany) -> str:
     if isinstance(too_many, AskedOften):
-        return str(too_many.message)
+        return too_many.sentence()
     words = _("You sent several enquiries within an hour. Please send the next in %(minutes)d minutes.")
     return words % {"minutes": -(-too_many.retry_after // 60)}

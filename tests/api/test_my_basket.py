@@ -55,7 +55,7 @@ def test_a_product_that_is_in_it_already_is_changed(own):
     own.post(LINES, {"product": product.slug, "note": "first"})
     own.post(LINES, {"product": product.slug, "quantity": "900"})
     line = BasketLine.objects.get()
-    assert (line.quantity, line.note) == (900, "first")
+    assert (line.quantity, line.note) == (Decimal(900), "first")
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,17 @@ class Stock(NamedTuple):
 def stock(site: Site, request: pytest.FixtureRequest) -> Stock:
     word = f"quokka{abs(hash(request.node.name)) % 10_000}"
     first, second = (make.MembershipFactory(producer__listed=True).producer for _ in range(2))
-    products = [
-        make.ProductFactory(published=True, producer=producer, title={"en": f"{word} {kind}", "id": f"{word} {kind}"})
-        for producer, kind in ((first, "sandals"), (first, "slippers"), (second, "chips"))
-    ]
+    products = []
+    for producer, kind in ((first, "sandals"), (first, "slippers"), (second, "chips")):
+        title = {"en": f"{word} {kind}", "id": f"{word} {kind}"}
+        products.append(make.ProductFactory(published=True, parts=False, producer=producer, title=title))
+        make.PriceOfferFactory(product=products[-1])
     reindex([product.pk for product in products])
     return Stock(word, products)
+
+
+def adding(product: Product) -> re.Pattern[str]:
+    return re.compile(f"Add to enquiry ?: {product}")
 
 
 def basket_count(page: Page) -> str:
@@ -47,7 +52,7 @@ def add_all(page: Page, site: Site, stock: Stock) -> int:
     """Put the three in from the list, without leaving it; how many clicks that takes."""
     page.goto(f"{site.address('product_list')}?q={stock.word}")
     for number, product in enumerate(stock.products, start=1):
-        page.get_by_role("button", name=f"Add to enquiry: {product}").click()
+        page.get_by_role("button", name=adding(product)).click()
         expect(page.locator("[data-toast]")).to_contain_text(str(product))
         expect(page.locator("[data-basket-count]")).to_have_text(str(number))
     expect(page).to_have_url(re.compile(rf"q={stock.word}"))
@@ -56,7 +61,7 @@ def add_all(page: Page, site: Site, stock: Stock) -> int:
 
 def test_a_visitor_fills_a_basket_registers_and_sends_it(site: Site, stock: Stock, narrow: Page):
     add_all(narrow, site, stock)
-    narrow.get_by_role("link", name="Enquiry basket: 3").click()
+    narrow.get_by_role("link", name=re.compile("Enquiry basket: ?3")).click()
     narrow.get_by_label(f"Quantity of {stock.products[0]}").fill("600")
     narrow.get_by_label("Country of destination").select_option("CL")
     narrow.get_by_label("Message").fill("¿Pueden imprimir la etiqueta en español?")
@@ -77,7 +82,7 @@ def test_a_visitor_fills_a_basket_registers_and_sends_it(site: Site, stock: Stoc
     narrow.locator("input[name=password]").fill(PASSWORD)
     narrow.get_by_role("button", name="Sign in", exact=True).click()
 
-    narrow.get_by_role("link", name="Enquiry basket: 3").click()
+    narrow.get_by_role("link", name=re.compile("Enquiry basket: ?3")).click()
     expect(narrow.get_by_label("Message")).to_have_value("¿Pueden imprimir la etiqueta en español?")
     narrow.get_by_role("checkbox", name=re.compile("I agree")).check()
     narrow.get_by_role("button", name="Send 2 enquiries").click()
@@ -90,7 +95,7 @@ def test_a_visitor_fills_a_basket_registers_and_sends_it(site: Site, stock: Stoc
 
 def test_another_browser_finds_the_basket_of_who_registered(site: Site, stock: Stock, wide: Page, browser: Browser):
     wide.goto(site.address("product_detail", stock.products[0].slug))
-    wide.get_by_role("button", name=f"Add to enquiry: {stock.products[0]}").click()
+    wide.get_by_role("button", name=adding(stock.products[0])).click()
     expect(wide.locator("[data-basket-count]")).to_have_text("1")
     wide.goto(site.address("register_importer"))
     email = f"{stock.word}@example.test"
@@ -119,7 +124,7 @@ def test_an_importer_who_knows_what_they_want_sends_in_well_under_two_minutes(
     site.sign_in(wide.context, importer.user)
     began = time.monotonic()
     clicks = add_all(wide, site, stock)
-    wide.get_by_role("link", name="Enquiry basket: 3").click()
+    wide.get_by_role("link", name=re.compile("Enquiry basket: ?3")).click()
     expect(wide.get_by_label("Country of destination")).to_have_value("CL")
     wide.get_by_role("checkbox", name=re.compile("I agree")).check()
     wide.get_by_role("button", name="Send 2 enquiries").click()
@@ -140,7 +145,7 @@ def test_a_product_is_taken_out_and_put_back(site: Site, stock: Stock, wide: Pag
     wide.get_by_role("button", name=f"Take out {stock.products[0]}").click()
     expect(wide.get_by_text(f"“{stock.products[0]}” was taken out.")).to_be_visible()
     expect(quantity).to_have_value("777")
-    wide.get_by_role("button", name=f"Put back: {stock.products[0]}").click()
+    wide.get_by_role("button", name=re.compile(f"Put back ?: {stock.products[0]}")).click()
     expect(wide.get_by_label(f"Quantity of {stock.products[0]}")).to_be_visible()
     quantity.press("Enter")
     expect(wide.get_by_label(f"Quantity of {stock.products[0]}")).to_be_visible()

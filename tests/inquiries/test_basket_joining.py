@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ ADD = "/en/inquiries/basket/add/"
 
 def test_the_log_in_page_brings_the_visitors_basket_along(client: Client, db):
     user = User.objects.create_user("marta@example.test", "calzados del sur de chile", name="Marta")
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     product = ProductFactory(published=True)
     client.post(ADD, {"product": product.slug})
     response = client.post("/en/account/login/", {"login": user.email, "password": "calzados del sur de chile"})
@@ -42,7 +43,7 @@ def test_two_baskets_become_one_and_the_newer_word_stands(db):
     assert joined == own and joined.key_hash is None
     assert (joined.message, joined.destination_country, joined.needs) == ("new\n\nold", "PE", ["quotation", "samples"])
     both = BasketLine.objects.get(product=line.product)
-    assert (both.quantity, both.note) == (900, "Only the old one says this")
+    assert (both.quantity, both.note) == (Decimal(900), "Only the old one says this")
     assert set(joined.lines.all()) == {both, other}
 
 

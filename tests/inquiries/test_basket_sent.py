@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.models import Letter, SubmissionKey
+from accounts.models import Letter, SubmissionKey, User
 from accounts.ratelimit import TooMany
 from inquiries import sending
 from inquiries.models import Basket, BasketLine, Enquiry, EnquiryRound, Importer
@@ -57,7 +57,7 @@ def test_each_producer_gets_one_enquiry_with_only_their_part(client: Client, own
     chips = BasketLineFactory(basket=own)
     IncotermFactory(code="CIF")
     halal = CertificateTypeFactory()
-    more = {
+    more: dict[str, Any] = {
         "destination_port": "San Antonio",
         "incoterm": "CIF",
         "place": "Valparaíso",
@@ -248,7 +248,7 @@ def test_S6_of_many_sendings_at_once_exactly_the_limit_passes(settings):
     def send(basket: Basket) -> bool:
         start.wait()
         try:
-            sending.send(basket, by=basket.user, address="203.0.113.7")
+            sending.send(basket, by=User.objects.get(basket=basket), address="203.0.113.7")
         except TooMany:
             return False
         finally:
