@@ -77,7 +77,7 @@ def test_a_visitor_fills_a_basket_registers_and_sends_it(site: Site, stock: Stoc
     narrow.locator("#id_password").fill(PASSWORD)
     narrow.get_by_role("button", name=re.compile("Create")).click()
     narrow.goto(site.link_in_letter_to(email))
-    narrow.get_by_role("button", name=re.compile("Confirm")).click()
+    narrow.get_by_role("button", name="Yes, it is mine").click()
     narrow.locator("input[name=login]").fill(email)
     narrow.locator("input[name=password]").fill(PASSWORD)
     narrow.get_by_role("button", name="Sign in", exact=True).click()
@@ -109,7 +109,7 @@ def test_another_browser_finds_the_basket_of_who_registered(site: Site, stock: S
     with browser.new_context() as elsewhere:
         page = elsewhere.new_page()
         page.goto(urljoin(site.url, link))
-        page.get_by_role("button", name=re.compile("Confirm")).click()
+        page.get_by_role("button", name="Yes, it is mine").click()
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()

@@ -199,7 +199,7 @@ def test_S6_one_producer_is_asked_so_often_a_day_and_others_are_not_touched(clie
     client.post(PAGE, pressed(first))
     again, other = BasketLineFactory(basket=own, product__producer=producer), BasketLineFactory(basket=own)
     response = client.post(PAGE, pressed(again, other, key="2"))
-    assert response.status_code == 429 and f"You sent {producer.trade_name} several" in response.content.decode()
+    assert response.status_code == 429 and f"{producer.trade_name} got several" in response.content.decode()
     assert EnquiryRound.objects.count() == 1
     client.post(PAGE, pressed(other, key="3", do="", remove=again.pk))
     assert client.post(PAGE, pressed(other, key="4")).status_code == 302, "the refused try was not counted"
