@@ -20,8 +20,10 @@ from inquiries.models import Basket, BasketLine, Need
 from inquiries.models.asked_terms import LONGEST_NOTE, MOST_SAMPLES
 from inquiries.models.basket import LONGEST_MESSAGE
 from kit.countries import country_choices
+from kit.form_fields import errors_of
 from kit.money import CURRENCIES
 from kit.numbers import NumberField
+from kit.templatetags.kit_parts import Wrong
 from kit.text import clean_name, clean_text
 from kit.units import is_whole
 
@@ -269,6 +271,16 @@ class BasketForms:
         if "destination_country" not in self.terms.errors and not self.terms.cleaned_data["destination_country"]:
             self.terms.add_error("destination_country", _("Choose where the goods are to go."))
         return self.sending.is_valid() and is_valid and not self.terms.errors
+
+    def wrong(self) -> list[Wrong]:
+        """All that is wrong, in the order of the page; what is wrong in a line names its product."""
+        found = [
+            Wrong(control, f"{form.instance.product}: {label}", message)
+            for form in self.lines
+            for control, label, message in errors_of(form)
+        ]
+        found += [Wrong(*one) for one in errors_of(self.terms)]
+        return found + [Wrong(control, "", message) for control, _label, message in errors_of(self.sending)]
 
     def save(self) -> None:
         """Store all of it: as many statements for one line as for fifty. Raises BasketGone."""

@@ -31,10 +31,10 @@ class Stock(NamedTuple):
 def stock(site: Site, request: pytest.FixtureRequest) -> Stock:
     word = f"quokka{abs(hash(request.node.name)) % 10_000}"
     first, second = (make.MembershipFactory(producer__listed=True).producer for _ in range(2))
-    products = []
+    products: list[Product] = []
     for producer, kind in ((first, "sandals"), (first, "slippers"), (second, "chips")):
         title = {"en": f"{word} {kind}", "id": f"{word} {kind}"}
-        products.append(make.ProductFactory(published=True, parts=False, producer=producer, title=title))
+        products.append(make.ProductFactory.create(published=True, parts=False, producer=producer, title=title))
         make.PriceOfferFactory(product=products[-1])
     reindex([product.pk for product in products])
     return Stock(word, products)

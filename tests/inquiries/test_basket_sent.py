@@ -77,12 +77,8 @@ def test_each_producer_gets_one_enquiry_with_only_their_part(client: Client, own
     first, second = Enquiry.objects.filter(round=sent).order_by("pk")
     assert [line.product for line in first.lines.all()] == [sandals.product, shoes.product]
     line = first.lines.all()[0]
-    assert (line.quantity, line.incoterm_id, line.place, line.destination_port) == (
-        600,
-        "CIF",
-        "Valparaíso",
-        "San Antonio",
-    )
+    assert line.quantity == 600
+    assert (line.incoterm_id, line.place, line.destination_port) == ("CIF", "Valparaíso", "San Antonio")
     asked = second.lines.get()
     assert (asked.incoterm_id, asked.place, asked.destination_port) == ("FOB", "", "Callao")
     assert (asked.target_price, asked.samples, asked.certificates) == (Decimal("1.15"), 3, [halal.code])
@@ -104,7 +100,7 @@ def test_the_page_after_it_says_what_went_where_and_who_answers_by_when(client: 
     enquiry = Enquiry.objects.get()
     assert "Your enquiry is sent" in page and enquiry.number in page
     assert line.product.producer.trade_name in page and "300\xa0pairs" in page
-    assert "is the day until which the producer answers" in page
+    assert "An answer is due by" in page
     assert f'href="/en/inquiries/enquiries/{enquiry.pk}/"' in page
 
 
