@@ -214,7 +214,7 @@ def test_S6_a_refused_sending_is_not_counted(client: Client, own, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pressed_twice_at_once_it_is_sent_once():
+def test_S29_pressed_twice_at_once_it_is_sent_once():
     importer = ImporterFactory(country="CL")
     line = BasketLineFactory(basket__user=importer.user)
     start = Barrier(4)
