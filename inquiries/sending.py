@@ -71,6 +71,7 @@ def _wish(basket: Basket, lines: list[BasketLine]) -> Wish:
         language=content_key(get_language()),
         wanted_on=basket.wanted_on,
         needs=basket.needs,
+        campaigns=basket.campaigns,
     )
 
 

@@ -22,11 +22,13 @@ from inquiries.models.enquiry_round import MOST_LINES, MOST_PRODUCERS
 from inquiries.models.enquiry_state import Need
 from kit.countries import validate_country
 from kit.text import validate_text
+from promotion.models.campaign import CODE_LENGTH
 
 VISITORS_KEPT: Final = datetime.timedelta(days=30)
 LONGEST_MESSAGE: Final = 3000
 TERMS: Final = ("destination_country", "destination_port", "incoterm_id", "place", "wanted_on")
-CHOSEN: Final = ("certificates", "needs")
+CHOSEN: Final = ("certificates", "needs", "campaigns")
+MOST_CAMPAIGNS: Final = 5
 
 
 class BasketFull(Refused):
@@ -133,6 +135,13 @@ class Basket(models.Model):
         max_length=LONGEST_MESSAGE,
         validators=[validate_text, MaxLengthValidator(LONGEST_MESSAGE)],
     )
+    campaigns = ArrayField(
+        models.CharField(max_length=CODE_LENGTH),
+        verbose_name=_("campaigns that led here"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
 
@@ -157,10 +166,10 @@ class Basket(models.Model):
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
 
-    def add(self, product: Product) -> BasketLine:
+    def add(self, product: Product, *, campaign: str = "") -> BasketLine:
         """Put a public product in, with its least quantity to begin with. Twice has one effect.
 
-        Raises BasketFull beyond 50 products or 20 producers.
+        `campaign` is the code of the short link that led to it. Raises BasketFull beyond 50 products or 20 producers.
         """
         with transaction.atomic():
             self.lock()
@@ -170,6 +179,9 @@ class Basket(models.Model):
                 line = BasketLine(basket=self, product=product, quantity=product.moq)
             line.removed_at = None
             line.save()
+            if campaign and campaign not in self.campaigns and len(self.campaigns) < MOST_CAMPAIGNS:
+                self.campaigns = [*self.campaigns, campaign]
+                self.save(update_fields=["campaigns"])
             self.touch()
         return line
 
@@ -189,8 +201,8 @@ class Basket(models.Model):
         """These lines went to their producers with the message. The terms stay for the next time."""
         self.lines.filter(pk__in=lines).delete()
         self.forget_removed()
-        self.message, self.wanted_on = "", None
-        self.save(update_fields=["message", "wanted_on"])
+        self.message, self.wanted_on, self.campaigns = "", None, []
+        self.save(update_fields=["message", "wanted_on", "campaigns"])
         self.touch()
 
     def touch(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from inquiries import own_basket
 from inquiries.models import Basket, Enquiry, EnquiryRound
 from inquiries.views.basket_page import forms_of, shown
 from inquiries.views.basket_sending import pressed_send
+from promotion.visits import CODE
 
 
 @login_not_required
@@ -52,7 +55,7 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     wants_json = request.headers.get("Accept", "").startswith("application/json")
     try:
         own = own_basket.basket_to_fill(request)
-        own.add(product)
+        own.add(product, campaign=_campaign(request))
     except Refused as refused:
         if not wants_json:
             raise
@@ -81,6 +84,13 @@ def _move(request: HttpRequest, own: Basket) -> str:
         if line is not None and name == "put_back":
             return _("“%(product)s” is in the basket again.") % {"product": line.product.title_text.text}
     return ""
+
+
+def _campaign(request: HttpRequest) -> str:
+    """The code of the campaign whose link opened the page that the button was on; "" without one."""
+    query = urlsplit(request.META.get("HTTP_REFERER", "")).query if _page_before(request) != "basket" else ""
+    code = QueryDict(query).get("c", "").upper()
+    return code if CODE.fullmatch(code) else ""
 
 
 def _page_before(request: HttpRequest) -> str:

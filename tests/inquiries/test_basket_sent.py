@@ -13,13 +13,16 @@ from accounts.models import Letter, SubmissionKey, User
 from accounts.ratelimit import TooMany
 from inquiries import sending
 from inquiries.models import Basket, BasketLine, Enquiry, EnquiryRound, Importer
+from promotion.models import CampaignDay
 from tests.factories import (
     BasketFactory,
     BasketLineFactory,
+    CampaignFactory,
     CertificateTypeFactory,
     ImporterFactory,
     IncotermFactory,
     MembershipFactory,
+    ProductFactory,
     UserFactory,
     in_days,
 )
@@ -272,6 +275,21 @@ def test_a_visitor_is_led_to_registering_and_loses_nothing(client: Client, db):
     mine.refresh_from_db()
     assert basket.message == "¿Pueden imprimir la etiqueta en español?" and mine.note == "Sizes 38 to 45"
     assert not EnquiryRound.objects.exists()
+
+
+def test_the_campaign_whose_link_led_to_a_product_gets_the_enquiry(client: Client, own):
+    campaign, product = CampaignFactory(), ProductFactory(published=True)
+    for page in (f"?c={campaign.code}", "?c=%00", "?c=nothing", "?c=" + "A" * 500):
+        headers = {"Referer": f"http://testserver/en/products/{product.slug}/{page}"}
+        assert client.post(f"{PAGE}add/", {"product": product.slug}, headers=headers).status_code == 302
+    elsewhere = {"Referer": f"https://elsewhere.example/?c={CampaignFactory().code}"}
+    client.post(f"{PAGE}add/", {"product": product.slug}, headers=elsewhere)
+    own.refresh_from_db()
+    assert own.campaigns == [campaign.code]
+    client.post(PAGE, pressed(own.lines.get()))
+    assert CampaignDay.objects.get().enquiries == 1
+    own.refresh_from_db()
+    assert own.campaigns == []
 
 
 def test_letters_go_out_to_both_sides(client: Client, own):
