@@ -26,7 +26,7 @@ class AskedOften(ratelimit.TooMany):
     def sentence(self) -> str:
         """What the sender reads."""
         words = _(
-            "You sent %(producer)s several enquiries today. Take its products out, or send them in %(hours)d hours."
+            "%(producer)s got several enquiries from you today. Take its products out, or send in %(hours)d hours."
         )
         return words % {"producer": self.producer.trade_name, "hours": -(-self.retry_after // 3600)}
 

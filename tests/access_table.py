@@ -289,7 +289,7 @@ INQUIRIES: list[Row] = [
     row("basket", 200, "POST"),
     row("basket_sent", {"visitor": LOGIN, ALL: 404}, kwargs={"pk": 1}),
     row("basket_add", 302, "POST", data={"product": "=product.slug"}),
-    row("basket_add", 404, "POST", data={"product": "=draft.product.slug"}),
+    row("basket_add", 404, "POST", data={"product": "no-such-product"}),
 ]
 
 INAACCESS: list[Row] = [
@@ -389,7 +389,7 @@ API: list[Row] = [
     row("api:my-basket", {"visitor": 401, ALL: 200}, "PATCH", data={"destination_port": "Callao"}),
     row("api:my-basket-send", {"visitor": 401, ALL: 400}, "POST"),
     row("api:my-basket-line-list", {"visitor": 401, ALL: 201}, "POST", data={"product": "=product.slug"}),
-    row("api:my-basket-line-list", {"visitor": 401, ALL: 400}, "POST", data={"product": "=draft.product.slug"}),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 400}, "POST", data={"product": "no-such-product"}),
     row("api:my-basket-line-detail", {"visitor": 401, ALL: 404}, "PATCH", {"pk": 1}, {"quantity": "7"}),
     row("api:my-basket-line-detail", {"visitor": 401, ALL: 404}, "DELETE", {"pk": 1}),
     row("api:review-list", staff_in_api(200, mission_other=200)),
