@@ -25,9 +25,7 @@ class AskedOften(ratelimit.TooMany):
 
     def sentence(self) -> str:
         """What the sender reads."""
-        words = _(
-            "%(producer)s got several enquiries from you today. Take its products out, or send in %(hours)d hours."
-        )
+        words = _("%(producer)s got several enquiries from you today. Take them out, or send in %(hours)d hours.")
         return words % {"producer": self.producer.trade_name, "hours": -(-self.retry_after // 3600)}
 
 

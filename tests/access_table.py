@@ -137,6 +137,48 @@ EXPORTERS: list[Row] = [
     row("certificate_remove", for_those_who_work_on_it(302), "POST", {"pk": "=certificate.pk"}),
 ]
 
+
+def for_the_importer(answer: int) -> dict[str, int]:
+    """`answer` for the company that asked; like a missing one for everybody else."""
+    return {"visitor": LOGIN, "importer": answer, ALL: 404}
+
+
+def for_the_asked_producer(answer: int) -> dict[str, int]:
+    """`answer` for the members of the producer; not for officers, who prepare products but do not answer for it."""
+    return {"visitor": LOGIN, "own_producer": answer, "own_editor": answer, ALL: 404}
+
+
+ENQUIRY, QUOTATION = {"pk": "=enquiry.pk"}, {"pk": "=quotation.pk"}
+OVERSEERS = {"mission_own": 200, "ministry": 200, "superuser": 200}
+HELD = {"pk": "=held.pk"}
+OVERSEEING = {"visitor": LOGIN, **OVERSEERS, "mission_other": 200, ALL: 403}
+OVERSEEING_ONE = {**OVERSEEING, "mission_other": 404}
+
+
+def answering_staff(answer: int) -> dict[str, int]:
+    """`answer` for staff who oversee the enquiry; 404 for a mission of another market, 403 without the power."""
+    return {**OVERSEEING_ONE, **dict.fromkeys(OVERSEERS, answer)}
+
+
+ENQUIRIES: list[Row] = [
+    row("enquiry_list", SIGNED_IN),
+    row("enquiry_detail", for_the_importer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_list", SIGNED_IN),
+    row("desk_enquiry", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry", {"visitor": LOGIN, ALL: 404}, kwargs={"pk": "=held.pk"}),
+    row("quotation_create", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("quotation_create", for_the_asked_producer(422), "POST", ENQUIRY, {"place": ""}),
+    row("quotation_compare", SIGNED_IN),
+    row("quotation_detail", for_the_importer(200), kwargs=QUOTATION),
+    row("quotation_accept", for_the_importer(302), "POST", QUOTATION),
+    row("quotation_decline", for_the_importer(302), "POST", QUOTATION, {"reason": "price"}),
+    row(
+        "quotation_pdf",
+        {**for_the_importer(200), "own_producer": 200, "own_editor": 200, **OVERSEERS},
+        kwargs=QUOTATION,
+    ),
+]
+
 DESK = {"visitor": 302, "own_producer": 200, "own_editor": 200, "officer_own": 200, ALL: 404}
 DESK_POST = {**DESK, "own_producer": 302, "own_editor": 302, "officer_own": 302}
 DRAFT = {"pk": "=draft.pk"}
@@ -286,9 +328,9 @@ INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
     row("basket", 200),
-    row("basket", 200, "POST"),
-    row("basket_sent", {"visitor": LOGIN, ALL: 404}, kwargs={"pk": 1}),
-    row("basket_add", 302, "POST", data={"product": "=product.slug"}),
+    row("basket", {"importer": 302, ALL: 200}, "POST"),
+    row("basket_sent", {"visitor": LOGIN, "importer": 200, ALL: 404}, kwargs={"pk": "=sent.pk"}),
+    row("basket_add", 302, "POST", data={"product": "leather-sandals"}),
     row("basket_add", 404, "POST", data={"product": "no-such-product"}),
 ]
 
@@ -330,6 +372,8 @@ ANSWERING = {**in_api(200), "officer_own": 404}  # who prepares products for a p
 RULE = {"market": "CL", "kind": "sample", "text": {"es": "Muestras."}, "source_title": "Ley 1"}
 DRAFT_OF_CHILE, CURATORS = {"slug": "=shared.slug"}, {"mission_own": 200, "ministry": 200, "superuser": 200}
 CLAIMANT = {"ministry": 409, "superuser": 409}
+OWN_LINE, BASKET_LINE = {"visitor": 401, ALL: 404}, {"pk": "=basket_line.pk"}
+
 API: list[Row] = [
     row("api:schema", 200),
     row("api:docs", 200),
@@ -388,10 +432,10 @@ API: list[Row] = [
     row("api:my-basket", {"visitor": 401, ALL: 200}),
     row("api:my-basket", {"visitor": 401, ALL: 200}, "PATCH", data={"destination_port": "Callao"}),
     row("api:my-basket-send", {"visitor": 401, ALL: 400}, "POST"),
-    row("api:my-basket-line-list", {"visitor": 401, ALL: 201}, "POST", data={"product": "=product.slug"}),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 201}, "POST", data={"product": "leather-sandals"}),
     row("api:my-basket-line-list", {"visitor": 401, ALL: 400}, "POST", data={"product": "no-such-product"}),
-    row("api:my-basket-line-detail", {"visitor": 401, ALL: 404}, "PATCH", {"pk": 1}, {"quantity": "7"}),
-    row("api:my-basket-line-detail", {"visitor": 401, ALL: 404}, "DELETE", {"pk": 1}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 200}, "PATCH", BASKET_LINE, {"quantity": "7"}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 204}, "DELETE", BASKET_LINE),
     row("api:review-list", staff_in_api(200, mission_other=200)),
     row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
     row("api:review-detail", staff_in_api(404), kwargs=DRAFT),
@@ -469,5 +513,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *WEBHOOKS, *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *WEBHOOKS,
+    *INAACCESS, *API,
 ]  # fmt: skip

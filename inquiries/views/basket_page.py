@@ -6,19 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.ratelimit import TooMany
+from inquiries import readers
 from inquiries.basket_page import page_of
 from inquiries.forms.basket import BasketForms
-from inquiries.models import Basket, Importer
+from inquiries.models import Basket
 from inquiries.sending import AskedOften
 
 
 def forms_of(request: HttpRequest, own: Basket) -> BasketForms:
     """The forms of the page, with what was typed if it was sent. Reads the lines."""
-    country = ""
-    if isinstance(request.user, User) and not own.destination_country:
-        country = Importer.objects.filter(user=request.user).values_list("country", flat=True).first() or ""
+    country = "" if own.destination_country else readers.own_country(request)
     said = request.POST if request.method == "POST" else None
     return BasketForms(own, own.lines.in_it().for_page(), said, country=country)
 
