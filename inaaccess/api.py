@@ -26,7 +26,14 @@ from catalog.api import (
 )
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
-from inquiries.api import ImporterViewSet, OwnImporterViewSet, OwnSavedProductViewSet, OwnSavedSearchViewSet
+from inquiries.api import (
+    ImporterViewSet,
+    OwnBasketLineViewSet,
+    OwnBasketViewSet,
+    OwnImporterViewSet,
+    OwnSavedProductViewSet,
+    OwnSavedSearchViewSet,
+)
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
@@ -154,6 +161,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         rf"^my/saved-searches/{ID}/$",
         OwnSavedSearchViewSet.as_view({**ONE, "patch": "partial_update", "delete": "destroy"}),
         name="my-saved-search-detail",
+    ),
+    path("my/basket/", OwnBasketViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-basket"),
+    path("my/basket/send/", OwnBasketViewSet.as_view({"post": "send"}), name="my-basket-send"),
+    path("my/basket/lines/", OwnBasketLineViewSet.as_view({"post": "create"}), name="my-basket-line-list"),
+    re_path(
+        rf"^my/basket/lines/{ID}/$",
+        OwnBasketLineViewSet.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="my-basket-line-detail",
     ),
     # the staff's side
     path("importers/", ImporterViewSet.as_view(GET), name="importer-list"),

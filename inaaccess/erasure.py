@@ -16,7 +16,7 @@ from accounts.models import Letter, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
-from inquiries.models import Importer, SavedProduct, SavedSearch
+from inquiries.models import Basket, Importer, SavedProduct, SavedSearch
 from markets.models import MissionStaff
 
 GONE = "erased.invalid"  # RFC 2606: an address that leads nowhere
@@ -130,6 +130,8 @@ def _forget_around(person: User) -> None:
     Importer.objects.filter(user=person).update(company=f"– {person.pk}", **EMPTY_IMPORTER)
     SavedProduct.objects.filter(importer__user=person).delete()
     SavedSearch.objects.filter(importer__user=person).delete()
+    Basket.objects.of_user(person).delete()
+    Basket.objects.awaiting(person).delete()
     for address in addresses:
         Invitation.objects.filter(email__iexact=address).delete()
         Letter.objects.filter(address__iexact=address).delete()

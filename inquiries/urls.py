@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from inquiries.views import desk_enquiries, enquiries, home, importers, quotations, saved_products, saved_searches
+from inquiries.views import (
+    basket,
+    desk_enquiries,
+    enquiries,
+    home,
+    importers,
+    quotations,
+    saved_products,
+    saved_searches,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/importer/", importers.register_importer, name="register_importer"),
@@ -28,4 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inquiries/searches/<int:pk>/change/", saved_searches.search_change, name="search_change"),
     path("inquiries/searches/<int:pk>/delete/", saved_searches.search_delete, name="search_delete"),
     path("inquiries/searches/stop/<str:token>/", saved_searches.search_stop, name="search_stop"),
+    path("inquiries/basket/", basket.basket, name="basket"),
+    path("inquiries/basket/add/", basket.basket_add, name="basket_add"),
+    path("inquiries/basket/sent/<int:pk>/", basket.basket_sent, name="basket_sent"),
 ]

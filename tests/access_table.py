@@ -346,6 +346,11 @@ INQUIRIES: list[Row] = [
     row("admin:importer_list", desk(ALL_STAFF)),
     row("admin:importer_record", desk(OWN_STAFF), kwargs=COMPANY),
     row("admin:importer_record", desk(ACTING), "POST", COMPANY, {"do": "verify", "note": "Seen.", "seen_version": "1"}),
+    row("basket", 200),
+    row("basket", {"importer": 302, ALL: 200}, "POST"),
+    row("basket_sent", {"visitor": LOGIN, "importer": 200, ALL: 404}, kwargs={"pk": "=sent.pk"}),
+    row("basket_add", 302, "POST", data={"product": "leather-sandals"}),
+    row("basket_add", 404, "POST", data={"product": "no-such-product"}),
 ]
 
 INAACCESS: list[Row] = [
@@ -387,6 +392,8 @@ OWN_OF_IMPORTER = {"visitor": 401, "importer": 200, ALL: 403}
 RULE = {"market": "CL", "kind": "sample", "text": {"es": "Muestras."}, "source_title": "Ley 1"}
 DRAFT_OF_CHILE, CURATORS = {"slug": "=shared.slug"}, {"mission_own": 200, "ministry": 200, "superuser": 200}
 CLAIMANT = {"ministry": 409, "superuser": 409}
+OWN_LINE, BASKET_LINE = {"visitor": 401, ALL: 404}, {"pk": "=basket_line.pk"}
+
 API: list[Row] = [
     row("api:schema", 200),
     row("api:docs", 200),
@@ -457,6 +464,13 @@ API: list[Row] = [
     row("api:importer-detail", staff_in_api(200), kwargs=COMPANY),
     row("api:importer-verify", staff_in_api(200), "POST", COMPANY, {"note": "Seen.", "seen_version": 1}),
     row("api:importer-unverify", staff_in_api(409), "POST", COMPANY, {"why": "x"}),
+    row("api:my-basket", {"visitor": 401, ALL: 200}),
+    row("api:my-basket", {"visitor": 401, ALL: 200}, "PATCH", data={"destination_port": "Callao"}),
+    row("api:my-basket-send", {"visitor": 401, ALL: 400}, "POST"),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 201}, "POST", data={"product": "leather-sandals"}),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 400}, "POST", data={"product": "no-such-product"}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 200}, "PATCH", BASKET_LINE, {"quantity": "7"}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 204}, "DELETE", BASKET_LINE),
     row("api:review-list", staff_in_api(200, mission_other=200)),
     row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
     row("api:review-detail", staff_in_api(404), kwargs=DRAFT),

@@ -36,7 +36,7 @@ from exporters.models import (
     Province,
     Regency,
 )
-from inquiries.models import Importer, SavedProduct, SavedSearch
+from inquiries.models import Basket, BasketLine, Importer, SavedProduct, SavedSearch
 from kit.sealing import seal
 from markets.models import (
     Accreditation,
@@ -518,6 +518,22 @@ class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
     frequency = "weekly"
     known = LazyFunction(list)
     next_on = LazyFunction(lambda: in_days(7))
+
+
+class BasketFactory(DjangoModelFactory[Basket]):
+    class Meta:
+        model = Basket
+
+    user = SubFactory(UserFactory)
+
+
+class BasketLineFactory(DjangoModelFactory[BasketLine]):
+    class Meta:
+        model = BasketLine
+
+    basket = SubFactory(BasketFactory)
+    product = SubFactory(ProductFactory, published=True)
+    quantity = Decimal(300)
 
 
 class CertificateRequirementFactory(DjangoModelFactory[CertificateRequirement]):

@@ -2,6 +2,8 @@
 
 from inquiries.models.abuse import EnquiryReport, ReportReason, ReportState, SenderBlock
 from inquiries.models.asked_terms import AskedTerms
+from inquiries.models.basket import Basket, BasketFull, BasketGone
+from inquiries.models.basket_line import BasketLine
 from inquiries.models.enquiry import Enquiry
 from inquiries.models.enquiry_line import EnquiryLine
 from inquiries.models.enquiry_round import EnquiryRound, Wish
@@ -28,6 +30,10 @@ from inquiries.models.thread import EnquiryMoved
 __all__ = [
     "AskedTerms",
     "Attached",
+    "Basket",
+    "BasketFull",
+    "BasketGone",
+    "BasketLine",
     "DeclineReason",
     "Enquiry",
     "EnquiryAttachment",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from django import template
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +16,7 @@ from catalog.list_page import canonical
 from catalog.models import Product
 from inquiries import readers
 from inquiries.models import Importer, SavedProduct
+from inquiries.own_basket import number_in
 from inquiries.product_interest import DAYS, interest_in
 from kit.countries import country_name
 from kit.templatetags.kit_parts import badge, icon
@@ -110,3 +112,28 @@ def search_saving(context: template.Context, meant: Mapping[str, Any] | None) ->
     query = canonical(asked)
     is_for = not user.is_authenticated or getattr(user, "is_importer", False)
     return {"url": f"{reverse('search_save')}?{query}" if query and is_for else ""}
+
+
+@register.inclusion_tag("components/basket_link.html", takes_context=True)
+def basket_link(context: template.Context) -> dict[str, object]:
+    """The way to the enquiry basket with its count, and the form that the buttons of `add_to_basket` send.
+
+    One query, none for a visitor without a basket.
+    """
+    request = context.get("request")
+    if request is None or not hasattr(request, "user"):
+        return {"number": 0, "token": ""}
+    return {"number": number_in(request), "token": get_token(request)}
+
+
+@register.simple_tag
+def add_to_basket(slug: str, title: str, *, big: bool = False) -> SafeString:
+    """The button that puts a public product into the basket. Written without a template: a list has many."""
+    return format_html(
+        '<button class="btn{}" form="basket-add" name="product" value="{}">{}{}<span class="vh">: {}</span></button>',
+        " btn--primary btn--big" if big else "",
+        slug,
+        icon("shopping-basket"),
+        _("Add to enquiry"),
+        title,
+    )

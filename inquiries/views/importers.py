@@ -19,6 +19,7 @@ from inquiries.conflicts import conflicts_of
 from inquiries.forms.importers import ImporterProfileForm, RegisterImporterForm
 from inquiries.models import Importer
 from inquiries.models.importer import ImporterMoved
+from inquiries.own_basket import basket_of
 from inquiries.tax_numbers import doubt_about
 
 
@@ -33,14 +34,18 @@ def register_importer(request: HttpRequest) -> HttpResponse:
     """
     if request.user.is_authenticated:
         return redirect("after_login")
-    form = RegisterImporterForm(request.POST or None)
     next_url = page_of_ours(request, request.POST.get("next") or request.GET.get("next", ""))
+    basket = basket_of(request)
+    known = {"country": basket.destination_country} if basket else {}
+    form = RegisterImporterForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         ratelimit.hit("register", ratelimit.client_address(request))
         company = form.said()
 
         def with_company(user: User) -> None:
             Importer.objects.create(user=user, **company)
+            if basket:
+                basket.await_login_of(user)
 
         newcomer = form.newcomer(time_zone=form.time_zone(), next_url=next_url)
         registration.register(newcomer, also=with_company)

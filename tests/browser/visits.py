@@ -87,6 +87,7 @@ MORE = [
     Visit("home", "importer"),
     Visit("search_save", "importer", query="?q=sandal&market=CL"),
     Visit("product_list", "importer", query="?q=sandal"),
+    Visit("basket", "importer"),
     Visit("desk", "own_producer"),
     Visit("desk", "officer_own"),
     Visit("desk", "importer"),
