@@ -44,7 +44,6 @@ def _card(product: ListedProduct, offer: ListedOffer | None, rows: Vocabulary, b
         "pk": product.pk,
         "slug": product.slug,
         "url": f"{base}{product.slug}/",
-        "slug": product.slug,
         "title": title,
         "title_lang": "" if language == reader else language,
         "commodity": rows.commodity_name(product.commodity_id),

@@ -76,7 +76,7 @@ def run(seed: int, tell: Callable[[str], None]) -> list[Figure]:
 
 def _lists() -> list[Figure]:
     busiest = Enquiry.objects.order_by("-producer").values_list("producer", flat=True).first()
-    producer = Producer.objects.get(pk=busiest)
+    producer = Producer.objects.get(pk=busiest or 0)
     member = producer.members.first() or _person("member@bench.invalid")
     Membership.objects.get_or_create(user=member, producer=producer, defaults={"role": "owner"})
     importer = Importer.objects.order_by("pk").first()
