@@ -93,6 +93,7 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "register": (env.int("LIMIT_REGISTER_PER_HOUR", default=5 if PRODUCTION else 500), 3600),
     "job": (5, 24 * 60 * 60),  # offers of one job to the worker (accounts/queue.py)
     "upload": (env.int("LIMIT_UPLOADS_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
+    "message": (env.int("LIMIT_MESSAGES_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
     "api": (env.int("LIMIT_API_PER_MINUTE", default=600), 60),
     "feed": (env.int("LIMIT_FEEDS_PER_HOUR", default=600), 3600),
     "catalogue": (env.int("LIMIT_CATALOGUES_PER_HOUR", default=30 if PRODUCTION else 600), 3600),
@@ -111,6 +112,8 @@ UPLOADS = frozenset(  # the addresses that take files
         "producer_picture",
         "certificate_create",
         "certificate_renew",
+        "enquiry_detail",
+        "desk_enquiry",
         "api:my-photo-list",
         "api:my-certificate-list",
         "api:my-certificate-renew",

@@ -146,6 +146,7 @@ class Enquiry(Thread):
             language=sent.language,
         )
         enquiry._deliver_or_hold()
+        enquiry.importer_seen_at = enquiry.last_message_at
         enquiry.save()
         for position, line in enumerate(lines, 1):
             line.enquiry, line.position = enquiry, position

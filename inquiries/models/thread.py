@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -19,6 +19,9 @@ from inquiries.models.quotation import Quotation
 
 if TYPE_CHECKING:
     from inquiries.models.enquiry import Enquiry
+
+
+SEEN_AT: Final = {Side.IMPORTER.value: "importer_seen_at", Side.PRODUCER.value: "producer_seen_at"}
 
 
 class EnquiryMoved(Refused):
@@ -55,18 +58,17 @@ class Thread(WorkflowModel, OwedAnswer):
             message = self._say(said, side, by)
             self._pass_turn(side, said.to)
             self.save()
-            audit.record("write", self, by=by, why=side)
+            audit.record("write_aside" if said.to else "write", self, by=by, why=side)
             mails.message_written(self, message)
         return message
 
     def see(self, side: str) -> None:
         """A side has it before its eyes: what came until now counts as read."""
-        column = {Side.IMPORTER: "importer_seen_at", Side.PRODUCER: "producer_seen_at"}[Side(side)]
-        type(self).objects.filter(pk=self.pk).update(**{column: timezone.now()})
+        type(self).objects.filter(pk=self.pk).update(**{SEEN_AT[side]: timezone.now()})
 
     def is_unread_by(self, side: str) -> bool:
         """Did the other side write since this one looked?"""
-        seen = self.importer_seen_at if side == Side.IMPORTER else self.producer_seen_at
+        seen = getattr(self, SEEN_AT[side])
         return seen is None or seen < self.last_message_at
 
     def read_as(self: Enquiry, side: str) -> EnquiryMessageQuerySet:
@@ -116,8 +118,16 @@ class Thread(WorkflowModel, OwedAnswer):
             )
             for file in said.files
         )
-        self.last_message_at = message.written_at
+        self._note_time(message)
         return message
+
+    def _note_time(self, message: EnquiryMessage) -> None:
+        """Nothing new for whoever wrote it, nor for a side that does not read it, unless it had something unread."""
+        for side, column in SEEN_AT.items():
+            is_kept_from = message.reader not in {"", side} and not self.is_unread_by(side)
+            if side == message.side or is_kept_from:
+                setattr(self, column, message.written_at)
+        self.last_message_at = message.written_at
 
     def _refuse_unseen(self, seen: int | None, side: str) -> None:
         if seen is None:

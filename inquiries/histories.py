@@ -1,0 +1,28 @@
+"""Whose history the sides of an enquiry and missions read, and what importers are called."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.naming import Circle
+from inquiries.models import Enquiry, Importer
+from inquiries.scope import POWER, enquiries_seen_by
+
+
+def rows_read_by(user: User) -> Iterator[QuerySet[Any]]:
+    """The enquiries that `user` sent or was given; for missions those of their markets."""
+    yield Enquiry.objects.sent_by(user)
+    yield Enquiry.objects.addressed_to(user)
+    if user.is_staff and user.has_perm(POWER):
+        yield enquiries_seen_by(user)
+
+
+def circles_of(people: Collection[int]) -> Iterator[tuple[int, Circle]]:
+    """Importers, each a circle of one. One query."""
+    for user, pk in Importer.objects.filter(user__in=people).values_list("user", "pk"):
+        yield user, Circle("importer", pk, _("the importer"))
