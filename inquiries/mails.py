@@ -55,9 +55,9 @@ def enquiry_answered(enquiry: Enquiry, message: EnquiryMessage) -> None:
     _write("enquiry_answered", enquiry, to=_importer(enquiry.importer.user), turn=message.pk, message=message)
 
 
-def message_written(enquiry: Enquiry, message: EnquiryMessage) -> None:
+def message_written(message: EnquiryMessage) -> None:
     """To those who read it and did not write it; a mission reads for itself."""
-    to: list[User] = []
+    enquiry, to = message.enquiry, list[User]()
     if message.side != Side.IMPORTER and message.reader in {"", Side.IMPORTER}:
         to += _importer(enquiry.importer.user)
     if message.side != Side.PRODUCER and message.reader in {"", Side.PRODUCER}:

@@ -104,7 +104,7 @@ class EnquiryRound(models.Model):
 
 
 def _by_producer(wish: Wish) -> dict[Producer, list[EnquiryLine]]:
-    keys = [line.product_id for line in wish.lines]
+    keys = [line.product_id for line in wish.lines if line.product_id]
     if not keys:
         raise Refused(_("There is no product to ask about."), code="nothing_asked")
     public = {row.pk: row for row in Product.objects.published().filter(pk__in=keys).select_related("producer", "unit")}
@@ -126,7 +126,7 @@ def _by_producer(wish: Wish) -> dict[Producer, list[EnquiryLine]]:
 
 
 def _refuse_own(by_producer: dict[Producer, list[EnquiryLine]], by: User) -> None:
-    if Producer.objects.of_member(by).filter(pk__in=[producer.pk for producer in by_producer]).exists():
+    if Producer.objects.of_member(by).filter(pk__in={producer.pk or 0 for producer in by_producer}).exists():
         raise Refused(_("You belong to this producer: you cannot send it an enquiry."), code="own_producer")
 
 

@@ -13,7 +13,7 @@ from exporters.models import Producer
 from inquiries.models.enquiry_state import DELIVERED_STATES, OPEN_STATES, EnquiryState, Turn
 
 if TYPE_CHECKING:
-    pass
+    from inquiries.models.enquiry import Enquiry  # noqa: F401  named in the text below
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):

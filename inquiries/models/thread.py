@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import datetime
+from typing import Final
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -16,9 +17,6 @@ from inquiries.models.enquiry_state import OPEN_STATES, Side, Turn
 from inquiries.models.message import EnquiryAttachment, EnquiryMessage, EnquiryMessageQuerySet, Said
 from inquiries.models.owed_answer import OwedAnswer
 from inquiries.models.quotation import Quotation
-
-if TYPE_CHECKING:
-    from inquiries.models.enquiry import Enquiry
 
 
 SEEN_AT: Final = {Side.IMPORTER.value: "importer_seen_at", Side.PRODUCER.value: "producer_seen_at"}
@@ -59,21 +57,22 @@ class Thread(WorkflowModel, OwedAnswer):
             self._pass_turn(side, said.to)
             self.save()
             audit.record("write_aside" if said.to else "write", self, by=by, why=side)
-            mails.message_written(self, message)
+            mails.message_written(message)
         return message
 
     def see(self, side: str) -> None:
-        """A side has it before its eyes: what came until now counts as read."""
-        type(self).objects.filter(pk=self.pk).update(**{SEEN_AT[side]: timezone.now()})
+        """A side has it before its eyes, as it was when it was loaded: what came until then counts as read."""
+        setattr(self, SEEN_AT[side], self.last_message_at)
+        type(self)._base_manager.filter(pk=self.pk).update(**{SEEN_AT[side]: self.last_message_at})
 
     def is_unread_by(self, side: str) -> bool:
         """Did the other side write since this one looked?"""
-        seen = getattr(self, SEEN_AT[side])
+        seen: datetime.datetime | None = getattr(self, SEEN_AT[side])
         return seen is None or seen < self.last_message_at
 
-    def read_as(self: Enquiry, side: str) -> EnquiryMessageQuerySet:
+    def read_as(self, side: str) -> EnquiryMessageQuerySet:
         """The messages that a side may read."""
-        return EnquiryMessage.objects.filter(enquiry=self).read_by(side)
+        return EnquiryMessage.objects.filter(enquiry=self.pk).read_by(side)
 
     def _answered(self) -> None:
         now = timezone.now()
@@ -94,7 +93,7 @@ class Thread(WorkflowModel, OwedAnswer):
 
     def _say(self, said: Said, side: str, by: User, *, quotation: Quotation | None = None) -> EnquiryMessage:
         message = EnquiryMessage(
-            enquiry=self,
+            enquiry_id=self.pk,
             side=side,
             author=by,
             reader=said.to,

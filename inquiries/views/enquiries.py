@@ -27,7 +27,7 @@ def enquiry_list(request: SignedInRequest) -> HttpResponse:
     except BadCursor:
         messages.info(request, _("This page of the list is not there; you see the first one."))
         return redirect("enquiry_list")
-    context = {"enquiries": page.items, "next_url": f"?after={page.next}" if page.next else ""}
+    context = {"enquiries": page.items, "next_url": f"?after={page.next_after}" if page.next_after else ""}
     return render(request, "inquiries/enquiry_list.html", context)
 
 

@@ -72,7 +72,7 @@ def test_after_an_outage_every_missed_step_is_done_once(enquiry):
 
 
 def test_weekends_and_holidays_do_not_count(enquiry):
-    Holiday.objects.create(country="ID", day=datetime.date(2026, 3, 4), name={"en": "Silence"})
+    Holiday.objects.create(country="ID", day=datetime.date(2026, 3, 4), name="Nyepi")
     clock.reckon()
     with at(working_days_later(3)):
         clock.run()
