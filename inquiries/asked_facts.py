@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,12 +19,12 @@ from catalog.unit_names import quantity, unit_name
 from catalog.vocabulary import vocabulary
 from exporters.models import Certificate
 from inquiries.models import Enquiry, EnquiryLine, Need
+from kit.countries import country_name
 from kit.languages import Picked, pick
 from kit.money import format_money
 from kit.units import format_number
 
 Pair = tuple[str, str]
-LINE_PARTS: Final = ("lines__product__offers", "lines__product__placements__photo")
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,14 @@ class AskedLine:
 
 
 def asked_lines(enquiry: Enquiry) -> list[AskedLine]:
-    """As the importer reads them. The caller has prefetched LINE_PARTS."""
-    return [_line(line, _asked(line), [Wanted(_type(code)) for code in line.certificates]) for line in enquiry.lines.all()]
+    """As the importer reads them. The enquiry was read `for_page`."""
+    return [
+        _line(line, _asked(line), [Wanted(_type(code)) for code in line.certificates]) for line in enquiry.lines.all()
+    ]
 
 
 def asked_of_producer(enquiry: Enquiry) -> list[AskedLine]:
-    """As the producer reads them, with its own minimum, price and certificates. One query beside LINE_PARTS."""
+    """As the producer reads them, with its own minimum, price and certificates. One query at most."""
     held, today = _held(enquiry), timezone.now().date()
     found = []
     for line in enquiry.lines.all():
@@ -72,7 +73,7 @@ def asked_of_all(enquiry: Enquiry) -> list[Pair]:
     return [
         (_("Would like"), wanted),
         (_("Needed by"), date_format(sent.wanted_on) if sent.wanted_on else ""),
-        (_("Destination"), str(sent.get_destination_country_display())),
+        (_("Destination"), country_name(sent.destination_country)),
     ]
 
 

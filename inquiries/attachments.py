@@ -1,4 +1,4 @@
-"""The files of messages: taken in like certificates, given out as downloads, and gone when nothing came of the message."""
+"""The files of messages: taken in like certificates, given out as downloads, gone when no message came of them."""
 
 from __future__ import annotations
 

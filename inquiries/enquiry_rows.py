@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.unit_names import quantity
@@ -69,4 +68,4 @@ def _about(lines: Sequence[EnquiryLine]) -> str:
 def _named(line: EnquiryLine) -> str:
     title = pick(line.title).text
     amount = quantity(line.quantity, line.unit_id)
-    return _("%(quantity)s of %(title)s") % {"quantity": amount, "title": title} if amount else title
+    return f"{title} ({amount})" if amount else title

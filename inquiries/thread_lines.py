@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +18,17 @@ from accounts.models.audit import AMONG_STAFF
 from accounts.naming import People
 from accounts.verbs import verb_label
 from inquiries.answer_times import moment
-from inquiries.models import Enquiry, EnquiryAttachment, EnquiryMessage, MessageKind, Side, Stage
+from inquiries.models import (
+    Enquiry,
+    EnquiryAttachment,
+    EnquiryMessage,
+    EnquiryState,
+    MessageKind,
+    Quotation,
+    Side,
+    Stage,
+)
+from inquiries.models.enquiry_state import OPEN_STATES
 from kit.languages import CONTENT_LANGUAGE_NAMES, content_key
 from kit.money import format_money
 
@@ -41,7 +53,7 @@ class ThreadLine:
     written_in: str = ""
     aside: str = ""
     files: Sequence[EnquiryAttachment] = ()
-    quotation: int | None = field(default=None)
+    quotation: Quotation | None = None
 
 
 def thread_of(enquiry: Enquiry, messages: Sequence[EnquiryMessage], reader: User, side: str) -> list[ThreadLine]:
@@ -57,6 +69,28 @@ def trail_of(enquiry: Enquiry, reader: User) -> list[tuple[str, str]]:
     entries = list(about.exclude(verb__in=[*AMONG_STAFF, *IN_THREAD]).order_by("-pk")[:MOST_EVENTS])
     people = People.of(reader, entries)
     return [(_event(entry), _when(entry, people)) for entry in entries]
+
+
+def closed_sentence(enquiry: Enquiry, side: str) -> str:
+    """Why nobody writes here any more; "" while it is open or held."""
+    if enquiry.state in OPEN_STATES or enquiry.state == EnquiryState.HELD:
+        return ""
+    facts = {
+        "day": date_format(timezone.localtime(enquiry.closed_at or enquiry.last_message_at)),
+        "state": str(enquiry.get_state_display()),
+        "producer": enquiry.producer.trade_name,
+        "why": _reason_of_end(enquiry),
+    }
+    if enquiry.state == EnquiryState.EXPIRED and side == Side.IMPORTER:
+        return _("Closed on %(day)s: %(producer)s did not answer within 30 days.") % facts
+    if facts["why"]:
+        return _("Closed on %(day)s: %(state)s, because: %(why)s") % facts
+    return _("Closed on %(day)s: %(state)s.") % facts
+
+
+def _reason_of_end(enquiry: Enquiry) -> str:
+    coded = enquiry.get_refusal_reason_display() or enquiry.get_decline_reason_display()
+    return ". ".join(str(part) for part in (coded, enquiry.closing_note) if part)
 
 
 def _opening(enquiry: Enquiry, side: str) -> ThreadLine:
@@ -85,16 +119,17 @@ def _line(enquiry: Enquiry, row: EnquiryMessage, reader: User, side: str, people
         written_in=_written_in(row.text, row.language),
         aside=_("For you alone: the other side does not read this.") if row.reader else "",
         files=list(row.attachments.all()),
-        quotation=row.quotation.version if row.quotation else None,
+        quotation=row.quotation,
     )
 
 
 def _who(enquiry: Enquiry, row: EnquiryMessage, reader: User, side: str, people: People) -> str:
-    if row.side == side:
-        return _("You") if row.author_id == reader.pk else people.name(row.author_id)
+    if row.side == side and row.author_id == reader.pk:
+        return _("You")
+    if row.author_id and row.side in {side, Side.MISSION}:
+        return people.name(row.author_id)
     if row.side == Side.MISSION:
-        office = people.name(row.author_id) if row.author_id else ""
-        return _("%(office)s, Indonesian mission") % {"office": office} if office else str(Side.MISSION.label)
+        return str(Side.MISSION.label)
     return enquiry.importer.company if row.side == Side.IMPORTER else enquiry.producer.trade_name
 
 

@@ -19,9 +19,7 @@ def download(path: str, kind: str, name: str) -> FileResponse:
     """
     ending, content_type = KINDS[kind]
     file = _opened(path)
-    return _private(
-        FileResponse(file, as_attachment=True, filename=f"{name}.{ending}", content_type=content_type)
-    )
+    return _private(FileResponse(file, as_attachment=True, filename=f"{name}.{ending}", content_type=content_type))
 
 
 def in_place(path: str, name: str) -> FileResponse:

@@ -282,9 +282,38 @@ GUARDING: list[Row] = [
       for verb in PEOPLE),
 ]  # fmt: skip
 
+ENQUIRY, ATTACHMENT = {"pk": "=enquiry.pk"}, {"pk": "=attachment.pk"}
+OWN_IMPORTER = {"visitor": LOGIN, "importer": 200, ALL: 404}
+OWN_MEMBERS = {"visitor": LOGIN, "own_producer": 200, "own_editor": 200, ALL: 404}
+
+
+def instead(of: Mapping[str, int], status: int) -> dict[str, int]:
+    """The same people, who get another answer than 200."""
+    return {role: status if answer == 200 else answer for role, answer in of.items()}
+
+
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
+    row("enquiry_list", SIGNED_IN),
+    row("enquiry_detail", OWN_IMPORTER, kwargs=ENQUIRY),
+    row("enquiry_detail", OWN_IMPORTER, kwargs={"pk": "=refused.pk"}),
+    row("enquiry_detail", instead(OWN_IMPORTER, 422), "POST", ENQUIRY),
+    row("enquiry_detail", instead(OWN_IMPORTER, 302), "POST", ENQUIRY, {"text": "Gracias.", "language": "es"}),
+    row("enquiry_withdraw", OWN_IMPORTER, kwargs=ENQUIRY),
+    row("enquiry_withdraw", instead(OWN_IMPORTER, 302), "POST", ENQUIRY, {"why": "Ya no."}),
+    row("enquiry_report", OWN_IMPORTER, kwargs=ENQUIRY),
+    row("enquiry_report", instead(OWN_IMPORTER, 302), "POST", ENQUIRY, {"reason": "spam"}),
+    row("enquiry_attachment", {**OWN_MEMBERS, "importer": 200, **OWN_STAFF}, kwargs=ATTACHMENT),
+    row("desk_enquiry_list", SIGNED_IN),
+    row("desk_enquiry", OWN_MEMBERS, kwargs=ENQUIRY),
+    row("desk_enquiry", OWN_MEMBERS, kwargs={"pk": "=refused.pk"}),
+    row("desk_enquiry", instead(OWN_MEMBERS, 422), "POST", ENQUIRY),
+    row("desk_enquiry", instead(OWN_MEMBERS, 302), "POST", ENQUIRY, {"kind": "ask_quantity", "language": "id"}),
+    row("desk_enquiry_report", OWN_MEMBERS, kwargs=ENQUIRY),
+    row("desk_enquiry_report", instead(OWN_MEMBERS, 302), "POST", ENQUIRY, {"reason": "fraud"}),
+    row("desk_enquiry_block", OWN_MEMBERS, kwargs=ENQUIRY),
+    row("desk_enquiry_block", instead(OWN_MEMBERS, 302), "POST", ENQUIRY, {"do": "block"}),
 ]
 
 INAACCESS: list[Row] = [

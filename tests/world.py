@@ -15,8 +15,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from kit.uploads import picture_path
+from inquiries.models import Attached, Said, Side
+from kit.uploads import StoredDocument, picture_path
 from markets.preview_links import preview_token
+from tests import asking
 from tests import factories as make
 
 ROLES = (
@@ -90,6 +92,7 @@ def build_world(people: dict[str, User]) -> World:
     _add_products(world)
     _add_revisions(world)
     _add_certificates(world)
+    _add_enquiries(world)
     chilean = world.people["mission_own"].mission_posts.get().mission
     world.webhook = make.WebhookFactory(active=True, mission=chilean, name="Buletin")
     world.paused = make.WebhookFactory(mission=chilean, sealed_secret=world.webhook.sealed_secret)
@@ -144,3 +147,16 @@ def _add_certificates(world: World) -> None:
     default_storage.save(world.verified.first_page_path, ContentFile(b"\xff\xd8\xff a picture of the tests"))
     for certificate in (world.certificate, world.verified):
         default_storage.save(certificate.file_path, ContentFile(b"%PDF-1.4 of the tests"))
+
+
+def _add_enquiries(world: World) -> None:
+    """The importer asks in Chile for sandals, with a file; the producer asks back; another one was refused."""
+    importer = world.importer.importer
+    world.enquiry = asking.ask(world.product, importer=importer).enquiries.get()
+    path = f"attachments/{uuid.uuid4()}.pdf"
+    drawing = Attached(StoredDocument(path, "pdf", 27), "drawing.pdf")
+    said = Said(text="Con nuestra marca, por favor.", language="es", files=[drawing])
+    world.attachment = world.enquiry.write(said, side=Side.IMPORTER, by=world.importer).attachments.get()
+    default_storage.save(path, ContentFile(b"%PDF-1.4 of the tests"))
+    world.refused = asking.ask(world.asking, importer=importer, text="").enquiries.get()
+    world.refused.refuse(Said(kind="cannot_supply", reason="capacity"), by=world.people["own_producer"])

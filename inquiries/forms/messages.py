@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.submissions import KeyedForm
@@ -67,27 +68,29 @@ class MessageForm(KeyedForm):
     seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
     text = TextField(label=_("Your message"), longest=LONGEST_TEXT)
     language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGE_CHOICES)
-    files = FilesField(
+    attachments = FilesField(
         label=_("Files"),
         required=False,
         help_text=_("Up to 5: PDF, or pictures (JPEG, PNG, WebP); 10 MB at most each."),
         widget=FilesInput(attrs={"accept": "application/pdf,image/jpeg,image/png,image/webp"}),
     )
 
-    def __init__(self, *args: Any, newest: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = content_key()
-        self.fields["seen"].initial = newest
 
     def said(self, files: Sequence[Attached]) -> Said:
         """What was written, with the files that were kept."""
         given = self.cleaned_data
         return Said(text=given["text"], language=given["language"], files=files)
 
-    def read_anew(self, newest: int) -> None:
-        """After somebody else wrote meanwhile: the next try has this before it."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = str(newest)
+    def has_before_it(self, newest: int) -> None:
+        """The page shows the thread up to this message: what is sent from it was written with that in view."""
+        self.fields["seen"].initial = newest
+        if self.is_bound:
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("seen")] = str(newest)
+            self.data = data
 
 
 class AnswerForm(MessageForm):
@@ -117,6 +120,7 @@ class AnswerForm(MessageForm):
 
     def __init__(self, *args: Any, may_refuse: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.may_refuse = may_refuse
         kinds = [kind for kind in ANSWERS if may_refuse or kind != MessageKind.CANNOT_SUPPLY]
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 
@@ -143,9 +147,7 @@ class AnswerForm(MessageForm):
         if kind == MessageKind.SAMPLE_TERMS:
             terms = {name: given[name] for name in ("sample_price", "sample_currency", "sample_days")}
         reason = given["reason"] if self.is_refusal else ""
-        return Said(
-            text=given["text"], language=given["language"], kind=kind, reason=reason, files=files, **terms
-        )
+        return Said(text=given["text"], language=given["language"], kind=kind, reason=reason, files=files, **terms)
 
     def _need_terms(self, given: dict[str, Any]) -> None:
         for name, message in (

@@ -18,7 +18,6 @@ from inquiries.models.message import EnquiryAttachment, EnquiryMessage, EnquiryM
 from inquiries.models.owed_answer import OwedAnswer
 from inquiries.models.quotation import Quotation
 
-
 SEEN_AT: Final = {Side.IMPORTER.value: "importer_seen_at", Side.PRODUCER.value: "producer_seen_at"}
 
 

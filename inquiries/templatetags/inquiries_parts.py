@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django import template
+import datetime
+import math
 
-from inquiries.models import Importer
+from django import template
+from django.utils.translation import ngettext
+
+from catalog.promise import DAY
+from exporters.models import Producer
+from inquiries.models import Importer, ProducerAnswers
 
 register = template.Library()
 
@@ -16,3 +22,22 @@ def own_country(context: template.Context) -> str:
     if user.is_anonymous:
         return ""
     return Importer.objects.filter(user=user).values_list("country", flat=True).first() or ""
+
+
+@register.inclusion_tag("components/answer_figures.html")
+def answer_figures(producer: Producer) -> dict[str, object]:
+    """How many enquiries a producer answers and how soon; nothing below five. One query."""
+    found = ProducerAnswers.objects.filter(producer=producer).first()
+    if found is None or not found.is_shown:
+        return {"percent": None}
+    return {"percent": found.rate_percent, "usually": _usually(found.median), "asked": found.asked}
+
+
+def _usually(median: datetime.timedelta | None) -> str:
+    """The median in whole working days, rounded up; "" without an answer."""
+    if median is None:
+        return ""
+    days = max(math.ceil(median / DAY), 1)
+    return ngettext("usually within %(days)d working day", "usually within %(days)d working days", days) % {
+        "days": days
+    }

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django import template
 
 from catalog import unit_names
+from kit.countries import country_name
 from kit.languages import pick
 
 register = template.Library()
@@ -23,3 +24,9 @@ def in_language(texts: Mapping[str, str] | None) -> str:
 def in_units(amount: Decimal | None, unit_id: str | None) -> str:
     """A quantity with its unit: “300 pairs”; "" when it is not known."""
     return unit_names.quantity(amount, unit_id)
+
+
+@register.filter
+def country_named(code: str) -> str:
+    """A country (ISO 3166-1 alpha-2) by its name for the reader."""
+    return country_name(code)
