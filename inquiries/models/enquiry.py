@@ -144,9 +144,11 @@ class Enquiry(Thread):
             state=EnquiryState.HELD if held else EnquiryState.SENT,
             held_reason=held,
             language=sent.language,
+            sent_at=sent.sent_at,
+            last_message_at=sent.sent_at,
+            importer_seen_at=sent.sent_at,
         )
         enquiry._deliver_or_hold()
-        enquiry.importer_seen_at = enquiry.last_message_at
         enquiry.save()
         for position, line in enumerate(lines, 1):
             line.enquiry, line.position = enquiry, position
