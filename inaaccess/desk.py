@@ -85,7 +85,8 @@ def _enquiries(user: User) -> Iterator[Todo]:
             "message-square",
             ngettext("%(number)d enquiry waits for your answer", "%(number)d enquiries wait for your answer", number)
             % {"number": number},
-            _("Answer before %(moment)s.") % {"moment": moment(waiting["first"])},
+            (_("Overdue since %(moment)s.") if waiting["first"] < timezone.now() else _("Answer before %(moment)s."))
+            % {"moment": moment(waiting["first"])},
             reverse("desk_enquiry_list"),
             _("Answer"),
             urgent=True,

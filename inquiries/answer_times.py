@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from inquiries.models import Enquiry, EnquiryState, Side, Stage, Turn
@@ -28,7 +29,7 @@ def moment(time: datetime.datetime) -> str:
     """A moment with its day of the week and its zone: “Thu 26 Nov, 17:00 WIB”; the year when it is not this one."""
     local = timezone.localtime(time)
     this_year = local.year == timezone.localtime().year
-    return date_format(local, "D j M, H:i T" if this_year else "D j M Y, H:i T")
+    return date_format(local, "MOMENT_FORMAT" if this_year else "MOMENT_WITH_YEAR_FORMAT")
 
 
 def standing_for(enquiry: Enquiry, side: str) -> Standing:
@@ -40,7 +41,7 @@ def standing_for(enquiry: Enquiry, side: str) -> Standing:
     if enquiry.turn == Turn.IMPORTER:
         return _owed_by_importer(enquiry, side)
     kind = "ok" if enquiry.state in GOOD else "bad" if enquiry.state in ENDED_BADLY else ""
-    return Standing(str(enquiry.get_state_display()), kind)
+    return Standing(capfirst(str(enquiry.get_state_display())), kind)
 
 
 def owed_sentence(enquiry: Enquiry) -> str:

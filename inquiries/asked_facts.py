@@ -6,7 +6,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,6 +25,7 @@ from kit.money import format_money
 from kit.units import format_number
 
 Pair = tuple[str, str]
+USUAL: Final = "USD"
 
 
 @dataclass(frozen=True)
@@ -77,20 +78,19 @@ def asked_of_all(enquiry: Enquiry) -> list[Pair]:
     ]
 
 
-def own_price(
-    offers: Iterable[PriceOffer], amount: Decimal | None, incoterm_id: str | None, today: datetime.date
-) -> PriceOffer | None:
-    """The price that holds today for this quantity, first under the rule that is asked for.
+def own_price(line: EnquiryLine, offers: Iterable[PriceOffer], today: datetime.date) -> PriceOffer | None:
+    """The price that holds today for the quantity of a line, rather under its Incoterm, then in its currency.
 
     For less than the first tier, or an unknown quantity, that of the first tier; None without any valid price.
     """
     valid = [offer for offer in offers if is_valid(offer, today)]
-    fitting = [offer for offer in valid if amount is not None and offer.from_quantity <= amount]
-    candidates = fitting or valid
-    same_rule = [offer for offer in candidates if offer.incoterm_id == incoterm_id] or candidates
+    fitting = [offer for offer in valid if line.quantity is not None and offer.from_quantity <= line.quantity]
+    found = fitting or valid
+    found = [offer for offer in found if offer.incoterm_id == line.incoterm_id] or found
+    found = [offer for offer in found if offer.currency == (line.currency or USUAL)] or found
     if fitting:
-        return lowest_valid(same_rule, today, vocabulary().usd_rates)
-    return min(same_rule, key=lambda offer: (offer.from_quantity, offer.unit_price), default=None)
+        return lowest_valid(found, today, vocabulary().usd_rates)
+    return min(found, key=lambda offer: (offer.from_quantity, offer.unit_price), default=None)
 
 
 def price_words(offer: PriceOffer, unit_id: str | None) -> str:
@@ -127,8 +127,8 @@ def _asked(line: EnquiryLine) -> list[Pair]:
     return [
         (_("Quantity"), quantity(line.quantity, line.unit_id)),
         (_("Target price"), price),
-        (_("Incoterm and place"), " ".join(filter(None, [line.incoterm_id, line.place]))),
-        (_("Port or city of destination"), line.destination_port),
+        (_("Delivery"), " ".join(filter(None, [line.incoterm_id, line.place]))),
+        (_("Port or city"), line.destination_port),
         (_("Samples"), str(line.samples or "")),
     ]
 
@@ -137,9 +137,9 @@ def _own(line: EnquiryLine, today: datetime.date) -> list[Pair]:
     product = line.product
     if product is None:
         return []
-    offer = own_price(product.offers.all(), line.quantity, line.incoterm_id, today)
+    offer = own_price(line, product.offers.all(), today)
     return [
-        (_("Your minimum order"), quantity(product.moq, product.unit_id)),
+        (_("Your minimum"), quantity(product.moq, product.unit_id)),
         (_("Your price"), price_words(offer, product.unit_id) if offer else _("none that holds today")),
     ]
 

@@ -21,8 +21,14 @@ from kit.text import clean_name
 from kit.uploads import UploadRefused, delete_document, read_document
 
 FOLDER: Final = "attachments"
-LOCK: Final = {Side.IMPORTER: 0x51_0B, Side.PRODUCER: 0x51_0C}
+LOCK: Final = {Side.IMPORTER.value: 0x51_0B, Side.PRODUCER.value: 0x51_0C, Side.MISSION.value: 0x51_0D}
 """Of the database's advisory locks: the files of one sender are counted by one at a time."""
+SENDER: Final = {
+    Side.IMPORTER.value: "enquiry__importer",
+    Side.PRODUCER.value: "enquiry__producer",
+    Side.MISSION.value: "enquiry",
+}
+"""Whose files count together: those of a company in all its threads, of missions in one."""
 LONGEST_NAME: Final = 120
 File = UploadedFile[bytes]
 
@@ -93,22 +99,19 @@ def _keep(enquiry: Enquiry, side: str, file: File) -> Attached:
 
 def _take_room(enquiry: Enquiry, side: str, kept: Sequence[Attached]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK[Side(side)], _sender(enquiry, side)])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK[side], _sender(enquiry, side)])
     if _used(enquiry, side) + sum(attached.stored.bytes for attached in kept) > _quota():
         raise FileRefused(UploadRefused("attachments_full", max_bytes=_quota()).sentence(kept[-1].name))
 
 
 def _used(enquiry: Enquiry, side: str) -> int:
     """What the files of one sender take; bytes."""
-    sender = {"message__enquiry__importer": enquiry.importer_id}
-    if side == Side.PRODUCER:
-        sender = {"message__enquiry__producer": enquiry.producer_id}
-    sent = EnquiryAttachment.objects.filter(message__side=side, **sender)
+    sent = EnquiryAttachment.objects.filter(message__side=side, **{f"message__{SENDER[side]}": _sender(enquiry, side)})
     return sent.aggregate(total=Sum("file_bytes"))["total"] or 0
 
 
 def _sender(enquiry: Enquiry, side: str) -> int:
-    return enquiry.producer_id if side == Side.PRODUCER else enquiry.importer_id
+    return {Side.IMPORTER: enquiry.importer_id, Side.PRODUCER: enquiry.producer_id}.get(Side(side), enquiry.pk)
 
 
 def _quota() -> int:

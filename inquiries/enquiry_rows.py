@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import ngettext
 
 from catalog.unit_names import quantity
-from inquiries.answer_times import Standing, standing_for
+from inquiries.answer_times import Standing, moment, standing_for
 from inquiries.models import Enquiry, EnquiryLine, EnquiryRound
 from kit.languages import pick
 
@@ -29,10 +28,9 @@ class Row:
 
 @dataclass(frozen=True)
 class RoundRows:
-    """Enquiries that were sent together. `asked` of them went out, the filter shows those in `rows`."""
+    """Enquiries that were sent together; `sentence` says when and to how many, `rows` are those that are shown."""
 
-    sent_at: datetime.datetime
-    asked: str
+    sentence: str
     rows: Sequence[Row]
 
 
@@ -49,12 +47,15 @@ def rounds_of(rounds: Sequence[EnquiryRound], enquiries: Iterable[Enquiry], side
     by_round: dict[int, list[Row]] = defaultdict(list)
     for row in rows_of(enquiries, side):
         by_round[row.enquiry.round_id].append(row)
-    return [RoundRows(sent.sent_at, _asked(sent), by_round[sent.pk]) for sent in rounds]
+    return [RoundRows(_sentence(sent), by_round[sent.pk]) for sent in rounds]
 
 
-def _asked(sent: EnquiryRound) -> str:
+def _sentence(sent: EnquiryRound) -> str:
     number: int = sent.producers  # type: ignore[attr-defined]
-    return ngettext("to %(number)d producer", "to %(number)d producers", number) % {"number": number}
+    told = ngettext(
+        "Sent on %(moment)s to %(number)d producer", "Sent together on %(moment)s to %(number)d producers", number
+    )
+    return told % {"moment": moment(sent.sent_at), "number": number}
 
 
 def _about(lines: Sequence[EnquiryLine]) -> str:

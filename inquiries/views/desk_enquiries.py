@@ -105,7 +105,7 @@ def desk_enquiry_block(request: SignedInRequest, pk: int) -> HttpResponse:
                 block.lift(by=request.user)
             messages.success(request, _("This importer can send you enquiries again."))
         return redirect("desk_enquiry", pk)
-    context = {"enquiry": enquiry, "block": block, "form": form}
+    context = {"enquiry": enquiry, "own_block": block, "form": form}
     return render(request, "inquiries/desk_enquiry_block.html", context, status=422 if form.errors else 200)
 
 
@@ -140,7 +140,7 @@ def _context(request: SignedInRequest, enquiry: Enquiry, form: AnswerForm) -> di
         "thread": thread_of(enquiry, rows, request.user, Side.PRODUCER),
         "trail": trail_of(enquiry, request.user),
         "is_open": enquiry.state in OPEN_STATES,
-        "block": _block(enquiry),
+        "own_block": _block(enquiry),
     }
 
 

@@ -52,7 +52,7 @@ def enquiry_list(request: SignedInRequest) -> HttpResponse:
         messages.info(request, _("This page of the list is not there; you see the first one."))
         return redirect("enquiry_list")
     rows = shown.filter(round__in=[sent.pk for sent in page.items]).for_list().order_by("-round", "pk")
-    state = f"state={asked}&" if asked in GROUPS or asked in EnquiryState.values else ""
+    state = f"state={asked}&" if asked and (asked in GROUPS or asked in EnquiryState.values) else ""
     context = {
         "rounds": rounds_of(page.items, rows, Side.IMPORTER),
         "number": len(page.items),

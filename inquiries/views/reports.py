@@ -32,7 +32,6 @@ def desk_enquiry_report(request: SignedInRequest, pk: int) -> HttpResponse:
     return _report(request, Enquiry.objects.addressed_to(request.user), pk, Side.PRODUCER, "desk_enquiry")
 
 
-@never_cache
 @require_safe
 def enquiry_attachment(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """A file of a message, for both sides and the staff who look after them."""
