@@ -188,14 +188,14 @@ def test_what_is_wrong_in_another_kind_of_answer_is_no_reason_to_stop(client, en
     assert client.post(address(enquiry), said(sample_days="many", sample_price="a lot")).status_code == 302
 
 
-def test_a_double_click_answers_once_and_keeps_one_file(client, enquiry, member):
+def test_S29_a_double_click_answers_once_and_keeps_one_file(client, enquiry, member):
     given = [said(submission_key="k1", attachments=[pdf()]) for _click in range(2)]
     assert [client.post(address(enquiry), data).status_code for data in given] == [302, 302]
     assert EnquiryMessage.objects.count() == 1
     assert len(default_storage.listdir("attachments")[1]) == 1
 
 
-def test_a_double_click_on_cannot_supply_is_answered_like_the_first(client, enquiry, member):
+def test_S29_a_double_click_on_cannot_supply_is_answered_like_the_first(client, enquiry, member):
     data = said(kind="cannot_supply", reason="price", submission_key="k2")
     assert [client.post(address(enquiry), data).status_code for _click in range(2)] == [302, 302]
 

@@ -27,9 +27,8 @@ def enquiry():
     return asking.an_enquiry(product=make.ProductFactory(published=True, target_markets=["CL"]))
 
 
-def attach(enquiry, *, side=Side.PRODUCER, to="", name="<b>harga</b>.pdf"):
-    file = SimpleUploadedFile("x.pdf", GOOD_PDF)
-    file._name = name
+def attach(enquiry, *, side=Side.PRODUCER, to="", name="<b>harga<b>.pdf"):
+    file = SimpleUploadedFile(name, GOOD_PDF)
     with transaction.atomic(), attachments.taken_in(enquiry, side, [file]) as kept:
         by = asking.member_of(enquiry.producer)
         message = enquiry.write(Said(text="Lihat.", files=kept, to=to), side=side, by=by)
@@ -41,7 +40,7 @@ def fetch(client, attachment, person):
     return client.get(reverse("enquiry_attachment", args=[attachment.pk]))
 
 
-def test_both_sides_download_it_under_a_name_of_ours_and_no_browser_runs_it(client, enquiry):
+def test_S16_both_sides_download_it_under_a_name_of_ours_and_no_browser_runs_it(client, enquiry):
     attachment = attach(enquiry)
     for person in (enquiry.importer.user, asking.member_of(enquiry.producer)):
         response = fetch(client, attachment, person)
@@ -64,7 +63,7 @@ def test_staff_of_the_market_download_it_and_the_trail_says_so(client):
     assert fetch(client, attachment, elsewhere).status_code == 404
 
 
-def test_a_file_for_one_side_alone_is_not_the_other_sides(client, enquiry):
+def test_S16_a_file_for_one_side_alone_is_not_the_other_sides(client, enquiry):
     attachment = attach(enquiry, side=Side.MISSION, to=Side.PRODUCER)
     assert fetch(client, attachment, enquiry.importer.user).status_code == 404
     assert fetch(client, attachment, asking.member_of(enquiry.producer)).status_code == 200

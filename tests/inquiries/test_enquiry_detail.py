@@ -86,7 +86,7 @@ def test_a_message_with_a_file_makes_it_the_producers_turn(client, importer):
     newest = enquiry.messages.get().pk
     assert client.post(address(enquiry), said(seen=newest, attachments=[file])).status_code == 302
     enquiry.refresh_from_db()
-    message = enquiry.messages.last()
+    message = enquiry.messages.get(side=Side.IMPORTER)
     assert (message.side, message.attachments.get().name, enquiry.turn) == ("importer", "etiqueta.pdf", "producer")
 
 

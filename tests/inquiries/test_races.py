@@ -36,7 +36,7 @@ def at_once(address, *posts):
         return Counter(threads.map(lambda pair: post(*pair), posts))
 
 
-def test_of_two_members_who_answer_at_once_the_second_is_told():
+def test_S30_of_two_members_who_answer_at_once_the_second_is_told():
     enquiry = asking.an_enquiry()
     members = [make.MembershipFactory(producer=enquiry.producer).user for _number in range(2)]
     address = reverse("desk_enquiry", args=[enquiry.pk])
