@@ -20,7 +20,7 @@ from catalog.vocabulary import vocabulary
 from exporters.models import Certificate
 from inquiries.models import Enquiry, EnquiryLine, Need
 from kit.countries import country_name
-from kit.languages import Picked, pick
+from kit.languages import CONTENT_LANGUAGE_NAMES, Picked, content_key, pick
 from kit.money import format_money
 from kit.units import format_number
 
@@ -46,13 +46,22 @@ class AskedLine:
     facts: list[Pair]
     wanted: list[Wanted]
     note: str
+    written_in: str = ""
     below: str = ""
+
+
+def written_in(text: str, language: str) -> str:
+    """Names the language of a free text when that is not the reader's own; else ""."""
+    if not text or language == content_key():
+        return ""
+    return _("Written in %(language)s") % {"language": CONTENT_LANGUAGE_NAMES[language]}
 
 
 def asked_lines(enquiry: Enquiry) -> list[AskedLine]:
     """As the importer reads them. The enquiry was read `for_page`."""
     return [
-        _line(line, _asked(line), [Wanted(_type(code)) for code in line.certificates]) for line in enquiry.lines.all()
+        _line(line, _asked(line), [Wanted(_type(code)) for code in line.certificates], enquiry.language)
+        for line in enquiry.lines.all()
     ]
 
 
@@ -62,7 +71,7 @@ def asked_of_producer(enquiry: Enquiry) -> list[AskedLine]:
     found = []
     for line in enquiry.lines.all():
         wanted = [Wanted(_type(code), code in held[line.product_id or 0]) for code in line.certificates]
-        found.append(_line(line, [*_asked(line), *_own(line, today)], wanted))
+        found.append(_line(line, [*_asked(line), *_own(line, today)], wanted, enquiry.language))
     return found
 
 
@@ -104,7 +113,7 @@ def price_words(offer: PriceOffer, unit_id: str | None) -> str:
     }
 
 
-def _line(line: EnquiryLine, facts: list[Pair], wanted: list[Wanted]) -> AskedLine:
+def _line(line: EnquiryLine, facts: list[Pair], wanted: list[Wanted], language: str) -> AskedLine:
     product = line.product
     placements = list(product.placements.all()) if product else []
     return AskedLine(
@@ -114,6 +123,7 @@ def _line(line: EnquiryLine, facts: list[Pair], wanted: list[Wanted]) -> AskedLi
         facts=[(label, value) for label, value in facts if value],
         wanted=wanted,
         note=line.note,
+        written_in=written_in(line.note, language),
         below=_below(line),
     )
 

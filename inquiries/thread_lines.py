@@ -18,6 +18,7 @@ from accounts.models.audit import AMONG_STAFF
 from accounts.naming import People
 from accounts.verbs import verb_label
 from inquiries.answer_times import moment
+from inquiries.asked_facts import written_in
 from inquiries.models import (
     Enquiry,
     EnquiryAttachment,
@@ -29,7 +30,6 @@ from inquiries.models import (
     Stage,
 )
 from inquiries.models.enquiry_state import OPEN_STATES
-from kit.languages import CONTENT_LANGUAGE_NAMES, content_key
 from kit.money import format_money
 
 LOOK: Final = {Side.IMPORTER: "", Side.PRODUCER: "", Side.MISSION: "msg--mission"}
@@ -102,7 +102,7 @@ def _opening(enquiry: Enquiry, side: str) -> ThreadLine:
         heading="" if sent.text else _("Enquiry without a message"),
         text=sent.text,
         language=sent.language,
-        written_in=_written_in(sent.text, sent.language),
+        written_in=written_in(sent.text, sent.language),
     )
 
 
@@ -116,7 +116,7 @@ def _line(enquiry: Enquiry, row: EnquiryMessage, reader: User, side: str, people
         facts=_facts(row),
         text=row.text,
         language=row.language,
-        written_in=_written_in(row.text, row.language),
+        written_in=written_in(row.text, row.language),
         aside=_("For you alone: the other side does not read this.") if row.reader else "",
         files=list(row.attachments.all()),
         quotation=row.quotation,
@@ -142,12 +142,6 @@ def _facts(row: EnquiryMessage) -> list[tuple[str, str]]:
         days = ngettext("within %(days)d day", "within %(days)d days", row.sample_days) % {"days": row.sample_days}
         facts.append((_("Samples are sent"), days))
     return facts
-
-
-def _written_in(text: str, language: str) -> str:
-    if not text or language == content_key():
-        return ""
-    return _("Written in %(language)s") % {"language": CONTENT_LANGUAGE_NAMES[language]}
 
 
 def _event(entry: AuditEntry) -> str:
