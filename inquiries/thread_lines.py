@@ -117,7 +117,7 @@ def _line(enquiry: Enquiry, row: EnquiryMessage, reader: User, side: str, people
         text=row.text,
         language=row.language,
         written_in=written_in(row.text, row.language),
-        aside=_("For you alone: the other side does not read this.") if row.reader else "",
+        aside=_aside(row, side),
         files=list(row.attachments.all()),
         quotation=row.quotation,
     )
@@ -131,6 +131,15 @@ def _who(enquiry: Enquiry, row: EnquiryMessage, reader: User, side: str, people:
     if row.side == Side.MISSION:
         return str(Side.MISSION.label)
     return enquiry.importer.company if row.side == Side.IMPORTER else enquiry.producer.trade_name
+
+
+def _aside(row: EnquiryMessage, side: str) -> str:
+    """Says so when not everybody reads it."""
+    if not row.reader:
+        return ""
+    if side == Side.MISSION:
+        return _("Read by one side alone: %(side)s") % {"side": row.get_reader_display()}
+    return _("For you alone: the other side does not read this.")
 
 
 def _facts(row: EnquiryMessage) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from inquiries.views import desk_enquiries, enquiries, importers, reports
+from inquiries.views import desk_enquiries, enquiries, importers, quotations, reports
 
 OWN, GIVEN = "inquiries/enquiries/<int:pk>", "desk/enquiries/<int:pk>"
 
@@ -19,4 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{GIVEN}/", desk_enquiries.desk_enquiry, name="desk_enquiry"),
     path(f"{GIVEN}/report/", reports.desk_enquiry_report, name="desk_enquiry_report"),
     path(f"{GIVEN}/block/", desk_enquiries.desk_enquiry_block, name="desk_enquiry_block"),
+    path(f"{GIVEN}/quote/", quotations.quotation_create, name="quotation_create"),
+    path("inquiries/quotations/", quotations.quotation_compare, name="quotation_compare"),
+    path("inquiries/quotations/<int:pk>/", quotations.quotation_detail, name="quotation_detail"),
+    path("inquiries/quotations/<int:pk>/accept/", quotations.quotation_accept, name="quotation_accept"),
+    path("inquiries/quotations/<int:pk>/decline/", quotations.quotation_decline, name="quotation_decline"),
+    path("inquiries/quotations/<int:pk>/pdf/", quotations.quotation_pdf, name="quotation_pdf"),
 ]

@@ -137,6 +137,48 @@ EXPORTERS: list[Row] = [
     row("certificate_remove", for_those_who_work_on_it(302), "POST", {"pk": "=certificate.pk"}),
 ]
 
+
+def for_the_importer(answer: int) -> dict[str, int]:
+    """`answer` for the company that asked; like a missing one for everybody else."""
+    return {"visitor": LOGIN, "importer": answer, ALL: 404}
+
+
+def for_the_asked_producer(answer: int) -> dict[str, int]:
+    """`answer` for the members of the producer; not for officers, who prepare products but do not answer for it."""
+    return {"visitor": LOGIN, "own_producer": answer, "own_editor": answer, ALL: 404}
+
+
+ENQUIRY, QUOTATION = {"pk": "=enquiry.pk"}, {"pk": "=quotation.pk"}
+OVERSEERS = {"mission_own": 200, "ministry": 200, "superuser": 200}
+HELD = {"pk": "=held.pk"}
+OVERSEEING = {"visitor": LOGIN, **OVERSEERS, "mission_other": 200, ALL: 403}
+OVERSEEING_ONE = {**OVERSEEING, "mission_other": 404}
+
+
+def answering_staff(answer: int) -> dict[str, int]:
+    """`answer` for staff who oversee the enquiry; 404 for a mission of another market, 403 without the power."""
+    return {**OVERSEEING_ONE, **dict.fromkeys(OVERSEERS, answer)}
+
+
+ENQUIRIES: list[Row] = [
+    row("enquiry_list", SIGNED_IN),
+    row("enquiry_detail", for_the_importer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_list", SIGNED_IN),
+    row("desk_enquiry", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry", {"visitor": LOGIN, ALL: 404}, kwargs={"pk": "=held.pk"}),
+    row("quotation_create", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("quotation_create", for_the_asked_producer(422), "POST", ENQUIRY, {"place": ""}),
+    row("quotation_compare", SIGNED_IN),
+    row("quotation_detail", for_the_importer(200), kwargs=QUOTATION),
+    row("quotation_accept", for_the_importer(302), "POST", QUOTATION),
+    row("quotation_decline", for_the_importer(302), "POST", QUOTATION, {"reason": "price"}),
+    row(
+        "quotation_pdf",
+        {**for_the_importer(200), "own_producer": 200, "own_editor": 200, **OVERSEERS},
+        kwargs=QUOTATION,
+    ),
+]
+
 DESK = {"visitor": 302, "own_producer": 200, "own_editor": 200, "officer_own": 200, ALL: 404}
 DESK_POST = {**DESK, "own_producer": 302, "own_editor": 302, "officer_own": 302}
 DRAFT = {"pk": "=draft.pk"}
@@ -282,38 +324,30 @@ GUARDING: list[Row] = [
       for verb in PEOPLE),
 ]  # fmt: skip
 
-ENQUIRY, ATTACHMENT = {"pk": "=enquiry.pk"}, {"pk": "=attachment.pk"}
-OWN_IMPORTER = {"visitor": LOGIN, "importer": 200, ALL: 404}
-OWN_MEMBERS = {"visitor": LOGIN, "own_producer": 200, "own_editor": 200, ALL: 404}
-
-
-def instead(of: Mapping[str, int], status: int) -> dict[str, int]:
-    """The same people, who get another answer than 200."""
-    return {role: status if answer == 200 else answer for role, answer in of.items()}
-
+ATTACHMENT, REFUSED = {"pk": "=attachment.pk"}, {"pk": "=refused.pk"}
+BY_IMPORTER = {"text": "Gracias.", "language": "es"}
+BY_PRODUCER = {"kind": "ask_quantity", "language": "id"}
+THREADS: list[Row] = [
+    row("enquiry_detail", for_the_importer(200), kwargs=REFUSED),
+    row("enquiry_detail", for_the_importer(422), "POST", ENQUIRY),
+    row("enquiry_detail", for_the_importer(302), "POST", ENQUIRY, BY_IMPORTER),
+    row("enquiry_withdraw", for_the_importer(200), kwargs=ENQUIRY),
+    row("enquiry_withdraw", for_the_importer(302), "POST", ENQUIRY, {"why": "Ya no."}),
+    row("enquiry_report", for_the_importer(200), kwargs=ENQUIRY),
+    row("enquiry_report", for_the_importer(302), "POST", ENQUIRY, {"reason": "spam"}),
+    row("enquiry_attachment", {**for_the_asked_producer(200), "importer": 200, **OVERSEERS}, kwargs=ATTACHMENT),
+    row("desk_enquiry", for_the_asked_producer(200), kwargs=REFUSED),
+    row("desk_enquiry", for_the_asked_producer(422), "POST", ENQUIRY),
+    row("desk_enquiry", for_the_asked_producer(302), "POST", ENQUIRY, BY_PRODUCER),
+    row("desk_enquiry_report", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_report", for_the_asked_producer(302), "POST", ENQUIRY, {"reason": "fraud"}),
+    row("desk_enquiry_block", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_block", for_the_asked_producer(302), "POST", ENQUIRY, {"do": "block"}),
+]
 
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
-    row("enquiry_list", SIGNED_IN),
-    row("enquiry_detail", OWN_IMPORTER, kwargs=ENQUIRY),
-    row("enquiry_detail", OWN_IMPORTER, kwargs={"pk": "=refused.pk"}),
-    row("enquiry_detail", instead(OWN_IMPORTER, 422), "POST", ENQUIRY),
-    row("enquiry_detail", instead(OWN_IMPORTER, 302), "POST", ENQUIRY, {"text": "Gracias.", "language": "es"}),
-    row("enquiry_withdraw", OWN_IMPORTER, kwargs=ENQUIRY),
-    row("enquiry_withdraw", instead(OWN_IMPORTER, 302), "POST", ENQUIRY, {"why": "Ya no."}),
-    row("enquiry_report", OWN_IMPORTER, kwargs=ENQUIRY),
-    row("enquiry_report", instead(OWN_IMPORTER, 302), "POST", ENQUIRY, {"reason": "spam"}),
-    row("enquiry_attachment", {**OWN_MEMBERS, "importer": 200, **OWN_STAFF}, kwargs=ATTACHMENT),
-    row("desk_enquiry_list", SIGNED_IN),
-    row("desk_enquiry", OWN_MEMBERS, kwargs=ENQUIRY),
-    row("desk_enquiry", OWN_MEMBERS, kwargs={"pk": "=refused.pk"}),
-    row("desk_enquiry", instead(OWN_MEMBERS, 422), "POST", ENQUIRY),
-    row("desk_enquiry", instead(OWN_MEMBERS, 302), "POST", ENQUIRY, {"kind": "ask_quantity", "language": "id"}),
-    row("desk_enquiry_report", OWN_MEMBERS, kwargs=ENQUIRY),
-    row("desk_enquiry_report", instead(OWN_MEMBERS, 302), "POST", ENQUIRY, {"reason": "fraud"}),
-    row("desk_enquiry_block", OWN_MEMBERS, kwargs=ENQUIRY),
-    row("desk_enquiry_block", instead(OWN_MEMBERS, 302), "POST", ENQUIRY, {"do": "block"}),
 ]
 
 INAACCESS: list[Row] = [
@@ -486,5 +520,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *WEBHOOKS, *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS,
+    *WEBHOOKS, *INAACCESS, *API,
 ]  # fmt: skip

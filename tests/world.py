@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from inquiries.models import Attached, Said, Side
+from inquiries.models import Attached, EnquiryReport, Said, Side
 from kit.uploads import StoredDocument, picture_path
 from markets.preview_links import preview_token
 from tests import asking
@@ -100,6 +100,29 @@ def build_world(people: dict[str, User]) -> World:
     return world
 
 
+def _add_enquiries(world: World) -> None:
+    """`enquiry` waits for an answer, `quoted` has a quotation, `held` waits for the mission, `refused` is over."""
+    importer = world.importer.importer
+    world.enquiry = asking.ask(world.product, importer=importer).enquiries.get()
+    world.quoted = asking.ask(world.product, importer=importer).enquiries.get()
+    world.quotation = asking.quote(world.quoted)
+    world.report = EnquiryReport.file(world.quoted, side="producer", reason="spam", by=world.people["own_producer"])
+    links = "See www.a.com and www.b.com and www.c.com"
+    world.held = asking.ask(world.product, importer=importer, text=links).enquiries.get()
+    _attach(world)
+    world.refused = asking.ask(world.asking, importer=importer, text="").enquiries.get()
+    world.refused.refuse(Said(kind="cannot_supply", reason="capacity"), by=world.people["own_producer"])
+
+
+def _attach(world: World) -> None:
+    """The importer sends a file to `enquiry`, which still waits for its first answer."""
+    path = f"attachments/{uuid.uuid4()}.pdf"
+    drawing = Attached(StoredDocument(path, "pdf", 27), "drawing.pdf")
+    said = Said(text="Con nuestra marca, por favor.", language="es", files=[drawing])
+    world.attachment = world.enquiry.write(said, side=Side.IMPORTER, by=world.importer).attachments.get()
+    default_storage.save(path, ContentFile(b"%PDF-1.4 of the tests"))
+
+
 def _add_products(world: World) -> None:
     chile = {"producer": world.producer, "target_markets": ["CL"]}
     world.product = make.ProductFactory(published=True, slug="leather-sandals", **chile)
@@ -147,16 +170,3 @@ def _add_certificates(world: World) -> None:
     default_storage.save(world.verified.first_page_path, ContentFile(b"\xff\xd8\xff a picture of the tests"))
     for certificate in (world.certificate, world.verified):
         default_storage.save(certificate.file_path, ContentFile(b"%PDF-1.4 of the tests"))
-
-
-def _add_enquiries(world: World) -> None:
-    """The importer asks in Chile for sandals, with a file; the producer asks back; another one was refused."""
-    importer = world.importer.importer
-    world.enquiry = asking.ask(world.product, importer=importer).enquiries.get()
-    path = f"attachments/{uuid.uuid4()}.pdf"
-    drawing = Attached(StoredDocument(path, "pdf", 27), "drawing.pdf")
-    said = Said(text="Con nuestra marca, por favor.", language="es", files=[drawing])
-    world.attachment = world.enquiry.write(said, side=Side.IMPORTER, by=world.importer).attachments.get()
-    default_storage.save(path, ContentFile(b"%PDF-1.4 of the tests"))
-    world.refused = asking.ask(world.asking, importer=importer, text="").enquiries.get()
-    world.refused.refuse(Said(kind="cannot_supply", reason="capacity"), by=world.people["own_producer"])
