@@ -348,6 +348,28 @@ THREADS: list[Row] = [
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
+    row("importer_home", IMPORTERS),
+    row("importer_profile", IMPORTERS),
+    row("importer_profile", {**IMPORTERS, "importer": 422}, "POST", data={"company": ""}),
+    row("saved_product_list", IMPORTERS),
+    row("product_save", IMPORTERS, kwargs={"slug": "=asking.slug"}),
+    row("product_save", {**IMPORTERS, "importer": 302}, "POST", {"slug": "=asking.slug"}),
+    row("product_unsave", {**IMPORTERS, "importer": 302}, "POST", {"slug": "=product.slug"}),
+    row("saved_search_list", IMPORTERS),
+    row("search_save", IMPORTERS),
+    row("search_save", {**IMPORTERS, "importer": 422}, "POST", data={"query": ""}),
+    row("search_change", {**IMPORTERS, "importer": 302}, "POST", SEARCH, {"name": "Sandalias", "frequency": "off"}),
+    row("search_delete", {**IMPORTERS, "importer": 302}, "POST", SEARCH),
+    row("search_stop", 200, kwargs={"token": "=stop_token"}),
+    row("search_stop", 200, "POST", {"token": "=stop_token"}),
+    row("admin:importer_list", desk(ALL_STAFF)),
+    row("admin:importer_record", desk(OWN_STAFF), kwargs=COMPANY),
+    row("admin:importer_record", desk(ACTING), "POST", COMPANY, {"do": "verify", "note": "Seen.", "seen_version": "1"}),
+    row("basket", 200),
+    row("basket", {"importer": 302, ALL: 200}, "POST"),
+    row("basket_sent", {"visitor": LOGIN, "importer": 200, ALL: 404}, kwargs={"pk": "=sent.pk"}),
+    row("basket_add", 302, "POST", data={"product": "leather-sandals"}),
+    row("basket_add", 404, "POST", data={"product": "no-such-product"}),
 ]
 
 INAACCESS: list[Row] = [
