@@ -75,6 +75,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "discard": gettext_lazy("not passed on"),
     "answer": gettext_lazy("answered"),
     "write": gettext_lazy("message written"),
+    "write_aside": gettext_lazy("message written to one side"),
     "quote": gettext_lazy("quoted"),
     "expire": gettext_lazy("expired"),
     "clock": gettext_lazy("step of the clock"),

@@ -97,6 +97,7 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "enquiry": (env.int("LIMIT_ENQUIRIES_PER_HOUR", default=5 if PRODUCTION else 500), 3600),  # sendings of a person
     "enquiry_address": (env.int("LIMIT_ENQUIRIES_OF_ADDRESS", default=10 if PRODUCTION else 500), 3600),
     "enquiry_producer": (env.int("LIMIT_ENQUIRIES_TO_PRODUCER", default=3 if PRODUCTION else 500), 24 * 60 * 60),
+    "message": (env.int("LIMIT_MESSAGES_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
     "api": (env.int("LIMIT_API_PER_MINUTE", default=600), 60),
     "feed": (env.int("LIMIT_FEEDS_PER_HOUR", default=600), 3600),
     "catalogue": (env.int("LIMIT_CATALOGUES_PER_HOUR", default=30 if PRODUCTION else 600), 3600),
@@ -115,6 +116,8 @@ UPLOADS = frozenset(  # the addresses that take files
         "producer_picture",
         "certificate_create",
         "certificate_renew",
+        "enquiry_detail",
+        "desk_enquiry",
         "api:my-photo-list",
         "api:my-certificate-list",
         "api:my-certificate-renew",

@@ -1,4 +1,4 @@
-"""Whose history missions read here, what importers are called, and who is one."""
+"""Whose history the sides of an enquiry and missions read, what importers are called, and who is one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.naming import Circle
-from inquiries.models import Importer
-from inquiries.scope import importers_seen_by
+from inquiries.models import Enquiry, Importer
+from inquiries.scope import POWER, enquiries_seen_by, importers_seen_by
 
 
 def rows_read_by(user: User) -> Iterator[QuerySet[Any]]:
-    """For staff who verify importers, those of their markets."""
+    """The enquiries that `user` sent or was given; for missions those of their markets, and their importers."""
+    yield Enquiry.objects.sent_by(user)
+    yield Enquiry.objects.addressed_to(user)
+    if user.is_staff and user.has_perm(POWER):
+        yield enquiries_seen_by(user)
     if user.is_staff and user.has_perm("inquiries.verify_importer"):
         yield importers_seen_by(user)
 

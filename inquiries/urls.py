@@ -11,17 +11,25 @@ from inquiries.views import (
     home,
     importers,
     quotations,
+    reports,
     saved_products,
     saved_searches,
 )
 
+OWN, GIVEN = "inquiries/enquiries/<int:pk>", "desk/enquiries/<int:pk>"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/importer/", importers.register_importer, name="register_importer"),
     path("inquiries/enquiries/", enquiries.enquiry_list, name="enquiry_list"),
-    path("inquiries/enquiries/<int:pk>/", enquiries.enquiry_detail, name="enquiry_detail"),
+    path(f"{OWN}/", enquiries.enquiry_detail, name="enquiry_detail"),
+    path(f"{OWN}/withdraw/", enquiries.enquiry_withdraw, name="enquiry_withdraw"),
+    path(f"{OWN}/report/", reports.enquiry_report, name="enquiry_report"),
+    path("inquiries/attachments/<int:pk>/", reports.enquiry_attachment, name="enquiry_attachment"),
     path("desk/enquiries/", desk_enquiries.desk_enquiry_list, name="desk_enquiry_list"),
-    path("desk/enquiries/<int:pk>/", desk_enquiries.desk_enquiry, name="desk_enquiry"),
-    path("desk/enquiries/<int:pk>/quote/", quotations.quotation_create, name="quotation_create"),
+    path(f"{GIVEN}/", desk_enquiries.desk_enquiry, name="desk_enquiry"),
+    path(f"{GIVEN}/report/", reports.desk_enquiry_report, name="desk_enquiry_report"),
+    path(f"{GIVEN}/block/", desk_enquiries.desk_enquiry_block, name="desk_enquiry_block"),
+    path(f"{GIVEN}/quote/", quotations.quotation_create, name="quotation_create"),
     path("inquiries/quotations/", quotations.quotation_compare, name="quotation_compare"),
     path("inquiries/quotations/<int:pk>/", quotations.quotation_detail, name="quotation_detail"),
     path("inquiries/quotations/<int:pk>/accept/", quotations.quotation_accept, name="quotation_accept"),

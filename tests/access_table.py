@@ -326,6 +326,27 @@ GUARDING: list[Row] = [
 
 IMPORTERS = {"visitor": LOGIN, "importer": 200, ALL: 403}
 COMPANY, SEARCH = {"pk": "=company.pk"}, {"pk": "=saved_search.pk"}
+ATTACHMENT, REFUSED = {"pk": "=attachment.pk"}, {"pk": "=refused.pk"}
+BY_IMPORTER = {"text": "Gracias.", "language": "es"}
+BY_PRODUCER = {"kind": "ask_quantity", "language": "id"}
+THREADS: list[Row] = [
+    row("enquiry_detail", for_the_importer(200), kwargs=REFUSED),
+    row("enquiry_detail", for_the_importer(422), "POST", ENQUIRY),
+    row("enquiry_detail", for_the_importer(302), "POST", ENQUIRY, BY_IMPORTER),
+    row("enquiry_withdraw", for_the_importer(200), kwargs=ENQUIRY),
+    row("enquiry_withdraw", for_the_importer(302), "POST", ENQUIRY, {"why": "Ya no."}),
+    row("enquiry_report", for_the_importer(200), kwargs=ENQUIRY),
+    row("enquiry_report", for_the_importer(302), "POST", ENQUIRY, {"reason": "spam"}),
+    row("enquiry_attachment", {**for_the_asked_producer(200), "importer": 200, **OVERSEERS}, kwargs=ATTACHMENT),
+    row("desk_enquiry", for_the_asked_producer(200), kwargs=REFUSED),
+    row("desk_enquiry", for_the_asked_producer(422), "POST", ENQUIRY),
+    row("desk_enquiry", for_the_asked_producer(302), "POST", ENQUIRY, BY_PRODUCER),
+    row("desk_enquiry_report", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_report", for_the_asked_producer(302), "POST", ENQUIRY, {"reason": "fraud"}),
+    row("desk_enquiry_block", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_block", for_the_asked_producer(302), "POST", ENQUIRY, {"do": "block"}),
+]
+
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
@@ -548,6 +569,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *WEBHOOKS,
-    *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS,
+    *WEBHOOKS, *INAACCESS, *API,
 ]  # fmt: skip

@@ -15,9 +15,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from inquiries.models import EnquiryReport
+from inquiries.models import Attached, EnquiryReport, Said, Side
 from inquiries.stop_links import stop_one
-from kit.uploads import picture_path
+from kit.uploads import StoredDocument, picture_path
 from markets.preview_links import preview_token
 from tests import asking
 from tests import factories as make
@@ -107,7 +107,7 @@ def build_world(people: dict[str, User]) -> World:
 
 
 def _add_enquiries(world: World) -> None:
-    """`enquiry` waits for its first answer, `quoted` has a quotation, `held` waits for the mission."""
+    """`enquiry` waits for an answer, `quoted` has a quotation, `held` waits for the mission, `refused` is over."""
     importer = world.importer.importer
     world.enquiry = asking.ask(world.product, importer=importer).enquiries.get()
     world.quoted = asking.ask(world.product, importer=importer).enquiries.get()
@@ -117,6 +117,18 @@ def _add_enquiries(world: World) -> None:
     world.held = asking.ask(world.product, importer=importer, text=links).enquiries.get()
     world.sent = world.enquiry.round
     world.basket_line = make.BasketLineFactory(basket__user=world.importer, product=world.asking)
+    _attach(world)
+    world.refused = asking.ask(world.asking, importer=importer, text="").enquiries.get()
+    world.refused.refuse(Said(kind="cannot_supply", reason="capacity"), by=world.people["own_producer"])
+
+
+def _attach(world: World) -> None:
+    """The importer sends a file to `enquiry`, which still waits for its first answer."""
+    path = f"attachments/{uuid.uuid4()}.pdf"
+    drawing = Attached(StoredDocument(path, "pdf", 27), "drawing.pdf")
+    said = Said(text="Con nuestra marca, por favor.", language="es", files=[drawing])
+    world.attachment = world.enquiry.write(said, side=Side.IMPORTER, by=world.importer).attachments.get()
+    default_storage.save(path, ContentFile(b"%PDF-1.4 of the tests"))
 
 
 def _add_products(world: World) -> None:

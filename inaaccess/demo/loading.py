@@ -16,7 +16,7 @@ from catalog.corrections import rebuild_words
 from catalog.models import Photo, PhotoPlacement, Product
 from catalog.rebuilding import reindex_all
 from exporters.models import Producer
-from inaaccess.demo import collecting, importing, producers, trading
+from inaaccess.demo import asking, collecting, importing, producers, trading
 from inaaccess.demo.clock import Timeline
 from inaaccess.demo.people import make_log_ins
 from inaaccess.demo.producers import Company
@@ -53,6 +53,7 @@ def load() -> None:
         trading.tell(stories, people, timeline)
         collecting.tell(stories, people, timeline)
         importing.tell(stories, people, timeline)
+        asking.tell(stories, people, timeline)
         with _letters_to_nobody():
             timeline.play()
         reindex_all()  # what the sweeps of the past days would have done: suspended producers, lapsed prices, tiers
@@ -66,6 +67,7 @@ def unload() -> None:
         collecting.forget()
         importing.forget()
         gone = _demo_producers()
+        asking.forget(gone)
         photos = Photo.objects.filter(producer__in=gone)
         keys = [*photos.values_list("key", flat=True)]
         for producer in gone.prefetch_related("certificates"):

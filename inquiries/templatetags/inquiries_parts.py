@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -11,11 +13,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.list_page import canonical
 from catalog.models import Product
+from catalog.promise import DAY
+from exporters.models import Producer
 from inquiries import readers
-from inquiries.models import Importer, SavedProduct
+from inquiries.models import Importer, ProducerAnswers, SavedProduct
 from inquiries.own_basket import number_in
 from inquiries.product_interest import DAYS, interest_in
 from kit.countries import country_name
@@ -137,3 +142,22 @@ def add_to_basket(slug: str, title: str, *, big: bool = False) -> SafeString:
         _("Add to enquiry"),
         title,
     )
+
+
+@register.inclusion_tag("components/answer_figures.html")
+def answer_figures(producer: Producer) -> dict[str, object]:
+    """How many enquiries a producer answers and how soon; nothing below five. One query."""
+    found = ProducerAnswers.objects.filter(producer=producer).first()
+    if found is None or not found.is_shown:
+        return {"percent": None}
+    return {"percent": found.rate_percent, "usually": _usually(found.median), "asked": found.asked}
+
+
+def _usually(median: datetime.timedelta | None) -> str:
+    """The median in whole working days, rounded up; "" without an answer."""
+    if median is None:
+        return ""
+    days = max(math.ceil(median / DAY), 1)
+    return ngettext("usually within %(days)d working day", "usually within %(days)d working days", days) % {
+        "days": days
+    }
