@@ -45,6 +45,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "share": gettext_lazy("preview link made"),
     "unshare": gettext_lazy("preview link ended"),
     "verify": gettext_lazy("verified"),
+    "unverify": gettext_lazy("verification taken back"),
     "renew": gettext_lazy("renewed"),
     "edit": gettext_lazy("profile changed"),
     "change_logo": gettext_lazy("logo changed"),

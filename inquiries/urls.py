@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from inquiries.views import desk_enquiries, enquiries, importers, quotations, reports
+from inquiries.views import (
+    basket,
+    desk_enquiries,
+    enquiries,
+    home,
+    importers,
+    quotations,
+    reports,
+    saved_products,
+    saved_searches,
+)
 
 OWN, GIVEN = "inquiries/enquiries/<int:pk>", "desk/enquiries/<int:pk>"
 
@@ -25,4 +35,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inquiries/quotations/<int:pk>/accept/", quotations.quotation_accept, name="quotation_accept"),
     path("inquiries/quotations/<int:pk>/decline/", quotations.quotation_decline, name="quotation_decline"),
     path("inquiries/quotations/<int:pk>/pdf/", quotations.quotation_pdf, name="quotation_pdf"),
+    path("inquiries/", home.importer_home, name="importer_home"),
+    path("inquiries/company/", importers.importer_profile, name="importer_profile"),
+    path("inquiries/saved/", saved_products.saved_product_list, name="saved_product_list"),
+    path("inquiries/saved/<slug:slug>/save/", saved_products.product_save, name="product_save"),
+    path("inquiries/saved/<slug:slug>/unsave/", saved_products.product_unsave, name="product_unsave"),
+    path("inquiries/searches/", saved_searches.saved_search_list, name="saved_search_list"),
+    path("inquiries/searches/save/", saved_searches.search_save, name="search_save"),
+    path("inquiries/searches/<int:pk>/change/", saved_searches.search_change, name="search_change"),
+    path("inquiries/searches/<int:pk>/delete/", saved_searches.search_delete, name="search_delete"),
+    path("inquiries/searches/stop/<str:token>/", saved_searches.search_stop, name="search_stop"),
+    path("inquiries/basket/", basket.basket, name="basket"),
+    path("inquiries/basket/add/", basket.basket_add, name="basket_add"),
+    path("inquiries/basket/sent/<int:pk>/", basket.basket_sent, name="basket_sent"),
 ]

@@ -345,6 +345,8 @@ THREADS: list[Row] = [
     row("desk_enquiry_block", for_the_asked_producer(302), "POST", ENQUIRY, {"do": "block"}),
 ]
 
+IMPORTERS = {"visitor": LOGIN, "importer": 200, ALL: 403}
+COMPANY, SEARCH = {"pk": "=company.pk"}, {"pk": "=saved_search.pk"}
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
@@ -407,9 +409,12 @@ TO_PROPOSE = {"iso2": "BR", "slug": "=product.slug"}
 IN_REVIEW, SEEN = {"pk": "=in_review.pk"}, {"seen_version": "=in_review.version"}
 CERTIFICATE = {"pk": "=certificate.pk"}
 ANSWERING = {**in_api(200), "officer_own": 404}  # who prepares products for a producer does not answer for it
+OWN_OF_IMPORTER = {"visitor": 401, "importer": 200, ALL: 403}
 RULE = {"market": "CL", "kind": "sample", "text": {"es": "Muestras."}, "source_title": "Ley 1"}
 DRAFT_OF_CHILE, CURATORS = {"slug": "=shared.slug"}, {"mission_own": 200, "ministry": 200, "superuser": 200}
 CLAIMANT = {"ministry": 409, "superuser": 409}
+OWN_LINE, BASKET_LINE = {"visitor": 401, ALL: 404}, {"pk": "=basket_line.pk"}
+
 API: list[Row] = [
     row("api:schema", 200),
     row("api:docs", 200),
@@ -465,6 +470,28 @@ API: list[Row] = [
     row("api:my-listing-detail", ANSWERING, kwargs={"pk": "=listing.pk"}),
     row("api:my-listing-accept", ANSWERING, "POST", {"pk": "=proposed.pk"}),
     row("api:my-listing-refuse", ANSWERING, "POST", {"pk": "=proposed.pk"}, {"why": "Stok habis."}),
+    row("api:my-importer", OWN_OF_IMPORTER),
+    row("api:my-importer", OWN_OF_IMPORTER, "PATCH", data={"version": 1, "buys_hs": []}),
+    row("api:my-saved-product-list", OWN_OF_IMPORTER),
+    row("api:my-saved-product-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST", data={"product": "=asking.slug"}),
+    row("api:my-saved-product-detail", {**OWN_OF_IMPORTER, "importer": 204}, "DELETE", {"slug": "=product.slug"}),
+    row("api:my-saved-search-list", OWN_OF_IMPORTER),
+    row("api:my-saved-search-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST",
+        data={"name": "Batik", "query": "q=batik"}),
+    row("api:my-saved-search-detail", OWN_OF_IMPORTER, kwargs=SEARCH),
+    row("api:my-saved-search-detail", OWN_OF_IMPORTER, "PATCH", SEARCH, {"frequency": "off"}),
+    row("api:my-saved-search-detail", {**OWN_OF_IMPORTER, "importer": 204}, "DELETE", SEARCH),
+    row("api:importer-list", staff_in_api(200, mission_other=200)),
+    row("api:importer-detail", staff_in_api(200), kwargs=COMPANY),
+    row("api:importer-verify", staff_in_api(200), "POST", COMPANY, {"note": "Seen.", "seen_version": 1}),
+    row("api:importer-unverify", staff_in_api(409), "POST", COMPANY, {"why": "x"}),
+    row("api:my-basket", {"visitor": 401, ALL: 200}),
+    row("api:my-basket", {"visitor": 401, ALL: 200}, "PATCH", data={"destination_port": "Callao"}),
+    row("api:my-basket-send", {"visitor": 401, ALL: 400}, "POST"),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 201}, "POST", data={"product": "leather-sandals"}),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 400}, "POST", data={"product": "no-such-product"}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 200}, "PATCH", BASKET_LINE, {"quantity": "7"}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 204}, "DELETE", BASKET_LINE),
     row("api:review-list", staff_in_api(200, mission_other=200)),
     row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
     row("api:review-detail", staff_in_api(404), kwargs=DRAFT),
@@ -542,6 +569,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS,
-    *WEBHOOKS, *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS, *WEBHOOKS,
+    *INAACCESS, *API,
 ]  # fmt: skip

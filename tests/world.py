@@ -15,8 +15,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from inquiries.models import Attached, EnquiryReport, Said, Side
-from kit.uploads import StoredDocument, picture_path
+from inquiries.models import EnquiryReport
+from inquiries.stop_links import stop_one
+from kit.uploads import picture_path
 from markets.preview_links import preview_token
 from tests import asking
 from tests import factories as make
@@ -43,6 +44,7 @@ NOWHERE = {
     "invitation_token": "nowhere",
     "preview_token": "nowhere",
     "code": "NWHERE",
+    "stop_token": "nowhere",
 }
 
 
@@ -97,6 +99,10 @@ def build_world(people: dict[str, User]) -> World:
     world.webhook = make.WebhookFactory(active=True, mission=chilean, name="Buletin")
     world.paused = make.WebhookFactory(mission=chilean, sealed_secret=world.webhook.sealed_secret)
     world.given_up = make.DeliveryFactory(failed=True, webhook=world.webhook)
+    world.company = people["importer"].importer
+    world.saved_product = make.SavedProductFactory(importer=world.company, product=world.product)
+    world.saved_search = make.SavedSearchFactory(importer=world.company, query="q=sandal")
+    world.stop_token = stop_one(world.saved_search).split("/")[-2]
     return world
 
 
@@ -109,18 +115,6 @@ def _add_enquiries(world: World) -> None:
     world.report = EnquiryReport.file(world.quoted, side="producer", reason="spam", by=world.people["own_producer"])
     links = "See www.a.com and www.b.com and www.c.com"
     world.held = asking.ask(world.product, importer=importer, text=links).enquiries.get()
-    _attach(world)
-    world.refused = asking.ask(world.asking, importer=importer, text="").enquiries.get()
-    world.refused.refuse(Said(kind="cannot_supply", reason="capacity"), by=world.people["own_producer"])
-
-
-def _attach(world: World) -> None:
-    """The importer sends a file to `enquiry`, which still waits for its first answer."""
-    path = f"attachments/{uuid.uuid4()}.pdf"
-    drawing = Attached(StoredDocument(path, "pdf", 27), "drawing.pdf")
-    said = Said(text="Con nuestra marca, por favor.", language="es", files=[drawing])
-    world.attachment = world.enquiry.write(said, side=Side.IMPORTER, by=world.importer).attachments.get()
-    default_storage.save(path, ContentFile(b"%PDF-1.4 of the tests"))
 
 
 def _add_products(world: World) -> None:

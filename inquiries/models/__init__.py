@@ -2,6 +2,8 @@
 
 from inquiries.models.abuse import EnquiryReport, ReportReason, ReportState, SenderBlock
 from inquiries.models.asked_terms import AskedTerms
+from inquiries.models.basket import Basket, BasketFull, BasketGone
+from inquiries.models.basket_line import BasketLine
 from inquiries.models.enquiry import Enquiry
 from inquiries.models.enquiry_line import EnquiryLine
 from inquiries.models.enquiry_round import EnquiryRound, Wish
@@ -21,11 +23,17 @@ from inquiries.models.message import Attached, EnquiryAttachment, EnquiryMessage
 from inquiries.models.producer_answers import ProducerAnswers
 from inquiries.models.product_views import ProductViews
 from inquiries.models.quotation import PaymentTerms, Quotation, QuotationLine
+from inquiries.models.saved_product import SavedProduct
+from inquiries.models.saved_search import Frequency, SavedSearch
 from inquiries.models.thread import EnquiryMoved
 
 __all__ = [
     "AskedTerms",
     "Attached",
+    "Basket",
+    "BasketFull",
+    "BasketGone",
+    "BasketLine",
     "DeclineReason",
     "Enquiry",
     "EnquiryAttachment",
@@ -35,6 +43,7 @@ __all__ = [
     "EnquiryReport",
     "EnquiryRound",
     "EnquiryState",
+    "Frequency",
     "HeldReason",
     "Importer",
     "MessageKind",
@@ -48,6 +57,8 @@ __all__ = [
     "ReportReason",
     "ReportState",
     "Said",
+    "SavedProduct",
+    "SavedSearch",
     "SenderBlock",
     "Side",
     "Stage",
