@@ -15,7 +15,7 @@ from inquiries.scope import POWER, enquiries_seen_by, importers_seen_by
 
 
 def rows_read_by(user: User) -> Iterator[QuerySet[Any]]:
-    """The enquiries that `user` sent or was given; for missions those of their markets, and their importers."""
+    """The enquiries that `user` sent or was given; for missions those of their markets, and the importers there."""
     yield Enquiry.objects.sent_by(user)
     yield Enquiry.objects.addressed_to(user)
     if user.is_staff and user.has_perm(POWER):

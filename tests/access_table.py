@@ -324,8 +324,6 @@ GUARDING: list[Row] = [
       for verb in PEOPLE),
 ]  # fmt: skip
 
-IMPORTERS = {"visitor": LOGIN, "importer": 200, ALL: 403}
-COMPANY, SEARCH = {"pk": "=company.pk"}, {"pk": "=saved_search.pk"}
 ATTACHMENT, REFUSED = {"pk": "=attachment.pk"}, {"pk": "=refused.pk"}
 BY_IMPORTER = {"text": "Gracias.", "language": "es"}
 BY_PRODUCER = {"kind": "ask_quantity", "language": "id"}
@@ -347,6 +345,8 @@ THREADS: list[Row] = [
     row("desk_enquiry_block", for_the_asked_producer(302), "POST", ENQUIRY, {"do": "block"}),
 ]
 
+IMPORTERS = {"visitor": LOGIN, "importer": 200, ALL: 403}
+COMPANY, SEARCH = {"pk": "=company.pk"}, {"pk": "=saved_search.pk"}
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
@@ -569,6 +569,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS,
-    *WEBHOOKS, *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS, *WEBHOOKS,
+    *INAACCESS, *API,
 ]  # fmt: skip

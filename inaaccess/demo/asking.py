@@ -75,7 +75,7 @@ class _Sending:
             destination_country="CL",
             text=self.facts["text"],
             language="es",
-            wanted_on=self.timeline.today + datetime.timedelta(days=wanted) if wanted else None,  # type: ignore[arg-type]
+            wanted_on=self.timeline.today + datetime.timedelta(days=wanted) if wanted else None,
             needs=self.facts.get("needs", ["quotation"]),
         )
         self.sent = EnquiryRound.send(wish, importer=self.importer.importer, by=self.importer)

@@ -1,84 +1,56 @@
-"""Two at once: each message is kept, or its writer is told; a double click has one effect."""
+"""Two people at once at what importers have."""
 
 from __future__ import annotations
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
-from django.test import Client
-from django.urls import reverse
 
-from inquiries.models import EnquiryMessage
-from tests import asking
+from accounts.models import AuditEntry, Letter
+from inquiries import search_clock as clock
+from inquiries.models import Importer, SavedProduct, SavedSearch, saved_product
 from tests import factories as make
+from tests.catalog.products import published
+from tests.exporters.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SAID = {"kind": "text", "text": "Terima kasih.", "language": "id", "seen": "0"}
 
 
-def at_once(address, *posts):
-    """The statuses of posts (person, data) that arrive together."""
-    start = Barrier(len(posts))
-
-    def post(person, data):
-        client = Client()
-        client.force_login(person)
-        start.wait()
-        try:
-            return client.post(address, data).status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(posts)) as threads:
-        return Counter(threads.map(lambda pair: post(*pair), posts))
+def test_of_two_who_verify_at_once_one_does_and_the_importer_is_told_once():
+    staff = [make.UserFactory.create(mission=True) for _number in range(2)]
+    pk = make.ImporterFactory.create().pk
+    copies = [Importer.objects.get(pk=pk) for _number in range(2)]
+    done = at_once(
+        *(
+            lambda one=one, by=by: one.verify(by=by, note="x", seen_version=1)
+            for one, by in zip(copies, staff, strict=True)
+        )
+    )
+    assert done == ["already_verified", "done"]
+    assert AuditEntry.objects.filter(verb="verify").count() == Letter.objects.count() == 1
 
 
-def test_S30_of_two_members_who_answer_at_once_the_second_is_told():
-    enquiry = asking.an_enquiry()
-    members = [make.MembershipFactory(producer=enquiry.producer).user for _number in range(2)]
-    address = reverse("desk_enquiry", args=[enquiry.pk])
-    assert at_once(address, *((member, SAID) for member in members)) == {302: 1, 409: 1}
-    assert EnquiryMessage.objects.count() == 1
+def test_a_product_saved_twice_at_once_is_saved_once():
+    importer, product = make.ImporterFactory.create(), make.ProductFactory.create(published=True)
+    assert at_once(*[lambda: SavedProduct.keep(product, importer=importer)] * 3) == ["done"] * 3
+    assert SavedProduct.objects.count() == 1
 
 
-def test_two_who_write_without_saying_what_they_saw_are_both_kept():
-    enquiry = asking.an_enquiry()
-    members = [make.MembershipFactory(producer=enquiry.producer).user for _number in range(2)]
-    address = reverse("desk_enquiry", args=[enquiry.pk])
-    assert at_once(address, *((member, SAID | {"seen": ""}) for member in members)) == {302: 2}
-    assert EnquiryMessage.objects.count() == 2
+def test_the_last_place_is_given_to_one(monkeypatch):
+    monkeypatch.setattr(saved_product, "MOST_SAVED", 1)
+    importer = make.ImporterFactory.create()
+    products = [make.ProductFactory.create(published=True) for _number in range(2)]
+    done = at_once(*(lambda one=one: SavedProduct.keep(one, importer=importer) for one in products))
+    assert done == ["done", "too_many_saved"]
 
 
-def test_a_double_click_at_once_answers_once():
-    enquiry = asking.an_enquiry()
-    member, data = asking.member_of(enquiry.producer), SAID | {"submission_key": "one"}
-    address = reverse("desk_enquiry", args=[enquiry.pk])
-    assert at_once(address, (member, data), (member, data)) == {302: 2}
-    assert EnquiryMessage.objects.count() == 1
+def test_a_search_saved_twice_at_once_is_saved_once():
+    importer = make.ImporterFactory.create()
+    save = {"query": "q=sandal", "name": "x", "frequency": "daily", "importer": importer}
+    assert at_once(*[lambda: SavedSearch.keep(**save)] * 2) == ["done"] * 2
+    assert SavedSearch.objects.count() == 1
 
 
-def test_an_answer_and_a_withdrawal_at_once_leave_one_truth():
-    enquiry = asking.an_enquiry()
-    member = asking.member_of(enquiry.producer)
-    start = Barrier(2)
-
-    def press(person, address, data):
-        client = Client()
-        client.force_login(person)
-        start.wait()
-        try:
-            return client.post(address, data).status_code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as threads:
-        answer = threads.submit(press, member, reverse("desk_enquiry", args=[enquiry.pk]), SAID)
-        end = threads.submit(press, enquiry.importer.user, reverse("enquiry_withdraw", args=[enquiry.pk]), {})
-        statuses = (answer.result(), end.result())
-    enquiry.refresh_from_db()
-    assert enquiry.state == "withdrawn" and enquiry.turn == "nobody"
-    assert statuses in {(302, 302), (409, 302)}
-    assert EnquiryMessage.objects.count() == (1 if statuses[0] == 302 else 0)
+def test_two_workers_at_once_write_one_letter():
+    make.SavedSearchFactory.create(due=True)
+    published(slug="leather-sandals", title={"en": "Leather sandal"})
+    assert at_once(clock.write_search_letters, clock.write_search_letters) == ["done", "done"]
+    assert Letter.objects.count() == 1
