@@ -14,4 +14,4 @@ class InquiriesConfig(AppConfig):
 
         tell_rows(histories.rows_read_by)
         tell_circles(histories.circles_of)
-        tell_fact("is_importer", histories.is_importer)
+        tell_fact("importer_country", histories.importer_country)

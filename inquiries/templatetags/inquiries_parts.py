@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.models import Viewer
 from catalog.list_page import canonical
 from inquiries.models import Importer, SavedProduct
 from kit.templatetags.kit_parts import badge, icon
@@ -21,11 +22,8 @@ SAVING_FORM: Final = "saving"
 
 @register.simple_tag(takes_context=True)
 def own_country(context: template.Context) -> str:
-    """The country (ISO 3166-1 alpha-2) of the importer who reads the page; "" for everybody else. One query at most."""
-    user = context["request"].user
-    if user.is_anonymous:
-        return ""
-    return Importer.objects.filter(user=user).values_list("country", flat=True).first() or ""
+    """The country (ISO 3166-1 alpha-2) of the importer who reads the page; "" for everybody else. No query."""
+    return getattr(context["request"].user, "importer_country", None) or ""
 
 
 @register.simple_tag
@@ -57,7 +55,7 @@ def product_saving(context: template.Context, *products: int, cards: Iterable[Ma
     One query for importers, else none.
     """
     user = context["request"].user
-    if user.is_authenticated and not getattr(user, "is_importer", False):
+    if not _may_save(user):
         return None
     shown = [*products, *(card["pk"] for card in cards)]
     mine = SavedProduct.objects.filter(importer__user=user, product__in=shown) if user.is_authenticated else None
@@ -95,10 +93,14 @@ def saving_form(context: template.Context, saving: Saving | None) -> dict[str, o
 def search_saving(context: template.Context, meant: Mapping[str, Any] | None) -> dict[str, object]:
     """The way to save the search that the list shows, `meant` where it was put right; none without one. No query."""
     request = context["request"]
-    user, asked = request.user, request.GET
+    asked = request.GET
     if meant and meant["is_shown"]:
         asked = asked.copy()
         asked["q"] = meant["query"]
     query = canonical(asked)
-    is_for = not user.is_authenticated or getattr(user, "is_importer", False)
-    return {"url": f"{reverse('search_save')}?{query}" if query and is_for else ""}
+    return {"url": f"{reverse('search_save')}?{query}" if query and _may_save(request.user) else ""}
+
+
+def _may_save(user: Viewer) -> bool:
+    """Is it a visitor, who may log in first, or an importer?"""
+    return not user.is_authenticated or bool(getattr(user, "importer_country", None))
