@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -30,6 +30,6 @@ def circles_of(people: Collection[int]) -> Iterator[tuple[int, Circle]]:
         yield user, Circle("importer", pk, _("the importer"))
 
 
-def is_importer() -> Exists:
-    """Has the person of a user's row an importing company?"""
-    return Exists(Importer.objects.filter(user=OuterRef("pk")))
+def importer_country() -> Subquery:
+    """The country of the company of a user's row; None for who is no importer."""
+    return Subquery(Importer.objects.filter(user=OuterRef("pk")).values("country")[:1])
