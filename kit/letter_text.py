@@ -1,0 +1,111 @@
+"""The text of a letter, taken apart into what HTML draws: paragraphs, lists, headings, buttons, and the foot.
+
+A letter has one source, its text. Blank lines part paragraphs; lines that begin with "- " are a list; a line of dashes
+makes the line above it a heading; a link of ours alone on its line is a button; what follows the last line "-- " (the
+sign of a signature since Usenet) is the foot. Links to other places stay text. Nothing here is HTML: the template
+escapes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+FOOT: Final = "\n-- \n"
+LONGEST_LABEL: Final = 40
+_DASHES: Final = re.compile(r"-{3,}")
+_AFTER_LINK: Final = ".,;:!?)”»"
+
+
+class Piece(NamedTuple):
+    """A stretch of a line; with `url` it is a link to a page of ours."""
+
+    text: str
+    url: str = ""
+
+
+Line = list[Piece]
+
+
+class Block(NamedTuple):
+    """`kind`: text, list, heading or button. A button has a `url`, and a line for its label or none."""
+
+    kind: str
+    lines: list[Line]
+    url: str = ""
+
+
+class Parts(NamedTuple):
+    """A letter: what it says, and the lines of its foot."""
+
+    blocks: list[Block]
+    foot: list[Line]
+
+
+def parts_of(text: str, *, site_url: str) -> Parts:
+    """Take a letter apart. Only links below `site_url` become links."""
+    body, found, foot = text.replace("\r\n", "\n").rpartition(FOOT)
+    if not found:
+        body, foot = foot, ""
+    reader = _Reader(site_url)
+    for line in body.split("\n"):
+        reader.read(line.strip())
+    reader.end()
+    return Parts(reader.blocks, [reader.pieces(line) for line in foot.split("\n") if line.strip()])
+
+
+class _Reader:
+    """Reads line by line; `lines` are those of the paragraph or list in hand."""
+
+    def __init__(self, site_url: str) -> None:
+        self.blocks: list[Block] = []
+        self.lines: list[str] = []
+        self.kind = "text"
+        self.link = re.compile(rf"{re.escape(site_url)}/[^\s<>\"]*")
+
+    def read(self, line: str) -> None:
+        if not line:
+            self.end()
+        elif self.link.fullmatch(line):
+            self._button(line)
+        elif _DASHES.fullmatch(line) and self.lines and self.kind == "text":
+            self._heading()
+        elif line.startswith("- "):
+            self._add("list", line[2:])
+        else:
+            self._add("text", line)
+
+    def end(self) -> None:
+        """The paragraph or list in hand is complete."""
+        if self.lines:
+            self.blocks.append(Block(self.kind, [self.pieces(line) for line in self.lines]))
+        self.lines = []
+
+    def pieces(self, line: str) -> Line:
+        """The line, its links to our pages apart."""
+        found, at = [], 0
+        for match in self.link.finditer(line):
+            url = match.group().rstrip(_AFTER_LINK)
+            found += [Piece(line[at : match.start()]), Piece(url.partition("://")[2], url)]
+            at = match.start() + len(url)
+        return [piece for piece in (*found, Piece(line[at:])) if piece.text]
+
+    def _add(self, kind: str, line: str) -> None:
+        if kind != self.kind:
+            self.end()
+        self.kind = kind
+        self.lines.append(line)
+
+    def _heading(self) -> None:
+        heading = self.lines.pop()
+        self.end()
+        self.blocks.append(Block("heading", [self.pieces(heading)]))
+
+    def _button(self, url: str) -> None:
+        """A short line just above that ends in a colon says what the button does: it becomes the label."""
+        above = self.lines[-1] if self.lines and self.kind == "text" else ""
+        label: list[Line] = []
+        if above.endswith(":") and len(above) <= LONGEST_LABEL:
+            label = [[Piece(self.lines.pop()[:-1].strip())]]
+        self.end()
+        self.blocks.append(Block("button", label, url))
