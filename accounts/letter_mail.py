@@ -111,7 +111,7 @@ def _may_be_stopped(letter: Letter) -> bool:
 
 
 def _stop_url(letter: Letter) -> str:
-    return settings.SITE_URL + reverse("letters_stop", args=[letter_choices.token_for(letter)])
+    return f"{settings.SITE_URL}{reverse('letters_stop', args=[letter_choices.token_for(letter)])}"
 
 
 def _mark(number: int) -> str:

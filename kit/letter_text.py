@@ -9,6 +9,7 @@ escapes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 FOOT: Final = "\n-- \n"
@@ -51,7 +52,7 @@ def parts_of(text: str, *, site_url: str) -> Parts:
     for line in body.split("\n"):
         reader.read(line.strip())
     reader.end()
-    return Parts(reader.blocks, [reader.pieces(line) for line in foot.split("\n") if line.strip()])
+    return Parts(reader.blocks, reader.foot(line.strip() for line in foot.split("\n")))
 
 
 class _Reader:
@@ -89,6 +90,17 @@ class _Reader:
             found += [Piece(line[at : match.start()]), Piece(url.partition("://")[2], url)]
             at = match.start() + len(url)
         return [piece for piece in (*found, Piece(line[at:])) if piece.text]
+
+    def foot(self, lines: Iterable[str]) -> list[Line]:
+        """The lines of the foot; one above a link becomes the link."""
+        found: list[Line] = []
+        for line in filter(None, lines):
+            if self.link.fullmatch(line) and found and not any(piece.url for piece in found[-1]):
+                label = "".join(piece.text for piece in found.pop()).removesuffix(":")
+                found.append([Piece(label, line)])
+            else:
+                found.append(self.pieces(line))
+        return found
 
     def _add(self, kind: str, line: str) -> None:
         if kind != self.kind:
