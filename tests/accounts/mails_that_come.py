@@ -81,5 +81,5 @@ def put(folder: Path, *mails: bytes) -> Path:
     """A Maildir with these mails."""
     box = mailbox.Maildir(folder / "noreply", create=True)
     for number, mail in enumerate(mails):
-        (Path(box._path) / "new" / f"{number:06}.test").write_bytes(mail)  # type: ignore[attr-defined]
+        (Path(box._path) / "new" / f"{number:06}.test").write_bytes(mail)
     return folder / "noreply"

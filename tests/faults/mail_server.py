@@ -61,7 +61,8 @@ class MailServer:
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 test\r\n")
-        sender, to = "", []
+        sender = ""
+        to: list[str] = []
         while line := await reader.readline():
             word = line[:4].upper()
             if word == b"MAIL":
