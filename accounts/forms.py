@@ -110,7 +110,11 @@ class LettersForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind, about in ABOUT.items():
             self.fields[kind.value] = forms.ChoiceField(
-                label=kind.label, help_text=about, choices=HowOften.choices, widget=forms.RadioSelect
+                label=kind.label,
+                help_text=about,
+                choices=HowOften.choices,
+                widget=forms.RadioSelect,
+                required=False,  # left out: stays as it is
             )
 
 

@@ -24,7 +24,7 @@ def account_letters(request: SignedInRequest) -> HttpResponse:
     initial = letter_choices.choices_of(request.user)
     form = LettersForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        letter_choices.choose(request.user, form.cleaned_data)
+        letter_choices.choose(request.user, {kind: how for kind, how in form.cleaned_data.items() if how})
         messages.success(request, _("Your choice of letters is saved."))
         return redirect("account_letters")
     return render(request, "accounts/account_letters.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -43,6 +43,12 @@ def test_the_choice_is_kept_and_shown_again(client, person):
     assert LetterChoice.objects.filter(user=person).count() == len(ABOUT)
 
 
+def test_a_kind_that_the_form_leaves_out_stays_as_it_is(client, person):
+    letter_choices.choose(person, {"reviews": "daily"})
+    assert client.post(PAGE, {"listings": "never"}).status_code == 302
+    assert letter_choices.choices_of(person) == AT_ONCE | {"reviews": "daily", "listings": "never"}
+
+
 def test_bad_input_keeps_what_was_chosen_and_says_so(client, person):
     page = client.post(PAGE, AT_ONCE | {"reviews": "hourly", "listings": "never"})
     assert page.status_code == 422 and page.context["form"].errors["reviews"]
