@@ -100,19 +100,13 @@ class LetterAdmin(ReadOnlyAdmin):
 
 @admin.register(Bounce)
 class BounceAdmin(ReadOnlyAdmin):
-    """Letters that came back. Who may read the outbox reads what became of it."""
+    """Letters that came back."""
 
     list_display = ("at", "address", "is_permanent", "status", "letter")
     list_filter = ("is_permanent",)
     list_select_related = ("letter",)
     search_fields = ("address", "status")
     ordering = ("-at", "-pk")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("accounts.view_letter")
 
 
 @admin.register(Holiday)

@@ -89,5 +89,9 @@ def test_a_body_that_is_too_large_is_not_read():
     assert send(b'"' + b"x" * 300_000 + b'"').status_code == 403
 
 
+def test_a_form_is_no_notice(client):
+    assert client.post(reverse("mail_bounces"), {"bounces": "x"}).status_code == 403
+
+
 def test_it_is_posted_only(client):
     assert client.get(reverse("mail_bounces")).status_code == 405
