@@ -58,9 +58,9 @@ def letter_of(text: str) -> Letter | None:
 
 
 def page_in(body: str) -> str:
-    """The first page of ours that a text leads to."""
-    found = re.search(rf"{re.escape(settings.SITE_URL)}/\S*", body)
-    return found.group()[:300] if found else ""
+    """The last page of ours that a text leads to, before its foot."""
+    found = re.findall(rf"{re.escape(settings.SITE_URL)}/\S*", body.rpartition(FOOT)[0] or body)
+    return found[-1][:300] if found else ""
 
 
 def _headers(letter: Letter) -> dict[str, str]:

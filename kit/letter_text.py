@@ -1,9 +1,9 @@
 """The text of a letter, taken apart into what HTML draws: paragraphs, lists, headings, buttons, and the foot.
 
-A letter has one source, its text. Blank lines part paragraphs; lines that begin with "- " are a list; a line of dashes
-makes the line above it a heading; a link of ours alone on its line is a button; what follows the last line "-- " (the
-sign of a signature since Usenet) is the foot. Links to other places stay text. Nothing here is HTML: the template
-escapes.
+A letter has one source, its text. Blank lines part paragraphs; lines that begin with "- " or "– " are a list; a line of
+dashes makes the line above it a heading; a link of ours alone on its line is a button, or below a line of a list the
+link of that line; what follows the last line "-- " (the sign of a signature since Usenet) is the foot. Links to other
+places stay text. Nothing here is HTML: the template escapes.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.lines: list[str] = []
         self.kind = "text"
+        self.linked: dict[int, Line] = {}
         self.link = re.compile(rf"{re.escape(site_url)}/[^\s<>\"]*")
 
     def read(self, line: str) -> None:
@@ -71,7 +72,7 @@ class _Reader:
             self._button(line)
         elif _DASHES.fullmatch(line) and self.lines and self.kind == "text":
             self._heading()
-        elif line.startswith("- "):
+        elif line.startswith(("- ", "– ")):
             self._add("list", line[2:])
         else:
             self._add("text", line)
@@ -79,8 +80,9 @@ class _Reader:
     def end(self) -> None:
         """The paragraph or list in hand is complete."""
         if self.lines:
-            self.blocks.append(Block(self.kind, [self.pieces(line) for line in self.lines]))
-        self.lines = []
+            pieces = [self.pieces(line) for line in self.lines]
+            self.blocks.append(Block(self.kind, [self.linked.get(n, line) for n, line in enumerate(pieces)]))
+        self.lines, self.linked = [], {}
 
     def pieces(self, line: str) -> Line:
         """The line, its links to our pages apart."""
@@ -114,10 +116,17 @@ class _Reader:
         self.blocks.append(Block("heading", [self.pieces(heading)]))
 
     def _button(self, url: str) -> None:
-        """A short line just above that ends in a colon says what the button does: it becomes the label."""
-        above = self.lines[-1] if self.lines and self.kind == "text" else ""
-        label: list[Line] = []
-        if above.endswith(":") and len(above) <= LONGEST_LABEL:
-            label = [[Piece(self.lines.pop()[:-1].strip())]]
+        """A short line above that ends in a colon says what the button does: it becomes the label."""
+        if self.kind == "list" and self.lines:
+            self.linked[len(self.lines) - 1] = [Piece(self.lines[-1], url)]
+            return
         self.end()
+        label: list[Line] = []
+        above = self.blocks[-1] if self.blocks and self.blocks[-1].kind == "text" else None
+        text = "".join(piece.text for piece in above.lines[-1]) if above else ""
+        if above and text.endswith(":") and len(text) <= LONGEST_LABEL:
+            label = [[Piece(text[:-1].strip())]]
+            above.lines.pop()
+            if not above.lines:
+                self.blocks.pop()
         self.blocks.append(Block("button", label, url))

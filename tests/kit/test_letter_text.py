@@ -41,6 +41,18 @@ def test_a_link_of_ours_alone_is_a_button_and_a_short_line_above_its_label():
     assert blocks(f"Sign in:\n{SITE}/en/login/") == [Block("button", [[Piece("Sign in")]], f"{SITE}/en/login/")]
 
 
+def test_a_blank_line_may_stand_between_label_and_link():
+    assert blocks(f"Hello\n\nSign in:\n\n{SITE}/x") == [
+        Block("text", [[Piece("Hello")]]), Block("button", [[Piece("Sign in")]], f"{SITE}/x"),
+    ]  # fmt: skip
+
+
+def test_a_link_below_a_line_of_a_list_makes_it_a_link():
+    found = blocks(f"– Batik\n  {SITE}/batik\n– Sandal\n\nMore:\n{SITE}/x")
+    assert found[0] == Block("list", [[Piece("Batik", f"{SITE}/batik")], [Piece("Sandal")]])
+    assert found[1].kind == "button"
+
+
 def test_a_long_line_above_stays_a_line():
     long = "Each request stands beside its field. Change it, then submit the product again:"
     assert [block.kind for block in blocks(f"{long}\n{SITE}/en/desk/")] == ["text", "button"]
