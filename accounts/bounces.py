@@ -9,12 +9,13 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts import audit
+from accounts.letter_choices import address_mark
 from accounts.letter_kinds import is_optional
 from accounts.models import Bounce, Letter, LetterKind, LetterState, User
 
 STATUS: Final = re.compile(r"\s*([245])\.(\d{1,3})\.(\d{1,3})(?!\d)")
 IN_SESSION: Final = "letters_come_back"
-"""The address that did not work when its owner signed in; templates/components/letters_come_back.html shows it."""
+"""A mark of the address that did not work when its owner signed in: templates/components/letters_come_back.html."""
 
 
 def note(letter: Letter, *, status: str) -> bool:
@@ -53,7 +54,12 @@ def forget(person: User) -> None:
 def remember_at_login(request: HttpRequest, person: User) -> None:
     """Let the pages of this session tell the person, if letters come back."""
     if is_unreachable(person):
-        request.session[IN_SESSION] = person.email
+        request.session[IN_SESSION] = address_mark(person.email)
+
+
+def is_remembered(request: HttpRequest, person: User) -> bool:
+    """Was it so at the log-in, and is the address still the same?"""
+    return bool(request.session.get(IN_SESSION) == address_mark(person.email))
 
 
 def _stop(address: str) -> None:

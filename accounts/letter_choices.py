@@ -58,7 +58,7 @@ def switch_off(person: User, kind: str) -> None:
 
 def token_for(letter: Letter) -> str:
     """What the link of a letter carries, to switch off its kind without a log-in. Good as long as the address is."""
-    return signing.dumps([letter.recipient_id, letter.kind, _mark(letter.address)], salt=SALT)
+    return signing.dumps([letter.recipient_id, letter.kind, address_mark(letter.address)], salt=SALT)
 
 
 def meant_by(token: str) -> tuple[User, LetterKind] | None:
@@ -68,10 +68,11 @@ def meant_by(token: str) -> tuple[User, LetterKind] | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     person = User.objects.filter(pk=pk, erased_at=None).first()
-    if person is None or mark != _mark(person.email) or not is_optional(kind):
+    if person is None or mark != address_mark(person.email) or not is_optional(kind):
         return None
     return person, LetterKind(kind)
 
 
-def _mark(address: str) -> str:
+def address_mark(address: str) -> str:
+    """Tells whether an address is still the same, without naming it."""
     return salted_hmac(SALT, address.lower()).hexdigest()[:12]

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -130,6 +132,8 @@ def _forget_around(person: User) -> None:
     LetterChoice.objects.filter(user=person).delete()
     if person.name:  # as in "… now works on …", to the other members
         Letter.objects.filter(subject__icontains=person.name).update(subject="–")
+        without = Replace("body", Value(person.name), Value("–"))  # what others get with their letter of the day
+        Letter.objects.filter(body__contains=person.name).update(body=without)
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     SubmissionKey.objects.filter(user=person).delete()
