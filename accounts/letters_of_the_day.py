@@ -32,8 +32,9 @@ def due_before(person: User, now: datetime.datetime) -> datetime.datetime:
 
 def _gather_for(person: User) -> bool:
     with transaction.atomic():
+        person = User.objects.select_for_update(no_key=True).get(pk=person.pk)  # one worker at a time for each
         held = Letter.objects.held().filter(recipient=person, created_at__lt=due_before(person, timezone.now()))
-        rows = list(held.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
+        rows = list(held.select_for_update(of=("self",)).order_by("pk"))
         if not rows:
             return False
         if person.is_active:

@@ -22,7 +22,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from accounts import bounces, incoming_mail, letters
+from accounts import bounces, incoming_mail, letters, ratelimit
 from accounts.incoming_mail import Answered, Returned, Unread
 from accounts.letter_mail import ANSWER, letter_of
 from accounts.models import Letter
@@ -87,6 +87,10 @@ def _handle(data: bytes) -> str:
 def _refuse(letter: Letter, sender: str) -> bool:
     """Say kindly, once a day and sender, that nobody reads this; was it said now?"""
     if letter.event.startswith(f"{ANSWER}:"):
+        return False
+    try:
+        ratelimit.hit(ANSWER, str(letter.pk))  # senders can be forged: one letter of ours must not write to many
+    except ratelimit.TooMany:
         return False
     event = f"{ANSWER}:{hashlib.sha256(sender.encode()).hexdigest()[:24]}:{timezone.now():%Y%m%d}"
     if Letter.objects.filter(event=event, address=sender).exists():

@@ -115,6 +115,11 @@ class TestAnswers:
         Letter.objects.filter(pk=told.pk).update(event=told.event[:-1] + "x")
         assert read(tmp_path, answer(letter)).answered == 1
 
+    def test_forged_senders_make_one_letter_write_to_three_at_most(self, tmp_path, person):
+        letter = letter_to(person)
+        forged = [answer(letter, sender=f"victim{number}@x.test") for number in range(9)]
+        assert read(tmp_path, *forged) == (0, 3, 6)
+
     def test_without_a_page_of_the_letter_it_leads_to_the_site(self, tmp_path, person, settings):
         read(tmp_path, answer(letter_to(person)))
         assert f"{settings.SITE_URL}/en/desk/" in Letter.objects.get(event__startswith="mail_refused:").body
