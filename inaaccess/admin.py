@@ -38,6 +38,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:index", gettext_lazy("What waits"), ""),
     ("admin:review_queue", gettext_lazy("Review queue"), "catalog.review_revision"),
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
+    ("admin:enquiries", gettext_lazy("Enquiries"), "inquiries.oversee_enquiry"),
     ("admin:unchecked_rules", gettext_lazy("Market rules"), "markets.keep_rule"),
     ("admin:collections", gettext_lazy("Collections"), "markets.curate_collection"),
     ("admin:campaign_list", gettext_lazy("Campaigns"), "promotion.run_campaign"),
@@ -72,12 +73,13 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from accounts import audit_admin, people_desk
         from inaaccess import background, erasure_desk
+        from inquiries.admin import addresses as inquiries
         from markets.admin.addresses import PAGES
         from promotion.admin import addresses as promotion
         from webhooks import pages as webhooks
 
         people = (*people_desk.PAGES, *audit_admin.PAGES, *erasure_desk.PAGES)
-        pages = (*people, *background.PAGES, *PAGES, *promotion.PAGES, *webhooks.PAGES)
+        pages = (*people, *background.PAGES, *PAGES, *promotion.PAGES, *inquiries.PAGES, *webhooks.PAGES)
         own = [path(route, self.admin_view(view), name=view.__name__) for route, view in pages]
         return [path("tables/", self.admin_view(self.tables), name="tables"), *own, *super().get_urls()]
 
@@ -109,12 +111,14 @@ class DeskSite(admin.AdminSite):
         ]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from inquiries.admin.waiting import enquiries_waiting
         from markets.admin import waiting
 
         context = {
             **self.each_context(request),
             "title": self.index_title,
             "waiting": waiting.of(signed_in(request.user)),
+            "enquiries": enquiries_waiting(signed_in(request.user)),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/index.html", context)
