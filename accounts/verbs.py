@@ -112,6 +112,7 @@ OF_ACCOUNTS: Final[Mapping[str, Promise]] = {
     "webauthn_removed": gettext_lazy("passkey removed"),
     "recovery_codes_generated": gettext_lazy("recovery codes made"),
     "export_own_data": gettext_lazy("own data downloaded"),
+    "address_works": gettext_lazy("own address said to work again"),
     "ask_erasure": gettext_lazy("closing and erasing asked for"),
     "erase": gettext_lazy("account erased"),
     "empty": gettext_lazy("personal data emptied"),

@@ -34,6 +34,7 @@ LATE: Final = datetime.timedelta(minutes=10)
 """A schedule that is due for so long tells that no worker runs."""
 WORKS: Final = {
     "accounts.letters.send_due": gettext_lazy("Send letters"),
+    "accounts.letters_of_the_day.gather": gettext_lazy("Write the letters of the day"),
     "accounts.passwords.send_reset": gettext_lazy("Write the letter for a new password"),
     "catalog.upkeep.keep_up": gettext_lazy("Bring the search up to date"),
     "catalog.clock.release_lapsed_claims": gettext_lazy("Release claims that lapsed"),

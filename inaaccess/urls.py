@@ -7,6 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts import returned_mail
 from inaaccess import account_data, after_login, desk, health, home, sitemaps, states, well_known
 from markets import picture_files
 from promotion.urls import short_urls
@@ -16,6 +17,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path("mail/bounces/", returned_mail.mail_bounces, name="mail_bounces"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<str:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
     path("photos/<uuid:key>/<str:size>", picture_files.photo, name="photo"),

@@ -65,6 +65,12 @@ ACCOUNTS: list[Row] = [
     row("account_profile", SIGNED_IN),
     row("account_profile", {"visitor": LOGIN, ALL: 422}, "POST", data={"name": ""}),
     row("account_email", SIGNED_IN),
+    row("account_email_works", 302, "POST"),
+    row("account_letters", SIGNED_IN),
+    row("account_letters", {"visitor": LOGIN, ALL: 422}, "POST", data={"reviews": "often"}),
+    row("letters_stop", 404, kwargs={"token": "unknown"}),
+    row("letters_stop", 404, "POST", {"token": "unknown"}),
+    row("mail_bounces", 403, "POST"),
     row("account_change_password", SIGNED_IN),
     row("account_set_password", 302),
     row("account_email_verification_sent", 200),
@@ -569,6 +575,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS, *WEBHOOKS,
-    *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS,
+    *WEBHOOKS, *INAACCESS, *API,
 ]  # fmt: skip

@@ -64,7 +64,7 @@ def test_S32_a_letter_whose_worker_dies_is_tried_again_later_and_not_at_once(mon
         raise SystemExit
 
     with monkeypatch.context() as killed:
-        killed.setattr("accounts.letters.EmailMessage.send", die)
+        killed.setattr("accounts.letter_mail.EmailMultiAlternatives.send", die)
         with pytest.raises(SystemExit):
             letters.send_due()
     letter = Letter.objects.get()

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, letters
-from accounts.models import AuditEntry, Letter, Scope, SubmissionKey, Token, User
+from accounts import audit, bounces, letter_choices, letters
+from accounts.models import AuditEntry, Bounce, Letter, LetterChoice, Scope, SubmissionKey, Token, User
 from exporters.models import Invitation, Membership
 from inaaccess import erasure
 from tests import factories as make
@@ -55,6 +55,9 @@ def siti():
     Token.objects.issue(person, name=NAME, scopes=[Scope.CATALOGUE_READ])
     letters.post(MAIL, subject=f"Dear {NAME}", body=MAIL, event="a", language="en", recipient=person)
     letters.post("other@x.test", subject=f"{NAME} now works on Sandal", body="", event="b", language="en")
+    letters.post("other@x.test", subject="Work", body=f"{NAME} hands over", event="c", language="en", state="held")
+    letter_choices.choose(person, {"reviews": "never"})
+    bounces.note(Letter.objects.get(event="a"), status="5.1.1")
     audit.record("approve", producer, by=person)
     return person
 
@@ -73,6 +76,7 @@ def test_nothing_names_the_person_any_more(siti):
     assert {"accounts.User", "accounts.Letter", "exporters.Producer"} <= set(everywhere(MAIL) + everywhere(NAME))
     erasure.erase(siti, by=siti)
     letters.send_due()
+    assert not Bounce.objects.exists() and not LetterChoice.objects.exists()
     assert everywhere(MAIL) == everywhere(NAME) == everywhere("+628123456789") == []
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_q.models import Task
 
 from accounts import audit, letters
-from accounts.models import Letter, User
+from accounts.models import Bounce, Letter, User
 from exporters.models import Invitation
 from inaaccess import retention
 from tests import factories as make
@@ -89,10 +89,14 @@ def test_old_letters_invitations_and_results_go():
     Letter.objects.exclude(event="young").update(created_at=days_ago(366))
     Invitation.objects.create(producer=producer, email="a@x.test", expires_at=days_ago(366))
     Invitation.objects.create(producer=producer, email="b@x.test", expires_at=days_ago(300))
+    for event, age, is_permanent in (("young", 31, False), ("young", 31, True), ("waiting", 29, False)):
+        letter = Letter.objects.get(event=event)
+        Bounce.objects.create(letter=letter, address="a@x.test", is_permanent=is_permanent, at=days_ago(age))
     for number, age in enumerate((31, 29)):
         Task.objects.create(id=str(number), name="x", func="y", started=days_ago(age), stopped=days_ago(age))
     retention.retain()
     assert set(Letter.objects.values_list("event", flat=True)) == {"young", "waiting"}
+    assert set(Bounce.objects.values_list("letter__event", "is_permanent")) == {("young", True), ("waiting", False)}
     assert Invitation.objects.get().email == "b@x.test"
     assert Task.objects.get().id == "1"
 
