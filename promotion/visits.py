@@ -79,7 +79,7 @@ def _count(batch: Path) -> int:
     except FileNotFoundError:  # another process was quicker
         return 0
     found = Counter(match.groups() for line in lines if (match := _LINE.fullmatch(line)))
-    known = dict(Campaign.objects.filter(code__in={code for _day, code in found}).values_list("code", "pk"))
+    known = dict(Campaign.objects.running().filter(code__in={code for _day, code in found}).values_list("code", "pk"))
     counted = 0
     with transaction.atomic():
         if cache.add(f"visits:{batch.name}", 1, REMEMBERED):  # a row of the same database, in the same transaction
