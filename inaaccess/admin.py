@@ -72,12 +72,13 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from accounts import audit_admin, people_desk
         from inaaccess import background, erasure_desk
+        from inquiries.admin import addresses as inquiries
         from markets.admin.addresses import PAGES
         from promotion.admin import addresses as promotion
         from webhooks import pages as webhooks
 
         people = (*people_desk.PAGES, *audit_admin.PAGES, *erasure_desk.PAGES)
-        pages = (*people, *background.PAGES, *PAGES, *promotion.PAGES, *webhooks.PAGES)
+        pages = (*people, *background.PAGES, *PAGES, *promotion.PAGES, *inquiries.PAGES, *webhooks.PAGES)
         own = [path(route, self.admin_view(view), name=view.__name__) for route, view in pages]
         return [path("tables/", self.admin_view(self.tables), name="tables"), *own, *super().get_urls()]
 

@@ -15,7 +15,7 @@ from accounts.models import Letter, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
-from inquiries.models import Importer
+from inquiries.models import Importer, ImporterNote
 from markets.models import MissionStaff
 
 GONE = "erased.invalid"  # RFC 2606: an address that leads nowhere
@@ -126,6 +126,7 @@ def _forget_around(person: User) -> None:
         Invitation.objects.filter(email__iexact=address).delete()
         Letter.objects.filter(address__iexact=address).delete()
     Letter.objects.filter(recipient=person).delete()
+    ImporterNote.objects.filter(importer__user=person).delete()  # what missions noted about the company
     if person.name:  # as in "… now works on …", to the other members
         Letter.objects.filter(subject__icontains=person.name).update(subject="–")
     EmailAddress.objects.filter(user=person).delete()

@@ -17,3 +17,4 @@ class ImporterAdmin(ReadOnlyAdmin):
     search_fields = ("company", "user__email", "user__name")
     list_select_related = ("user",)
     ordering = ("company", "pk")
+    change_form_template = "admin/importer_record.html"

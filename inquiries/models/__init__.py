@@ -1,5 +1,6 @@
 """The tables about importers and what they ask for; one file per entity."""
 
 from inquiries.models.importer import Importer
+from inquiries.models.importer_note import ImporterNote
 
-__all__ = ["Importer"]
+__all__ = ["Importer", "ImporterNote"]
