@@ -46,6 +46,10 @@ class WebhookAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
         return webhooks_of(request.user)
 
+    def get_fields(self, request: HttpRequest, obj: Webhook | None = None) -> list[str]:
+        """Of a new one only what is to be filled in: the rest is not known yet."""
+        return [name for name in self.fields if obj is not None or name not in self.readonly_fields]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(POWER)
 

@@ -14,7 +14,7 @@ class WebhookForm(forms.ModelForm[Webhook]):
     """Where to, and what it is told. The table of the desk adds which missions there are to choose."""
 
     events = forms.MultipleChoiceField(
-        label=_("Events"), choices=event_choices, widget=forms.CheckboxSelectMultiple, help_text=_("Told when …")
+        label=_("Told when …"), choices=event_choices, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
