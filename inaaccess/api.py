@@ -30,6 +30,7 @@ from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
     ClearanceViewSet,
+    CollectionCoverViewSet,
     CollectionViewSet,
     ListingViewSet,
     MarketViewSet,
@@ -118,6 +119,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         rf"^collections/{SLUG}/$",
         CollectionViewSet.as_view({**ONE, "patch": "partial_update"}),
         name="collection-detail",
+    ),
+    re_path(
+        rf"^collections/{SLUG}/cover/$",
+        CollectionCoverViewSet.as_view({"post": "create", "delete": "destroy"}),
+        name="collection-cover",
     ),
     *_verbs(
         "collection", CollectionViewSet, f"collections/{SLUG}",

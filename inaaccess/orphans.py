@@ -23,6 +23,7 @@ from catalog.models.revision_state import OPEN_STATES
 from exporters.models import Certificate, Producer
 from kit.uploads import delete_picture, picture_path
 from kit.uploads.pictures import FILE_NAMES
+from markets.models import Collection
 from promotion.making import FOLDER as DOCUMENTS
 from promotion.models import Document
 
@@ -75,6 +76,10 @@ def _names_in_use() -> Iterator[str]:
     for pair in Producer.objects.values_list("logo_key", "cover_key").iterator():
         for key in filter(None, pair):
             yield from _picture_names(key)
+    for key in (
+        Collection.objects.filter(own_cover_key__isnull=False).values_list("own_cover_key", flat=True).iterator()
+    ):
+        yield from _picture_names(key)
     for names in Certificate.objects.values_list("file_path", "first_page_path").iterator():
         yield from filter(None, names)
     for whole, parts in Document.objects.values_list("file_path", "parts").iterator():

@@ -50,6 +50,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse | Any]], ...] = (
     ("collections/new/", collections.collection_start),
     ("collections/<int:pk>/", collections.collection_edit),
     ("collections/<int:pk>/look/", collections.collection_look),
+    ("collections/<int:pk>/cover/", collections.collection_cover),
     ("collections/<int:pk>/archive/", collections.collection_archive),
     ("collections/<int:pk>/reopen/", collections.collection_reopen),
     ("collections/<int:pk>/share/", collections.collection_share),

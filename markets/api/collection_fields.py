@@ -60,6 +60,7 @@ class CollectionSerializer(CollectionListedSerializer):
 
     version = serializers.IntegerField(help_text="To be named by a change")
     cover = serializers.UUIDField(allow_null=True, help_text="Key of the chosen photo")
+    own_cover = serializers.BooleanField(help_text="Was a cover uploaded? It stands before the chosen photo")
     items = CollectionItemSerializer(many=True)
 
 
@@ -172,6 +173,7 @@ def collection_told(row: Any, *, is_curator: bool) -> Told:
         **_row(row),
         "version": row.version,
         "cover": str(row.cover.key) if row.cover else None,
+        "own_cover": row.own_cover_key is not None,
         "items": [
             {
                 "position": item.position,
