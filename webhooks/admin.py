@@ -46,7 +46,7 @@ class WebhookAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
         return webhooks_of(request.user)
 
-    def get_fields(self, request: HttpRequest, obj: Webhook | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Webhook | None = None) -> Any:
         """Of a new one only what is to be filled in: the rest is not known yet."""
         return [name for name in self.fields if obj is not None or name not in self.readonly_fields]
 

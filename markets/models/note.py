@@ -76,7 +76,8 @@ class Note(models.Model):
             if not Mission.objects.of_staff(by).filter(pk=mission.pk).exists():
                 raise Refused(_("You do not work for this mission."), code="not_of_the_mission")
             thing: dict[str, Any] = {cls.ABOUT: about}
-            note: Self = cls.objects.create(mission=mission, text=text, author=by, keeper=by, **thing)
+            note = cls(mission=mission, text=text, author=by, keeper=by, **thing)
+            note.save(force_insert=True)
             audit.record("write_note", note, by=by)
         return note
 

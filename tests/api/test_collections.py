@@ -229,7 +229,8 @@ def test_a_cover_is_uploaded_once_and_taken_out(client_of, curator):
 def test_what_is_no_picture_is_told_beside_its_field(client_of, curator):
     client, collection = client_of(curator), make.CollectionFactory()
 
-    for sent in (cover(b"<svg onload=alert(1)>"), {}):
+    wrong: tuple[dict[str, object], ...] = (cover(b"<svg onload=alert(1)>"), {})
+    for sent in wrong:
         answer = client.post(at(collection, "cover"), sent, format="multipart")
         assert answer.status_code == 400 and "file" in answer.json()["fields"]
     collection.refresh_from_db()
