@@ -76,10 +76,8 @@ def _names_in_use() -> Iterator[str]:
     for pair in Producer.objects.values_list("logo_key", "cover_key").iterator():
         for key in filter(None, pair):
             yield from _picture_names(key)
-    for key in (
-        Collection.objects.filter(own_cover_key__isnull=False).values_list("own_cover_key", flat=True).iterator()
-    ):
-        yield from _picture_names(key)
+    for cover in Collection.objects.values_list("own_cover_key", flat=True).iterator():
+        yield from _picture_names(cover) if cover else ()
     for names in Certificate.objects.values_list("file_path", "first_page_path").iterator():
         yield from filter(None, names)
     for whole, parts in Document.objects.values_list("file_path", "parts").iterator():

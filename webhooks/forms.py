@@ -14,7 +14,7 @@ class WebhookForm(forms.ModelForm[Webhook]):
     """Where to, and what it is told. The table of the desk adds which missions there are to choose."""
 
     events = forms.MultipleChoiceField(
-        label=_("Told when …"), choices=event_choices, widget=forms.CheckboxSelectMultiple
+        label=_("Told when …"), label_suffix="", choices=event_choices, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:

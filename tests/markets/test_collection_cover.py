@@ -68,7 +68,11 @@ class TestPage:
         response = client.post(page_of(collection), {"picture": picture()}, follow=True)
         collection.refresh_from_db()
         key = collection.own_cover_key
-        assert photo(key, "320") in response.content.decode() and "The cover is saved." in response.content.decode()
+        assert (
+            key is not None
+            and photo(key, "320") in response.content.decode()
+            and "The cover is saved." in response.content.decode()
+        )
         with default_storage.open(picture_path(key, "master")) as file:
             assert b"Exif" not in file.read()
         assert cover_key(with_faces(Collection.objects.all()).get()) == key
