@@ -16,6 +16,7 @@ from accounts.http import signed_in
 from accounts.staff_admin import DeskAdmin, ReadOnlyAdmin
 from accounts.workflow import Refused
 from markets.scope import missions_of_staff, works_everywhere
+from webhooks.events import event_choices
 from webhooks.forms import WebhookForm
 from webhooks.models import Delivery, DeliveryState, Webhook, WebhookState
 from webhooks.pages import POWER
@@ -34,7 +35,7 @@ class WebhookAdmin(DeskAdmin):
     """Addresses of other programs that are told what happens."""
 
     form = WebhookForm
-    list_display = ("name", "address", "mission", "events", "state", "made_by", "made_at")
+    list_display = ("name", "address", "mission", "told_when", "state", "made_by", "made_at")
     list_filter = ("state",)
     search_fields = ("name", "address")
     list_select_related = ("mission", "made_by")
@@ -42,6 +43,11 @@ class WebhookAdmin(DeskAdmin):
     fields = ("name", "address", "mission", "events", "state", "secret_made_at", "made_by", "made_at")
     readonly_fields = ("state", "secret_made_at", "made_by", "made_at")
     change_form_template = "admin/posting_record.html"
+
+    @admin.display(description=gettext_lazy("Told when …"))
+    def told_when(self, row: Webhook) -> str:
+        """Its events in words."""
+        return ", ".join(str(label) for name, label in event_choices() if name in row.events)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
         return webhooks_of(request.user)

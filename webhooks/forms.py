@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,7 @@ class WebhookForm(forms.ModelForm[Webhook]):
     class Meta:
         model = Webhook
         fields = ("name", "address", "mission", "events")
+        widgets: ClassVar = {"address": forms.URLInput(attrs={"class": "long-input"})}
 
     def clean_name(self) -> str:
         """On one line, without hidden characters."""
