@@ -83,6 +83,7 @@ class TestPage:
         self, client, curator, collection, django_capture_on_commit_callbacks
     ):
         first = covered(collection, curator).own_cover_key
+        assert first is not None
         with django_capture_on_commit_callbacks(execute=True):
             client.post(page_of(collection), {"picture": picture(picture_corpus.png())})
         collection.refresh_from_db()
