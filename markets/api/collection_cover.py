@@ -18,7 +18,7 @@ from accounts.permissions import HasPower
 from accounts.repeats import KEY_PARAMETER, answer_once
 from catalog.api.listed import Told
 from catalog.photos import shown_name
-from kit.api_json import StrictMultiPartParser
+from kit.api_json import StrictJSONParser, StrictMultiPartParser
 from kit.api_views import ApiViewSet, in_path
 from kit.uploads import UploadRefused
 from markets.api.collection_fields import CollectionSerializer, collection_told
@@ -42,6 +42,11 @@ class CollectionCoverViewSet(ApiViewSet):
     parser_classes = [StrictMultiPartParser]
     path_parameters = (in_path("slug"),)
     parameters: ClassVar = {"create": (KEY_PARAMETER,), "destroy": (KEY_PARAMETER,)}
+
+    def get_parsers(self) -> list[Any]:
+        """Only the upload is a form."""
+        is_upload = self.request is None or self.request.method == "POST"  # None: it is being described
+        return super().get_parsers() if is_upload else [StrictJSONParser()]
 
     @extend_schema(summary="Upload a cover", request=CoverSerializer, responses={200: CollectionSerializer})
     def create(self, request: Request, slug: str) -> Response:

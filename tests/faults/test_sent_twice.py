@@ -61,7 +61,7 @@ FORMS: dict[str, tuple[str, Callable[[World], list[int]], Said, Any]] = {
     "certificate_create": ("own_producer", lambda world: [], certificate, Certificate),
     "admin:collection_start": ("mission_own", lambda world: [], collection, Collection),
     "admin:product_notes": ("mission_own", lambda world: [world.product.pk], note, MissionNote),
-    "admin:importer_notes": ("mission_own", lambda world: [world.importer_note.importer_id], note, ImporterNote),
+    "admin:importer_notes": ("mission_own", lambda world: [world.noted_importer.pk], note, ImporterNote),
     "certificate_renew": ("own_producer", lambda world: [world.verified.pk], certificate, Certificate),
 }  # fmt: skip
 

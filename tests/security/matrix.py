@@ -36,6 +36,7 @@ THEIRS = {  # thing of "Sandal Asli" → the same of "Batik Lain"
     "collection": "their_collection",
     "archived": "their_archived",
     "shared": "their_collection",
+    "noted_importer": "their_noted_importer",
     "importer_note": "their_importer_note",
     "campaign": "their_campaign",
     "document": "their_document",
@@ -75,9 +76,9 @@ def add_their_things(world: World) -> None:
     world.their_collection = make.CollectionFactory(slug="their-sandals", **there)
     world.their_archived = make.CollectionFactory(archived=True, slug="their-old-sandals", **there)
     brasilia = world.people["mission_other"].mission_posts.get().mission
-    brazilian_buyer = make.ImporterFactory(country="BR")
+    world.their_noted_importer = make.ImporterFactory(country="BR")
     world.their_importer_note = make.ImporterNoteFactory(
-        importer=brazilian_buyer, mission=brasilia, author=world.people["mission_other"]
+        importer=world.their_noted_importer, mission=brasilia, author=world.people["mission_other"]
     )
     world.their_campaign = make.CampaignFactory(product=world.their_product, market=brazilian)
     world.their_document = make.DocumentFactory(ready=True, market=brazilian, product_ids=[world.their_product.pk])
