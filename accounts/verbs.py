@@ -65,6 +65,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "pause": gettext_lazy("paused"),
     "ping": gettext_lazy("test sent"),
     "renew_secret": gettext_lazy("secret made"),
+    "end": gettext_lazy("ended"),
     "make": gettext_lazy("making begun"),
     "finish": gettext_lazy("made"),
     "fail": gettext_lazy("making failed"),

@@ -18,7 +18,7 @@ from accounts.models import Bounce, Letter, LetterChoice, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
-from inquiries.models import Basket, Importer, SavedProduct, SavedSearch
+from inquiries.models import Basket, Importer, ImporterNote, SavedProduct, SavedSearch
 from markets.models import MissionStaff
 
 GONE = "erased.invalid"  # RFC 2606: an address that leads nowhere
@@ -140,6 +140,7 @@ def _forget_around(person: User) -> None:
         Bounce.objects.filter(address=address.lower()).delete()
     Letter.objects.filter(recipient=person).delete()
     LetterChoice.objects.filter(user=person).delete()
+    ImporterNote.objects.filter(importer__user=person).delete()  # what missions noted about the company
     if person.name:  # as in "… now works on …", to the other members
         Letter.objects.filter(subject__icontains=person.name).update(subject="–")
         without = Replace("body", Value(person.name), Value("–"))  # what others get with their letter of the day

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.naming import Circle
-from inquiries.models import Enquiry, Importer
+from inquiries.models import Enquiry, Importer, ImporterNote
 from inquiries.scope import POWER, enquiries_seen_by, importers_seen_by
 
 
@@ -22,6 +22,8 @@ def rows_read_by(user: User) -> Iterator[QuerySet[Any]]:
         yield enquiries_seen_by(user)
     if user.is_staff and user.has_perm("inquiries.verify_importer"):
         yield importers_seen_by(user)
+    if user.is_staff and user.has_perm("markets.write_note"):
+        yield ImporterNote.objects.readable_by(user)
 
 
 def circles_of(people: Collection[int]) -> Iterator[tuple[int, Circle]]:

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
@@ -174,7 +175,7 @@ class Document(WorkflowModel):
         indexes = [models.Index(fields=["expires_at"], name="promotion_document_expires")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.target}, {self.get_language_display()}"
+        return capfirst(f"{self.get_kind_display()}, {self.target}, {self.get_language_display()}")
 
     @property
     def target(self) -> Market | Collection:

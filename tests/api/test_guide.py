@@ -16,6 +16,7 @@ from django.conf import settings
 from accounts.models import Token
 from catalog.models import Product
 from markets.models import Collection, MarketListing
+from promotion.models import Campaign, Document
 from tests import factories as make
 
 GUIDE = Path(settings.BASE_DIR) / "docs" / "api.md"
@@ -74,6 +75,9 @@ def test_the_officers_day_goes_as_the_guide_says(demo, live_server, curl):
     assert ran.stdout.splitlines()[:3] == ["CL", listing.decided_by.name, "approved"]
     assert not Token.objects.exists()
     assert "Sandalias para el verano" in ran.stdout
+    campaign, document = Campaign.objects.get(), Document.objects.get()
+    assert (campaign.product, campaign.state) == (product, "ended") and campaign.short_url in ran.stdout
+    assert (document.kind, document.market_id, document.made_by) == ("price_list", "CL", listing.decided_by)
 
 
 def test_every_command_of_the_part_is_run():

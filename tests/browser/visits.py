@@ -21,6 +21,7 @@ NO_PAGES = {
     "admin:audit_csv", "market_feed", "market_catalogue_csv", "market_catalogue_jsonl",
     "product_sheet", "short_link", "admin:share_picture", "admin:document_file",
     "enquiry_attachment", "quotation_pdf", "mail_bounces",
+    "collection_preview_cover",
 }  # fmt: skip
 WHO_FIRST = ("visitor", "own_producer", "mission_own", "ministry", *ROLES)  # who sees the fullest page
 SHOWN = (200, 410, 404)  # the first that a row promises to somebody
