@@ -137,7 +137,7 @@ def test_S37_staff_see_the_age_of_the_queue_where_others_see_that_it_is_ready(mi
     assert Client().get("/readyz").json() == {"status": "ok"}
     told = ministry.get("/readyz").json()
     assert told["jobs"]["waiting"] == 1 and told["jobs"]["oldest_seconds"] >= 90
-    assert told["failed"] == {"jobs": 0, "letters": 0, "webhooks": 0}
+    assert told["failed"] == {"jobs": 0, "letters": 0, "webhooks": 0, "documents": 0}
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(ministry, django_assert_max_num_queries):

@@ -39,6 +39,8 @@ def test_production_starts_with_all_it_needs():
         ({"SECRET_KEY": "django-insecure-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF"}, "SECRET_KEY"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"STAFF_MFA": "0"}, "STAFF_MFA"),
+        ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN"),
+        ({"METRICS_TOKEN": "a" * 40}, "METRICS_TOKEN"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
