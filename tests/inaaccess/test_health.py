@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 
-def test_healthz_needs_no_database(client):
+def test_S37_healthz_needs_no_database(client):
     assert client.get("/healthz").json() == {"status": "ok"}
 
 
@@ -22,7 +22,7 @@ def test_readyz_is_ready_and_leaves_no_file(client, settings, tmp_path):
 
 
 @pytest.mark.django_db
-def test_readyz_says_503_without_details_when_storage_fails(client, monkeypatch):
+def test_S37_readyz_says_503_without_details_when_storage_fails(client, monkeypatch):
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device: /secret/path")
 

@@ -49,7 +49,7 @@ def test_production_starts_with_all_it_needs():
         ({"EMBEDDED_POSTGRES": "1"}, "PostgreSQL"),
     ],
 )
-def test_production_refuses_to_start(missing_or_wrong, why):
+def test_S41_production_refuses_to_start(missing_or_wrong, why):
     environment = {name: text for name, text in {**GOOD, **missing_or_wrong}.items() if text is not None}
 
     refused = read_settings(environment)
