@@ -18,6 +18,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import factors
+from accounts.http import signed_in
 from inaaccess import background
 
 PATIENCE: Final = 500
@@ -48,8 +50,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def _detail_for(request: HttpRequest) -> dict[str, Any]:
-    """How the background work stands, for whoever may see its page; a visitor without a cookie costs no query."""
-    return background.figures() if request.user.has_perm(background.POWER) else {}
+    """How the background work stands, for whoever may see its page now; a visitor without a cookie costs no query."""
+    user = request.user
+    if not user.has_perm(background.POWER):
+        return {}
+    person = signed_in(user)
+    return {} if factors.is_required(person) and not factors.is_passed(request, person) else background.figures()
 
 
 def free_megabytes() -> int | None:
