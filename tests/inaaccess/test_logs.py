@@ -117,8 +117,8 @@ def test_S39_who_signs_in_is_refused_or_takes_something_out_stands_in_the_log(wo
     desk = signed_in(boss)
     Client().post("/en/account/login/", {"login": boss.email, "password": "wrong"})
     assert signed_in(reviewer).get("/admin/background/").status_code == 403
-    assert b"".join(desk.get(reverse("admin:certificate_file", args=[world.certificate.pk])).streaming_content)
-    assert b"".join(desk.get(reverse("admin:audit_csv")).streaming_content)
+    for taken in (reverse("admin:certificate_file", args=[world.certificate.pk]), reverse("admin:audit_csv")):
+        assert desk.get(taken).getvalue()
     owner, editor = MembershipFactory.create(role="owner"), UserFactory.create()
     MembershipFactory.create(producer=owner.producer, user=editor, role="editor").change_role("owner", by=owner.user)
     said = journal.said()
