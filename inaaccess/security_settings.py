@@ -129,6 +129,9 @@ UPLOADS = frozenset(  # the addresses that take files
 # --- where faults of security are reported (/.well-known/security.txt) ---------------------------
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@inaaccess.example")
 
+# --- figures for monitoring (/metrics): closed to everybody while there is no token -----------------
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 # --- headers -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -174,6 +177,8 @@ if PRODUCTION:
         raise ImproperlyConfigured("DEBUG must be off in production.")
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "only-for")):
         raise ImproperlyConfigured("SECRET_KEY is missing or weak: 50 random characters or more are needed.")
+    if METRICS_TOKEN and (len(METRICS_TOKEN) < 32 or len(set(METRICS_TOKEN)) < 10):
+        raise ImproperlyConfigured("METRICS_TOKEN is weak: 32 random characters or more are needed, or none.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that this site answers for.")
     if not DATABASE_URL.startswith(("postgres://", "postgresql://")) or env.bool("EMBEDDED_POSTGRES", default=False):

@@ -8,13 +8,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts import returned_mail
-from inaaccess import account_data, after_login, desk, health, home, sitemaps, states, well_known
+from inaaccess import account_data, after_login, desk, health, home, metrics, sitemaps, states, well_known
 from markets import picture_files
 from promotion.urls import short_urls
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path("mail/bounces/", returned_mail.mail_bounces, name="mail_bounces"),

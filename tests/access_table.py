@@ -391,6 +391,7 @@ INQUIRIES: list[Row] = [
 INAACCESS: list[Row] = [
     row("healthz", 200),
     row("readyz", 200),
+    row("metrics", 404),
     row("admin:audit_csv", desk(MINISTRY)),
     row("admin:person_erase", desk(MINISTRY), "GET", {"pk": "=importer.pk"}),
     row("admin:person_erase", desk(dict.fromkeys(MINISTRY, 302)), "POST", {"pk": "=importer.pk"}, {"why": "x"}),

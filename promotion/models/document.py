@@ -57,6 +57,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Under way, and no worker has it."""
         return self.under_way().filter(Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now()))
 
+    def failed(self) -> DocumentQuerySet:
+        """Those that were given up."""
+        return self.filter(state=DocumentState.FAILED)
+
     def expired(self) -> DocumentQuerySet:
         """Their seven days are over."""
         return self.filter(expires_at__lt=timezone.now())

@@ -72,7 +72,7 @@ def sign_in(client: Client) -> None:
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 
-def test_nothing_names_the_person_any_more(siti):
+def test_S40_nothing_names_the_person_any_more(siti):
     assert {"accounts.User", "accounts.Letter", "exporters.Producer"} <= set(everywhere(MAIL) + everywhere(NAME))
     erasure.erase(siti, by=siti)
     letters.send_due()
@@ -80,7 +80,7 @@ def test_nothing_names_the_person_any_more(siti):
     assert everywhere(MAIL) == everywhere(NAME) == everywhere("+628123456789") == []
 
 
-def test_the_trail_stays_and_leads_to_a_number(siti):
+def test_S40_the_trail_stays_and_leads_to_a_number(siti):
     before = list(AuditEntry.objects.values_list())
     erasure.erase(siti, by=siti)
     siti.refresh_from_db()
@@ -90,7 +90,7 @@ def test_the_trail_stays_and_leads_to_a_number(siti):
     assert AuditEntry.objects.get(verb="erase").object_id == str(siti.pk)
 
 
-def test_the_account_is_of_no_use_any_more(siti, client):
+def test_S40_the_account_is_of_no_use_any_more(siti, client):
     sign_in(client)
     _token, words = Token.objects.issue(siti, name="x", scopes=[Scope.DESK_WRITE])
     erasure.erase(siti, by=siti)
@@ -164,7 +164,7 @@ class TestPage:
         assert client.post(reverse("account_erase")).status_code == 422
         assert User.objects.get(pk=siti.pk).erased_at is None
 
-    def test_it_is_done_at_once(self, client, siti):
+    def test_S40_it_is_done_at_once(self, client, siti):
         sign_in(client)
         assert client.get(reverse("account_erase")).status_code == 200
         answer = client.post(reverse("account_erase"), {"sure": "on"}, follow=True)
