@@ -26,7 +26,14 @@ from catalog.api import (
 )
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
-from inquiries.api import OwnBasketLineViewSet, OwnBasketViewSet
+from inquiries.api import (
+    ImporterViewSet,
+    OwnBasketLineViewSet,
+    OwnBasketViewSet,
+    OwnImporterViewSet,
+    OwnSavedProductViewSet,
+    OwnSavedSearchViewSet,
+)
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
@@ -137,6 +144,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_own("listing", OwnListingViewSet, get="retrieve"),
     *_verbs("my-listing", OwnListingViewSet, f"my/listings/{ID}", "accept", "refuse"),
     path("my/history/", OwnHistoryViewSet.as_view(GET), name="my-history-list"),
+    # the importer's side
+    path("my/importer/", OwnImporterViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-importer"),
+    *_own("saved-product", OwnSavedProductViewSet, post="create"),
+    re_path(
+        rf"^my/saved-products/{SLUG}/$",
+        OwnSavedProductViewSet.as_view({"delete": "destroy"}),
+        name="my-saved-product-detail",
+    ),
+    path(
+        "my/saved-searches/",
+        OwnSavedSearchViewSet.as_view({**GET, "post": "create"}),
+        name="my-saved-search-list",
+    ),
+    re_path(
+        rf"^my/saved-searches/{ID}/$",
+        OwnSavedSearchViewSet.as_view({**ONE, "patch": "partial_update", "delete": "destroy"}),
+        name="my-saved-search-detail",
+    ),
     path("my/basket/", OwnBasketViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-basket"),
     path("my/basket/send/", OwnBasketViewSet.as_view({"post": "send"}), name="my-basket-send"),
     path("my/basket/lines/", OwnBasketLineViewSet.as_view({"post": "create"}), name="my-basket-line-list"),
@@ -146,6 +171,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="my-basket-line-detail",
     ),
     # the staff's side
+    path("importers/", ImporterViewSet.as_view(GET), name="importer-list"),
+    re_path(rf"^importers/{ID}/$", ImporterViewSet.as_view(ONE), name="importer-detail"),
+    *_verbs("importer", ImporterViewSet, f"importers/{ID}", "verify", "unverify"),
     path("reviews/", ReviewViewSet.as_view(GET), name="review-list"),
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),
     *_verbs(
