@@ -34,4 +34,4 @@ def circles_of(people: Collection[int]) -> Iterator[tuple[int, Circle]]:
 
 def importer_country() -> Subquery:
     """The country of the company of a user's row; None for who is no importer."""
-    return Subquery(Importer.objects.filter(user=OuterRef("pk")).values("country")[:1])
+    return Subquery(Importer.objects.filter(user=OuterRef("pk")).order_by().values("country")[:1])
