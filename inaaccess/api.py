@@ -26,6 +26,7 @@ from catalog.api import (
 )
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
+from inquiries.api import EnquiryReportViewSet, EnquiryViewSet, OwnEnquiryViewSet, QuotationViewSet
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
@@ -60,6 +61,7 @@ ISO2: Final = r"(?P<iso2>[A-Za-z]{2})"
 GET: Final[dict[str, Any]] = {"get": "list"}
 FILE: Final[dict[str, Any]] = {"get": "file"}
 ONE: Final[dict[str, Any]] = {"get": "retrieve"}
+THREAD: Final[dict[str, Any]] = {"get": "messages", "post": "write"}
 
 
 def _read(name: str, views: type[ApiViewSet], key: str, *more: str) -> list[URLPattern]:
@@ -136,7 +138,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_own("listing", OwnListingViewSet, get="retrieve"),
     *_verbs("my-listing", OwnListingViewSet, f"my/listings/{ID}", "accept", "refuse"),
     path("my/history/", OwnHistoryViewSet.as_view(GET), name="my-history-list"),
+    path("my/enquiries/", OwnEnquiryViewSet.as_view(GET), name="my-enquiry-list"),
+    re_path(rf"^my/enquiries/{ID}/$", OwnEnquiryViewSet.as_view(ONE), name="my-enquiry-detail"),
+    re_path(rf"^my/enquiries/{ID}/messages/$", OwnEnquiryViewSet.as_view(THREAD), name="my-enquiry-messages"),
+    *_verbs("my-enquiry", OwnEnquiryViewSet, f"my/enquiries/{ID}", "refuse", "quote", "report"),
+    # what importers ask: their own, and what staff oversee
+    path("enquiries/", EnquiryViewSet.as_view(GET), name="enquiry-list"),
+    re_path(rf"^enquiries/{ID}/$", EnquiryViewSet.as_view(ONE), name="enquiry-detail"),
+    re_path(rf"^enquiries/{ID}/messages/$", EnquiryViewSet.as_view(THREAD), name="enquiry-messages"),
+    *_verbs(
+        "enquiry", EnquiryViewSet, f"enquiries/{ID}",
+        "withdraw", "report", "deliver", "discard", "remind",
+    ),
+    *_read("quotation", QuotationViewSet, ID, "pdf"),
+    *_verbs("quotation", QuotationViewSet, f"quotations/{ID}", "accept", "decline"),
     # the staff's side
+    path("enquiry-reports/", EnquiryReportViewSet.as_view(GET), name="enquiry-report-list"),
+    *_verbs("enquiry-report", EnquiryReportViewSet, f"enquiry-reports/{ID}", "uphold", "dismiss"),
     path("reviews/", ReviewViewSet.as_view(GET), name="review-list"),
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),
     *_verbs(
