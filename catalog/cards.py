@@ -42,6 +42,7 @@ def _card(product: ListedProduct, offer: ListedOffer | None, rows: Vocabulary, b
     place = rows.places.get(product.producer.regency_id)
     return {
         "url": f"{base}{product.slug}/",
+        "slug": product.slug,
         "title": title,
         "title_lang": "" if language == reader else language,
         "commodity": rows.commodity_name(product.commodity_id),

@@ -26,7 +26,14 @@ from catalog.api import (
 )
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
-from inquiries.api import EnquiryReportViewSet, EnquiryViewSet, OwnEnquiryViewSet, QuotationViewSet
+from inquiries.api import (
+    EnquiryReportViewSet,
+    EnquiryViewSet,
+    OwnBasketLineViewSet,
+    OwnBasketViewSet,
+    OwnEnquiryViewSet,
+    QuotationViewSet,
+)
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
@@ -152,6 +159,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *_read("quotation", QuotationViewSet, ID, "pdf"),
     *_verbs("quotation", QuotationViewSet, f"quotations/{ID}", "accept", "decline"),
+    path("my/basket/", OwnBasketViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-basket"),
+    path("my/basket/send/", OwnBasketViewSet.as_view({"post": "send"}), name="my-basket-send"),
+    path("my/basket/lines/", OwnBasketLineViewSet.as_view({"post": "create"}), name="my-basket-line-list"),
+    re_path(
+        rf"^my/basket/lines/{ID}/$",
+        OwnBasketLineViewSet.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="my-basket-line-detail",
+    ),
     # the staff's side
     path("enquiry-reports/", EnquiryReportViewSet.as_view(GET), name="enquiry-report-list"),
     *_verbs("enquiry-report", EnquiryReportViewSet, f"enquiry-reports/{ID}", "uphold", "dismiss"),

@@ -50,6 +50,7 @@ WORKS: Final = {
     "promotion.clock.forget_stale": gettext_lazy("Delete documents whose time is over"),
     "promotion.making.make_waiting": gettext_lazy("Make catalogues and price lists"),
     "inquiries.clock.count_answers": gettext_lazy("Count how reliably producers answer"),
+    "inquiries.clock.count_views": gettext_lazy("Count the views of products"),
     "inquiries.clock.reckon": gettext_lazy("Reckon the answering clock by the holidays"),
     "inquiries.clock.run": gettext_lazy("Remind of enquiries that wait for an answer"),
     "inaaccess.retention.retain": gettext_lazy("Delete personal data whose time is over"),

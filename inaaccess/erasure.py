@@ -15,7 +15,7 @@ from accounts.models import Letter, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
-from inquiries.models import Importer
+from inquiries.models import Basket, Importer
 from markets.models import MissionStaff
 
 GONE = "erased.invalid"  # RFC 2606: an address that leads nowhere
@@ -122,6 +122,8 @@ def _forget_around(person: User) -> None:
     OfficerScope.objects.filter(user=person).delete()
     MissionStaff.objects.filter(user=person).delete()
     Importer.objects.filter(user=person).update(company=f"– {person.pk}", website="")
+    Basket.objects.of_user(person).delete()
+    Basket.objects.awaiting(person).delete()
     for address in addresses:
         Invitation.objects.filter(email__iexact=address).delete()
         Letter.objects.filter(address__iexact=address).delete()

@@ -17,6 +17,7 @@ from accounts.models import Letter, LetterState, User
 from accounts.roles import OFFICER_POWERS
 from exporters.models import Invitation
 from inaaccess import erasure
+from inquiries.models import Basket
 
 DAY: Final = datetime.timedelta(days=1)
 ACCOUNT_SLEEPS: Final = 365 * DAY
@@ -35,6 +36,7 @@ class Done(NamedTuple):
     letters: int
     invitations: int
     tasks: int
+    baskets: int
     left_to_ministry: list[int]
 
 
@@ -55,6 +57,7 @@ def run(*, dry: bool) -> Done:
         _drop(Letter.objects.exclude(state=LetterState.WAITING).filter(created_at__lt=now - LETTER_KEPT), dry),
         _drop(Invitation.objects.filter(ended | Q(expires_at__lt=now - INVITATION_KEPT)), dry),
         _drop(Task.objects.filter(stopped__lt=now - TASK_KEPT), dry),
+        _drop(Basket.objects.abandoned(), dry),
         left,
     )
 

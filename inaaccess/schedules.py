@@ -26,6 +26,7 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "promotion.clock.forget_stale": 10,
     "promotion.making.make_waiting": 1,
     "inquiries.clock.run": 5,
+    "inquiries.clock.count_views": 1,
 }
 EVERY_NIGHT: Final = (
     "inaaccess.schedules.tidy",

@@ -93,6 +93,10 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "register": (env.int("LIMIT_REGISTER_PER_HOUR", default=5 if PRODUCTION else 500), 3600),
     "job": (5, 24 * 60 * 60),  # offers of one job to the worker (accounts/queue.py)
     "upload": (env.int("LIMIT_UPLOADS_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
+    "basket": (env.int("LIMIT_BASKETS_PER_HOUR", default=60 if PRODUCTION else 6000), 3600),  # new ones of visitors
+    "enquiry": (env.int("LIMIT_ENQUIRIES_PER_HOUR", default=5 if PRODUCTION else 500), 3600),  # sendings of a person
+    "enquiry_address": (env.int("LIMIT_ENQUIRIES_OF_ADDRESS", default=10 if PRODUCTION else 500), 3600),
+    "enquiry_producer": (env.int("LIMIT_ENQUIRIES_TO_PRODUCER", default=3 if PRODUCTION else 500), 24 * 60 * 60),
     "api": (env.int("LIMIT_API_PER_MINUTE", default=600), 60),
     "feed": (env.int("LIMIT_FEEDS_PER_HOUR", default=600), 3600),
     "catalogue": (env.int("LIMIT_CATALOGUES_PER_HOUR", default=30 if PRODUCTION else 600), 3600),
@@ -143,10 +147,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads it
 CSRF_COOKIE_SAMESITE = "Lax"
+BASKET_COOKIE_NAME = "basket"  # of visitors who put a product into their enquiry basket
 
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    BASKET_COOKIE_NAME = "__Host-basket"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

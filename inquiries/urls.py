@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from inquiries.views import desk_enquiries, enquiries, importers, quotations
+from inquiries.views import basket, desk_enquiries, enquiries, importers, quotations
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/importer/", importers.register_importer, name="register_importer"),
+    path("inquiries/basket/", basket.basket, name="basket"),
+    path("inquiries/basket/add/", basket.basket_add, name="basket_add"),
+    path("inquiries/basket/sent/<int:pk>/", basket.basket_sent, name="basket_sent"),
     path("inquiries/enquiries/", enquiries.enquiry_list, name="enquiry_list"),
     path("inquiries/enquiries/<int:pk>/", enquiries.enquiry_detail, name="enquiry_detail"),
     path("desk/enquiries/", desk_enquiries.desk_enquiry_list, name="desk_enquiry_list"),

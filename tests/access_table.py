@@ -327,6 +327,11 @@ GUARDING: list[Row] = [
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
+    row("basket", 200),
+    row("basket", {"importer": 302, ALL: 200}, "POST"),
+    row("basket_sent", {"visitor": LOGIN, "importer": 200, ALL: 404}, kwargs={"pk": "=sent.pk"}),
+    row("basket_add", 302, "POST", data={"product": "leather-sandals"}),
+    row("basket_add", 404, "POST", data={"product": "no-such-product"}),
 ]
 
 INAACCESS: list[Row] = [
@@ -371,11 +376,13 @@ IMPORTER_IN_API = {"visitor": 401, "importer": 200, ALL: 403}
 ASKING_IN_API = {**IMPORTER_IN_API, **OVERSEERS, "mission_other": 404}
 QUOTED_IN_API = {"visitor": 401, "importer": 200, "own_producer": 200, "own_editor": 200, ALL: 404}
 REPORT = {"pk": "=report.pk"}
+OWN_LINE, BASKET_LINE = {"visitor": 401, ALL: 404}, {"pk": "=basket_line.pk"}
 
 
 def writing_in_api(answer: int) -> dict[str, int]:
     """`answer` for the importer and for staff who oversee the enquiry."""
     return {**ASKING_IN_API, "importer": answer, **dict.fromkeys(OVERSEERS, answer)}
+
 
 
 API: list[Row] = [
@@ -460,6 +467,13 @@ API: list[Row] = [
     row("api:my-enquiry-refuse", ANSWERING, "POST", ENQUIRY, {"reason": "capacity"}),
     row("api:my-enquiry-quote", {**ANSWERING, "own_producer": 400, "own_editor": 400}, "POST", ENQUIRY),
     row("api:my-enquiry-report", ANSWERING, "POST", ENQUIRY, {"reason": "spam"}),
+    row("api:my-basket", {"visitor": 401, ALL: 200}),
+    row("api:my-basket", {"visitor": 401, ALL: 200}, "PATCH", data={"destination_port": "Callao"}),
+    row("api:my-basket-send", {"visitor": 401, ALL: 400}, "POST"),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 201}, "POST", data={"product": "leather-sandals"}),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 400}, "POST", data={"product": "no-such-product"}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 200}, "PATCH", BASKET_LINE, {"quantity": "7"}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 204}, "DELETE", BASKET_LINE),
     row("api:review-list", staff_in_api(200, mission_other=200)),
     row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
     row("api:review-detail", staff_in_api(404), kwargs=DRAFT),

@@ -36,7 +36,7 @@ from exporters.models import (
     Province,
     Regency,
 )
-from inquiries.models import Importer
+from inquiries.models import Basket, BasketLine, Importer
 from kit.sealing import seal
 from markets.models import (
     Accreditation,
@@ -486,6 +486,22 @@ class ImporterFactory(DjangoModelFactory[Importer]):
     user = SubFactory(UserFactory)
     company = "Calzados del Sur"
     country = "CL"
+
+
+class BasketFactory(DjangoModelFactory[Basket]):
+    class Meta:
+        model = Basket
+
+    user = SubFactory(UserFactory)
+
+
+class BasketLineFactory(DjangoModelFactory[BasketLine]):
+    class Meta:
+        model = BasketLine
+
+    basket = SubFactory(BasketFactory)
+    product = SubFactory(ProductFactory, published=True)
+    quantity = Decimal(300)
 
 
 class CertificateRequirementFactory(DjangoModelFactory[CertificateRequirement]):

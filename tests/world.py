@@ -109,6 +109,8 @@ def _add_enquiries(world: World) -> None:
     world.report = EnquiryReport.file(world.quoted, side="producer", reason="spam", by=world.people["own_producer"])
     links = "See www.a.com and www.b.com and www.c.com"
     world.held = asking.ask(world.product, importer=importer, text=links).enquiries.get()
+    world.sent = world.enquiry.round
+    world.basket_line = make.BasketLineFactory(basket__user=world.importer, product=world.asking)
 
 
 def _add_products(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from inquiries.models.abuse import EnquiryReport, ReportReason, ReportState, SenderBlock
 from inquiries.models.asked_terms import AskedTerms
+from inquiries.models.basket import Basket, BasketFull, BasketGone
+from inquiries.models.basket_line import BasketLine
 from inquiries.models.enquiry import Enquiry
 from inquiries.models.enquiry_line import EnquiryLine
 from inquiries.models.enquiry_round import EnquiryRound, Wish
@@ -19,12 +21,17 @@ from inquiries.models.enquiry_state import (
 from inquiries.models.importer import Importer
 from inquiries.models.message import Attached, EnquiryAttachment, EnquiryMessage, Said
 from inquiries.models.producer_answers import ProducerAnswers
+from inquiries.models.product_views import ProductViews
 from inquiries.models.quotation import PaymentTerms, Quotation, QuotationLine
 from inquiries.models.thread import EnquiryMoved
 
 __all__ = [
     "AskedTerms",
     "Attached",
+    "Basket",
+    "BasketFull",
+    "BasketGone",
+    "BasketLine",
     "DeclineReason",
     "Enquiry",
     "EnquiryAttachment",
@@ -40,6 +47,7 @@ __all__ = [
     "Need",
     "PaymentTerms",
     "ProducerAnswers",
+    "ProductViews",
     "Quotation",
     "QuotationLine",
     "RefusalReason",

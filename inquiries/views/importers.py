@@ -13,6 +13,7 @@ from accounts import ratelimit, registration
 from accounts.models import User
 from inquiries.forms.importers import RegisterImporterForm
 from inquiries.models import Importer
+from inquiries.own_basket import basket_of
 
 
 @sensitive_post_parameters("password")
@@ -23,13 +24,17 @@ def register_importer(request: HttpRequest) -> HttpResponse:
     """A new account with its importing company; the same answer for a known address."""
     if request.user.is_authenticated:
         return redirect("after_login")
-    form = RegisterImporterForm(request.POST or None)
+    basket = basket_of(request)
+    known = {"country": basket.destination_country} if basket else {}
+    form = RegisterImporterForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         ratelimit.hit("register", ratelimit.client_address(request))
         company = {name: form.cleaned_data[name] for name in ("company", "country", "website")}
 
         def with_company(user: User) -> None:
             Importer.objects.create(user=user, **company)
+            if basket:
+                basket.await_login_of(user)
 
         registration.register(form.newcomer(time_zone=form.time_zone()), also=with_company)
         return redirect("account_email_verification_sent")

@@ -85,6 +85,7 @@ MORE = [
     Visit("product_list", "visitor", query="?q=zzzzzz"),
     Visit("product_list", "visitor", query="?moq_max=many&after=forged&category=unknown"),
     Visit("home", "importer"),
+    Visit("basket", "importer"),
     Visit("desk", "own_producer"),
     Visit("desk", "officer_own"),
     Visit("desk", "importer"),

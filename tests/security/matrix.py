@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
+from tests import asking
 from tests import factories as make
 from tests.world import World
 
@@ -40,6 +41,8 @@ THEIRS = {  # thing of "Sandal Asli" → the same of "Batik Lain"
     "webhook": "their_webhook",
     "paused": "their_webhook",
     "given_up": "their_given_up",
+    "sent": "their_sent",
+    "basket_line": "their_basket_line",
 }
 
 
@@ -76,6 +79,9 @@ def add_their_things(world: World) -> None:
     brasilia = world.people["mission_other"].mission_posts.get().mission
     world.their_webhook = make.WebhookFactory(active=True, mission=brasilia)
     world.their_given_up = make.DeliveryFactory(failed=True, webhook=world.their_webhook)
+    peruvian = make.ImporterFactory(country="PE")
+    world.their_sent = asking.ask(world.their_product, importer=peruvian)
+    world.their_basket_line = make.BasketLineFactory(basket__user=peruvian.user, product=world.their_product)
     world.their_passkey = Authenticator.objects.create(
         user=make.UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "x", "credential": {}}
     )
