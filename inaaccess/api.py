@@ -150,7 +150,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^my/enquiries/{ID}/messages/$", OwnEnquiryViewSet.as_view(THREAD), name="my-enquiry-messages"),
     *_verbs("my-enquiry", OwnEnquiryViewSet, f"my/enquiries/{ID}", "refuse", "quote", "report"),
     # what importers ask: their own, and what staff oversee
-    path("enquiries/", EnquiryViewSet.as_view(GET), name="enquiry-list"),
+    path("enquiries/", EnquiryViewSet.as_view({**GET, "post": "create"}), name="enquiry-list"),
     re_path(rf"^enquiries/{ID}/$", EnquiryViewSet.as_view(ONE), name="enquiry-detail"),
     re_path(rf"^enquiries/{ID}/messages/$", EnquiryViewSet.as_view(THREAD), name="enquiry-messages"),
     *_verbs(

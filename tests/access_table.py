@@ -384,7 +384,6 @@ def writing_in_api(answer: int) -> dict[str, int]:
     return {**ASKING_IN_API, "importer": answer, **dict.fromkeys(OVERSEERS, answer)}
 
 
-
 API: list[Row] = [
     row("api:schema", 200),
     row("api:docs", 200),
@@ -441,6 +440,8 @@ API: list[Row] = [
     row("api:my-listing-accept", ANSWERING, "POST", {"pk": "=proposed.pk"}),
     row("api:my-listing-refuse", ANSWERING, "POST", {"pk": "=proposed.pk"}, {"why": "Stok habis."}),
     row("api:enquiry-list", {**ASKING_IN_API, "mission_other": 200}),
+    row("api:enquiry-list", {**IMPORTER_IN_API, "importer": 201}, "POST",
+        data={"destination_country": "CL", "lines": [{"product": "leather-sandals"}]}),
     row("api:enquiry-detail", ASKING_IN_API, kwargs=ENQUIRY),
     row("api:enquiry-detail", ASKING_IN_API, kwargs=HELD),
     row("api:enquiry-messages", ASKING_IN_API, kwargs=ENQUIRY),

@@ -13,7 +13,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import audit
+from accounts import audit, ratelimit
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.repeats import KEY_PARAMETER, answer_once
@@ -24,9 +24,11 @@ from inquiries.api.enquiry_fields import (
     EnquirySerializer,
     enquiry_told,
     for_telling,
+    listed,
     messages_told,
 )
 from inquiries.api.enquiry_lists import PARAMETERS, page_of_enquiries
+from inquiries.api.enquiry_sending import EnquiriesSentSerializer, SendEnquiriesSerializer
 from inquiries.api.permissions import AsksOrOversees
 from inquiries.api.written import (
     DiscardEnquirySerializer,
@@ -35,14 +37,15 @@ from inquiries.api.written import (
     WriteMessageSerializer,
     asked,
 )
-from inquiries.models import Enquiry, EnquiryReport, SenderBlock, Side
+from inquiries.models import Enquiry, EnquiryReport, Importer, SenderBlock, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.scope import POWER, enquiries_seen_by
+from inquiries.sending import ask
 from kit.api_fields import page_of
 from kit.api_views import ApiViewSet, in_path
 from markets.scope import works_everywhere
 
-VERBS = ("write", "withdraw", "report", "deliver", "discard", "remind")
+VERBS = ("create", "write", "withdraw", "report", "deliver", "discard", "remind")
 
 
 class EnquiryViewSet(ApiViewSet):
@@ -50,7 +53,7 @@ class EnquiryViewSet(ApiViewSet):
 
     permission_classes = [AsksOrOversees]
     scope: ClassVar[str | None] = Scope.INQUIRIES_WRITE
-    of_importers: ClassVar = frozenset({"withdraw", "report"})
+    of_importers: ClassVar = frozenset({"create", "withdraw", "report"})
     of_staff: ClassVar = frozenset({"deliver", "discard", "remind"})
     path_parameters = (in_path("id", int),)
     parameters: ClassVar = {"list": PARAMETERS, **dict.fromkeys(VERBS, (KEY_PARAMETER,))}
@@ -61,6 +64,20 @@ class EnquiryViewSet(ApiViewSet):
         oversees = request.user.has_perm(POWER)
         rows = enquiries_seen_by(request.user) if oversees else Enquiry.objects.sent_by(request.user)
         return page_of_enquiries(request, rows, Side.MISSION if oversees else Side.IMPORTER)
+
+    @extend_schema(summary="Ask", request=SendEnquiriesSerializer, responses={201: EnquiriesSentSerializer})
+    def create(self, request: Request) -> Response:
+        """One enquiry to each producer of these products, all of them or none; so many an hour, and to one producer so
+        many a day (429). What looks like spam is `held` until the mission passes it on."""
+        by, wish = signed_in(request.user), asked(SendEnquiriesSerializer, request).wish()
+
+        def send() -> Told:
+            importer, address = Importer.objects.get(user=by), ratelimit.client_address(request._request)
+            sent = ask(wish, importer=importer, by=by, address=address)
+            rows = for_telling(Enquiry.objects.filter(round=sent)).order_by("pk")
+            return {"round": sent.pk, "sent_at": sent.sent_at, "enquiries": listed(rows, Side.IMPORTER)}
+
+        return answer_once(request, send)
 
     @extend_schema(summary="One enquiry", responses=EnquirySerializer)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, Letter
-from inquiries.models import EnquiryReport, Said, SenderBlock
+from inquiries.models import Enquiry, EnquiryReport, Said, SenderBlock
+from promotion.models import CampaignDay
 from tests import asking
 from tests import factories as make
 
@@ -35,6 +36,23 @@ def held(chile):
 @pytest.fixture
 def importer(enquiry, client_of):
     return client_of(enquiry.importer.user)
+
+
+@pytest.fixture
+def buyer(client_of):
+    return client_of(make.ImporterFactory(country="CL").user)
+
+
+@pytest.fixture
+def products():
+    return make.ProductFactory.create_batch(2, published=True)
+
+
+def asked(products, terms=None, **more):
+    """A round about these products; `terms` are those of the first."""
+    lines = [{"product": one.slug} for one in products]
+    lines[0] |= terms or {}
+    return {"destination_country": "CL", "lines": lines, **more}
 
 
 @pytest.fixture
@@ -93,6 +111,86 @@ def test_what_the_ministry_reads_is_in_the_trail(ministry, santiago, importer, e
     ministry.get(f"{ALL}{enquiry.pk}/")
     ministry.get(f"{ALL}{enquiry.pk}/messages/")
     assert AuditEntry.objects.filter(verb="read", object_id=str(enquiry.pk)).count() == 2
+
+
+# --- sending -------------------------------------------------------------------------------------
+
+
+def test_one_enquiry_goes_to_each_producer_with_the_terms_of_its_lines(chile, buyer, products):
+    make.IncotermFactory(code="CIF")
+    campaign = make.CampaignFactory()
+    sandals = {"quantity": "600", "target_price": "6.50", "currency": "USD", "incoterm": "CIF", "place": "San Antonio"}
+    more = {"text": " Buscamos sandalias. ", "language": "es", "wanted_on": make.in_days(60).isoformat()}
+    sent = buyer.post(ALL, asked(products, sandals, **more, needs=["samples"], campaign=campaign.code.lower()))
+    assert sent.status_code == 201, sent.json()
+    told = sent.json()
+    assert [one["state"] for one in told["enquiries"]] == ["sent", "sent"]
+    assert {one["producer"]["trade_name"] for one in told["enquiries"]} == {one.producer.trade_name for one in products}
+    assert {one["round"] for one in told["enquiries"]} == {told["round"]}
+    read = buyer.get(f"{ALL}{told['enquiries'][0]['id']}/").json()
+    [line] = read["lines"]
+    assert {name: line[name] for name in ("incoterm", "place", "quantity")} == {
+        "incoterm": "CIF", "place": "San Antonio", "quantity": "600.00",
+    }  # fmt: skip
+    assert (read["text"], read["needs"], read["market"]) == ("Buscamos sandalias.", ["samples"], "CL")
+    assert CampaignDay.objects.get(campaign=campaign).enquiries == 2
+
+
+def test_what_is_sent_twice_is_asked_once(buyer, products):
+    sent = [buyer.post(ALL, asked(products), HTTP_IDEMPOTENCY_KEY="one") for _time in range(2)]
+    assert sent[0].json() == sent[1].json() and Enquiry.objects.count() == 2
+    assert buyer.post(ALL, asked(products[:1]), HTTP_IDEMPOTENCY_KEY="one").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("terms", "more", "wrong"),
+    [
+        ({"target_price": "6"}, {}, {"lines.0.currency"}),
+        ({"quantity": "1.5"}, {}, {"lines.0.quantity"}),
+        ({"quantity": "0"}, {}, {"lines.0.quantity"}),
+        ({"incoterm": "XXX"}, {}, {"lines.0.incoterm"}),
+        ({"certificates": ["moon"]}, {}, {"lines.0.certificates"}),
+        ({"product": "no-such-product"}, {}, {"lines.0.product"}),
+        ({"price": "6"}, {}, {"lines.0.price"}),
+        ({}, {"destination_country": "ZZ"}, {"destination_country"}),
+        ({}, {"wanted_on": "2020-01-01"}, {"wanted_on"}),
+        ({}, {"campaign": "NONE"}, {"campaign"}),
+        ({}, {"state": "accepted"}, {"state"}),
+        ({}, {"lines": []}, {"lines"}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_by_its_path_and_nothing_is_sent(buyer, products, terms, more, wrong):
+    refused = buyer.post(ALL, asked(products, terms, **more))
+    assert refused.status_code == 400 and set(refused.json()["fields"]) == wrong, refused.json()
+    assert not Enquiry.objects.exists()
+
+
+def test_a_product_is_asked_about_once(buyer, products):
+    refused = buyer.post(ALL, asked([products[0], products[0]]))
+    assert set(refused.json()["fields"]) == {"lines.1.product"}
+
+
+def test_so_many_sendings_an_hour_and_what_is_refused_does_not_count(buyer, products, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "enquiry": (1, 3600)}
+    assert buyer.post(ALL, asked([make.ProductFactory(retired=True)])).status_code == 400
+    assert buyer.post(ALL, asked(products)).status_code == 201
+    late = buyer.post(ALL, asked(products))
+    assert late.status_code == 429 and int(late["Retry-After"]) > 0
+    assert Enquiry.objects.count() == 2
+
+
+def test_what_looks_like_spam_is_held_and_a_block_is_a_refusal(buyer, products):
+    held = buyer.post(ALL, asked(products[:1], text=LINKS)).json()["enquiries"][0]
+    assert held["state"] == "held"
+    company = Enquiry.objects.get().importer
+    SenderBlock.put(company, producer=None, by=make.UserFactory(ministry=True))
+    refused = buyer.post(ALL, asked(products))
+    assert refused.status_code == 409 and refused.json()["code"] == "blocked"
+
+
+def test_only_importers_ask(client_of, products):
+    for person in (make.MembershipFactory().user, make.UserFactory(ministry=True)):
+        assert client_of(person).post(ALL, asked(products)).status_code == 403
 
 
 # --- the importer's verbs ------------------------------------------------------------------------

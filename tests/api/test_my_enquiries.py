@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, Letter
+from exporters.models import Producer
 from inquiries.models import Enquiry, EnquiryMessage, EnquiryReport, Quotation, Said
 from tests import asking
 from tests import factories as make
@@ -59,13 +60,16 @@ def test_what_is_asked_is_told_with_who_answers_by_when(desk, enquiry, here):
 
 
 def test_nobody_reads_an_address_of_the_other_side(desk, client_of, enquiry, here):
-    user = enquiry.importer.user
+    user, owner = enquiry.importer.user, asking.member_of(enquiry.producer)
+    Producer.objects.update(contact_phone="+628123456789", contact_email="sandal@example.test")
     asking.quote(enquiry)
-    answer = desk.get(here).content.decode()
-    assert user.email not in answer and user.name not in answer
-    mine = client_of(user).get(f"/api/v1/enquiries/{enquiry.pk}/").content.decode()
-    owner = asking.member_of(enquiry.producer)
-    assert owner.email not in mine and (enquiry.producer.phone or "-none-") not in mine
+    for path in (here, f"{here}messages/", MINE, "/api/v1/quotations/"):
+        told = desk.get(path).content.decode()
+        assert user.email not in told and user.name not in told, path
+    mine = f"/api/v1/enquiries/{enquiry.pk}/"
+    for path in (mine, f"{mine}messages/", "/api/v1/enquiries/", "/api/v1/quotations/"):
+        told = client_of(user).get(path).content.decode()
+        assert not [word for word in (owner.email, "+628123456789", "sandal@example.test") if word in told], path
 
 
 def test_an_answer_in_code_is_read_by_each_side_in_its_own_language(desk, client_of, enquiry, here):
