@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from catalog.api.listed import Told
+from catalog.content import plain
 from inquiries.api.quotation_fields import QuotationSerializer, quotation_told
 from inquiries.models import (
     DeclineReason,
@@ -44,7 +45,7 @@ A_LISTED: Final = {
 }  # fmt: skip
 A_LINE: Final = {
     "position": 1, "product": "leather-sandals-12", "title": {"id": "Sandal kulit", "en": "Leather sandals"},
-    "quantity": "600.00", "unit": "PR", "is_below_minimum": False, "target_price": "6.5000", "currency": "USD",
+    "quantity": "600", "unit": "PR", "is_below_minimum": False, "target_price": "6.5", "currency": "USD",
     "incoterm": "CIF", "place": "San Antonio", "destination_port": "San Antonio", "certificates": [], "samples": 2,
     "note": "",
 }  # fmt: skip
@@ -251,10 +252,10 @@ def _line(line: EnquiryLine) -> Told:
         "position": line.position,
         "product": _slug(line),
         "title": line.title,
-        "quantity": line.quantity,
+        "quantity": plain(line.quantity),
         "unit": line.unit_id,
         "is_below_minimum": line.is_below_moq(),
-        "target_price": line.target_price,
+        "target_price": plain(line.target_price),
         "currency": line.currency,
         "incoterm": line.incoterm_id,
         "place": line.place,

@@ -12,6 +12,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from catalog.api.listed import Told
+from catalog.content import plain
 from catalog.vocabulary import vocabulary
 from inquiries.forms.quotations import PREFIX, QuotationForm
 from inquiries.freight import Freight, freight_of
@@ -26,18 +27,18 @@ OFFERED: Final = {
     "lead_time_days": 28, "payment_terms": "tt_deposit", "deposit_percent": 30, "payment_days": None,
     "packing_note": "", "note": "Contoh bisa dikirim minggu ini.", "language": "id",
 }  # fmt: skip
-OFFERED_LINE: Final = {"product": "leather-sandals-12", "quantity": "600.00", "unit_price": "6.8000"}
+OFFERED_LINE: Final = {"product": "leather-sandals-12", "quantity": "600", "unit_price": "6.8"}
 A_QUOTATION: Final = {
     "id": 44, "enquiry": 318, "number": "CL-2026-0318-Q1", "version": 1, "is_newest": True, "is_lapsed": False,
-    "enquiry_state": "quoted", **OFFERED, "created_at": "2026-11-27T02:10:00Z", "total": "4080.0000",
+    "enquiry_state": "quoted", **OFFERED, "created_at": "2026-11-27T02:10:00Z", "total": "4080",
     "lines": [
         {
             **OFFERED_LINE, "position": 1, "title": {"id": "Sandal kulit", "en": "Leather sandals"}, "unit": "PR",
-            "amount": "4080.0000",
+            "amount": "4080",
         }
     ],
     "freight": {
-        "cartons": 25, "cbm": "2.425", "gross_kg": "450.000", "lines_without_packing": 0,
+        "cartons": 25, "cbm": "2.425", "gross_kg": "450", "lines_without_packing": 0,
         "containers": [{"container": "20GP", "percent": 9}],
     },
     "pdf_url": "https://example.test/api/v1/quotations/44/pdf/",
@@ -185,7 +186,7 @@ def quotations_told(page: list[Quotation]) -> list[Told]:
 def quotation_told(quotation: Quotation, *, newest: int) -> Told:
     """A quotation that `for_showing` read; `newest` is the enquiry's latest version. No query."""
     lines = list(quotation.lines.all())
-    plain = ("place", "currency", "valid_until", "lead_time_days", "payment_terms", "deposit_percent", "payment_days")
+    terms = ("place", "currency", "valid_until", "lead_time_days", "payment_terms", "deposit_percent", "payment_days")
     notes = ("packing_note", "note", "language", "created_at")
     return {
         "id": quotation.pk,
@@ -196,8 +197,8 @@ def quotation_told(quotation: Quotation, *, newest: int) -> Told:
         "is_lapsed": quotation.is_lapsed(),
         "enquiry_state": quotation.enquiry.state,
         "incoterm": quotation.incoterm_id,
-        **{name: getattr(quotation, name) for name in (*plain, *notes)},
-        "total": sum((line.amount() for line in lines), Decimal(0)),
+        **{name: getattr(quotation, name) for name in (*terms, *notes)},
+        "total": plain(sum((line.amount() for line in lines), Decimal(0))),
         "lines": [_line(line) for line in lines],
         "freight": _freight(freight_of(lines, vocabulary().containers)),
         "pdf_url": f"{settings.SITE_URL}{reverse('api:quotation-pdf', kwargs={'pk': quotation.pk})}",
@@ -209,18 +210,18 @@ def _line(line: QuotationLine) -> Told:
         "position": line.position,
         "product": line.product.slug if line.product else None,
         "title": line.title,
-        "quantity": line.quantity,
+        "quantity": plain(line.quantity),
         "unit": line.unit_id,
-        "unit_price": line.unit_price,
-        "amount": line.amount(),
+        "unit_price": plain(line.unit_price),
+        "amount": plain(line.amount()),
     }
 
 
 def _freight(freight: Freight) -> Told:
     return {
         "cartons": freight.cartons,
-        "cbm": freight.cbm,
-        "gross_kg": freight.gross_kg,
+        "cbm": plain(freight.cbm),
+        "gross_kg": plain(freight.gross_kg),
         "lines_without_packing": freight.unknown,
         "containers": [{"container": share.code, "percent": share.percent} for share in freight.shares],
     }

@@ -40,7 +40,7 @@ def test_both_sides_read_the_same_quotation(importer, client_of, enquiry, quotat
     desk = client_of(asking.member_of(enquiry.producer))
     told = importer.get(here).json()
     assert told == desk.get(here).json()
-    assert (told["number"], told["enquiry"], told["total"]) == (quotation.number, enquiry.pk, "4080.000000")
+    assert (told["number"], told["enquiry"], told["total"]) == (quotation.number, enquiry.pk, "4080")
     assert told["freight"]["cartons"] == 25 and told["pdf_url"].endswith(f"/api/v1/quotations/{quotation.pk}/pdf/")
     assert importer.get(ALL).json()["results"] == [told] == desk.get(ALL).json()["results"]
 
