@@ -38,6 +38,8 @@ MISSION_POWERS = (
     "promotion.make_document",
     "promotion.run_campaign",
     "inquiries.oversee_enquiry",
+    "inquiries.verify_importer",
+    "inquiries.view_importer",
 )
 OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")
 EDITED_BY_MINISTRY = (
@@ -73,7 +75,6 @@ READ_BY_MINISTRY = (
     "exporters.membership",
     "exporters.province",
     "exporters.regency",
-    "inquiries.importer",
 )
 
 

@@ -41,8 +41,9 @@ def _card(product: ListedProduct, offer: ListedOffer | None, rows: Vocabulary, b
     title, language = pick(product.title)
     place = rows.places.get(product.producer.regency_id)
     return {
-        "url": f"{base}{product.slug}/",
+        "pk": product.pk,
         "slug": product.slug,
+        "url": f"{base}{product.slug}/",
         "title": title,
         "title_lang": "" if language == reader else language,
         "commodity": rows.commodity_name(product.commodity_id),

@@ -27,11 +27,16 @@ from catalog.api import (
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
 from inquiries.api import (
+    EnquiryAttachmentViewSet,
     EnquiryReportViewSet,
     EnquiryViewSet,
+    ImporterViewSet,
     OwnBasketLineViewSet,
     OwnBasketViewSet,
     OwnEnquiryViewSet,
+    OwnImporterViewSet,
+    OwnSavedProductViewSet,
+    OwnSavedSearchViewSet,
     QuotationViewSet,
 )
 from kit.api_views import ApiView, ApiViewSet
@@ -157,8 +162,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "enquiry", EnquiryViewSet, f"enquiries/{ID}",
         "withdraw", "report", "deliver", "discard", "remind",
     ),
+    re_path(
+        rf"^enquiry-attachments/{ID}/$", EnquiryAttachmentViewSet.as_view(FILE), name="enquiry-attachment-detail"
+    ),
     *_read("quotation", QuotationViewSet, ID, "pdf"),
     *_verbs("quotation", QuotationViewSet, f"quotations/{ID}", "accept", "decline"),
+    # the importer's side
+    path("my/importer/", OwnImporterViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-importer"),
+    *_own("saved-product", OwnSavedProductViewSet, post="create"),
+    re_path(
+        rf"^my/saved-products/{SLUG}/$",
+        OwnSavedProductViewSet.as_view({"delete": "destroy"}),
+        name="my-saved-product-detail",
+    ),
+    path(
+        "my/saved-searches/",
+        OwnSavedSearchViewSet.as_view({**GET, "post": "create"}),
+        name="my-saved-search-list",
+    ),
+    re_path(
+        rf"^my/saved-searches/{ID}/$",
+        OwnSavedSearchViewSet.as_view({**ONE, "patch": "partial_update", "delete": "destroy"}),
+        name="my-saved-search-detail",
+    ),
     path("my/basket/", OwnBasketViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-basket"),
     path("my/basket/send/", OwnBasketViewSet.as_view({"post": "send"}), name="my-basket-send"),
     path("my/basket/lines/", OwnBasketLineViewSet.as_view({"post": "create"}), name="my-basket-line-list"),
@@ -170,6 +196,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # the staff's side
     path("enquiry-reports/", EnquiryReportViewSet.as_view(GET), name="enquiry-report-list"),
     *_verbs("enquiry-report", EnquiryReportViewSet, f"enquiry-reports/{ID}", "uphold", "dismiss"),
+    path("importers/", ImporterViewSet.as_view(GET), name="importer-list"),
+    re_path(rf"^importers/{ID}/$", ImporterViewSet.as_view(ONE), name="importer-detail"),
+    *_verbs("importer", ImporterViewSet, f"importers/{ID}", "verify", "unverify"),
     path("reviews/", ReviewViewSet.as_view(GET), name="review-list"),
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),
     *_verbs(

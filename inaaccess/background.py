@@ -45,6 +45,7 @@ WORKS: Final = {
     "exporters.clock.remind_of_endings": gettext_lazy("Remind producers of certificates that run out"),
     "exporters.clock.write_digest": gettext_lazy("Tell the ministry which certificates run out"),
     "exporters.first_page.draw_missing": gettext_lazy("Draw the first pages of certificates"),
+    "inquiries.search_clock.write_search_letters": gettext_lazy("Tell importers what their searches newly found"),
     "markets.service_figures.refresh_figures": gettext_lazy("Count the service figures"),
     "promotion.clock.count_visits": gettext_lazy("Count the visits of campaigns"),
     "promotion.clock.forget_stale": gettext_lazy("Delete documents whose time is over"),

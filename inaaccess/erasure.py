@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -15,12 +16,17 @@ from accounts.models import Letter, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
-from inquiries.models import Basket, Importer
+from inquiries.models import Basket, Importer, SavedProduct, SavedSearch
 from markets.models import MissionStaff
 
 GONE = "erased.invalid"  # RFC 2606: an address that leads nowhere
 OF_BUSINESS = ("legal_name", "nib", "npwp", "address", "website", "contact_name", "contact_phone", "contact_email")
 OF_CONTACT = ("contact_name", "contact_phone", "contact_email")
+EMPTY_IMPORTER: Mapping[str, Any] = {
+    **dict.fromkeys(("tax_number", "website", "verify_note"), ""),
+    **{name: [] for name in ("buys_categories", "buys_hs", "languages")},
+    **dict.fromkeys(("verified_at", "verified_by", "verified_mission")),
+}
 
 
 class SoleOwner(Refused):
@@ -121,7 +127,9 @@ def _forget_around(person: User) -> None:
     Membership.objects.filter(user=person).delete()
     OfficerScope.objects.filter(user=person).delete()
     MissionStaff.objects.filter(user=person).delete()
-    Importer.objects.filter(user=person).update(company=f"– {person.pk}", website="")
+    Importer.objects.filter(user=person).update(company=f"– {person.pk}", **EMPTY_IMPORTER)
+    SavedProduct.objects.filter(importer__user=person).delete()
+    SavedSearch.objects.filter(importer__user=person).delete()
     Basket.objects.of_user(person).delete()
     Basket.objects.awaiting(person).delete()
     for address in addresses:

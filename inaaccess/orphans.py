@@ -21,13 +21,15 @@ from django.utils import timezone
 from catalog.models import Photo, PhotoPlacement, ProductRevision
 from catalog.models.revision_state import OPEN_STATES
 from exporters.models import Certificate, Producer
+from inquiries.attachments import FOLDER as ATTACHMENTS
+from inquiries.models import EnquiryAttachment
 from kit.uploads import delete_picture, picture_path
 from kit.uploads.pictures import FILE_NAMES
 from promotion.making import FOLDER as DOCUMENTS
 from promotion.models import Document
 
 PICTURES, CERTIFICATES, PROBES = "pictures", "certificates", "probe"
-FOLDERS: Final = (PICTURES, CERTIFICATES, DOCUMENTS, PROBES)
+FOLDERS: Final = (PICTURES, CERTIFICATES, ATTACHMENTS, DOCUMENTS, PROBES)
 """Where we look. Anything beside them is not ours to judge."""
 
 
@@ -77,6 +79,7 @@ def _names_in_use() -> Iterator[str]:
             yield from _picture_names(key)
     for names in Certificate.objects.values_list("file_path", "first_page_path").iterator():
         yield from filter(None, names)
+    yield from EnquiryAttachment.objects.values_list("file_path", flat=True).iterator()
     for whole, parts in Document.objects.values_list("file_path", "parts").iterator():
         yield from filter(None, [whole, *(part["file"] for part in parts)])
 

@@ -19,6 +19,7 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "catalog.clock.release_lapsed_claims": 5,
     "catalog.facet_counts.refresh_browse_counts": 5,
     "exporters.first_page.draw_missing": 10,
+    "inquiries.search_clock.write_search_letters": 10,
     "markets.service_figures.refresh_figures": 10,
     "webhooks.reading.read_trail": 1,
     "webhooks.sending.send_due": 1,

@@ -93,6 +93,7 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "register": (env.int("LIMIT_REGISTER_PER_HOUR", default=5 if PRODUCTION else 500), 3600),
     "job": (5, 24 * 60 * 60),  # offers of one job to the worker (accounts/queue.py)
     "upload": (env.int("LIMIT_UPLOADS_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
+    "message": (env.int("LIMIT_MESSAGES_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
     "basket": (env.int("LIMIT_BASKETS_PER_HOUR", default=60 if PRODUCTION else 6000), 3600),  # new ones of visitors
     "enquiry": (env.int("LIMIT_ENQUIRIES_PER_HOUR", default=5 if PRODUCTION else 500), 3600),  # sendings of a person
     "enquiry_address": (env.int("LIMIT_ENQUIRIES_OF_ADDRESS", default=10 if PRODUCTION else 500), 3600),
@@ -115,6 +116,8 @@ UPLOADS = frozenset(  # the addresses that take files
         "producer_picture",
         "certificate_create",
         "certificate_renew",
+        "enquiry_detail",
+        "desk_enquiry",
         "api:my-photo-list",
         "api:my-certificate-list",
         "api:my-certificate-renew",

@@ -8,6 +8,13 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Importers")
 
     def ready(self) -> None:
+        from accounts.backend import tell_fact
+        from accounts.histories import tell_rows
+        from accounts.naming import tell_circles
+        from inquiries import histories
         from inquiries.own_basket import join_at_login
 
+        tell_rows(histories.rows_read_by)
+        tell_circles(histories.circles_of)
+        tell_fact("is_importer", histories.is_importer)
         user_logged_in.connect(join_at_login, dispatch_uid="inquiries.own_basket")

@@ -324,9 +324,49 @@ GUARDING: list[Row] = [
       for verb in PEOPLE),
 ]  # fmt: skip
 
+ATTACHMENT, REFUSED = {"pk": "=attachment.pk"}, {"pk": "=refused.pk"}
+BY_IMPORTER = {"text": "Gracias.", "language": "es"}
+BY_PRODUCER = {"kind": "ask_quantity", "language": "id"}
+THREADS: list[Row] = [
+    row("enquiry_detail", for_the_importer(200), kwargs=REFUSED),
+    row("enquiry_detail", for_the_importer(422), "POST", ENQUIRY),
+    row("enquiry_detail", for_the_importer(302), "POST", ENQUIRY, BY_IMPORTER),
+    row("enquiry_withdraw", for_the_importer(200), kwargs=ENQUIRY),
+    row("enquiry_withdraw", for_the_importer(302), "POST", ENQUIRY, {"why": "Ya no."}),
+    row("enquiry_report", for_the_importer(200), kwargs=ENQUIRY),
+    row("enquiry_report", for_the_importer(302), "POST", ENQUIRY, {"reason": "spam"}),
+    row("enquiry_attachment", {**for_the_asked_producer(200), "importer": 200, **OVERSEERS}, kwargs=ATTACHMENT),
+    row("desk_enquiry", for_the_asked_producer(200), kwargs=REFUSED),
+    row("desk_enquiry", for_the_asked_producer(422), "POST", ENQUIRY),
+    row("desk_enquiry", for_the_asked_producer(302), "POST", ENQUIRY, BY_PRODUCER),
+    row("desk_enquiry_report", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_report", for_the_asked_producer(302), "POST", ENQUIRY, {"reason": "fraud"}),
+    row("desk_enquiry_block", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_block", for_the_asked_producer(302), "POST", ENQUIRY, {"do": "block"}),
+]
+
+IMPORTERS = {"visitor": LOGIN, "importer": 200, ALL: 403}
+COMPANY, SEARCH = {"pk": "=company.pk"}, {"pk": "=saved_search.pk"}
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
+    row("importer_home", IMPORTERS),
+    row("importer_profile", IMPORTERS),
+    row("importer_profile", {**IMPORTERS, "importer": 422}, "POST", data={"company": ""}),
+    row("saved_product_list", IMPORTERS),
+    row("product_save", IMPORTERS, kwargs={"slug": "=asking.slug"}),
+    row("product_save", {**IMPORTERS, "importer": 302}, "POST", {"slug": "=asking.slug"}),
+    row("product_unsave", {**IMPORTERS, "importer": 302}, "POST", {"slug": "=product.slug"}),
+    row("saved_search_list", IMPORTERS),
+    row("search_save", IMPORTERS),
+    row("search_save", {**IMPORTERS, "importer": 422}, "POST", data={"query": ""}),
+    row("search_change", {**IMPORTERS, "importer": 302}, "POST", SEARCH, {"name": "Sandalias", "frequency": "off"}),
+    row("search_delete", {**IMPORTERS, "importer": 302}, "POST", SEARCH),
+    row("search_stop", 200, kwargs={"token": "=stop_token"}),
+    row("search_stop", 200, "POST", {"token": "=stop_token"}),
+    row("admin:importer_list", desk(ALL_STAFF)),
+    row("admin:importer_record", desk(OWN_STAFF), kwargs=COMPANY),
+    row("admin:importer_record", desk(ACTING), "POST", COMPANY, {"do": "verify", "note": "Seen.", "seen_version": "1"}),
     row("basket", 200),
     row("basket", {"importer": 302, ALL: 200}, "POST"),
     row("basket_sent", {"visitor": LOGIN, "importer": 200, ALL: 404}, kwargs={"pk": "=sent.pk"}),
@@ -369,11 +409,11 @@ TO_PROPOSE = {"iso2": "BR", "slug": "=product.slug"}
 IN_REVIEW, SEEN = {"pk": "=in_review.pk"}, {"seen_version": "=in_review.version"}
 CERTIFICATE = {"pk": "=certificate.pk"}
 ANSWERING = {**in_api(200), "officer_own": 404}  # who prepares products for a producer does not answer for it
+OWN_OF_IMPORTER = {"visitor": 401, "importer": 200, ALL: 403}
 RULE = {"market": "CL", "kind": "sample", "text": {"es": "Muestras."}, "source_title": "Ley 1"}
 DRAFT_OF_CHILE, CURATORS = {"slug": "=shared.slug"}, {"mission_own": 200, "ministry": 200, "superuser": 200}
 CLAIMANT = {"ministry": 409, "superuser": 409}
-IMPORTER_IN_API = {"visitor": 401, "importer": 200, ALL: 403}
-ASKING_IN_API = {**IMPORTER_IN_API, **OVERSEERS, "mission_other": 404}
+ASKING_IN_API = {**OWN_OF_IMPORTER, **OVERSEERS, "mission_other": 404}
 QUOTED_IN_API = {"visitor": 401, "importer": 200, "own_producer": 200, "own_editor": 200, ALL: 404}
 REPORT = {"pk": "=report.pk"}
 OWN_LINE, BASKET_LINE = {"visitor": 401, ALL: 404}, {"pk": "=basket_line.pk"}
@@ -440,20 +480,21 @@ API: list[Row] = [
     row("api:my-listing-accept", ANSWERING, "POST", {"pk": "=proposed.pk"}),
     row("api:my-listing-refuse", ANSWERING, "POST", {"pk": "=proposed.pk"}, {"why": "Stok habis."}),
     row("api:enquiry-list", {**ASKING_IN_API, "mission_other": 200}),
-    row("api:enquiry-list", {**IMPORTER_IN_API, "importer": 201}, "POST",
+    row("api:enquiry-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST",
         data={"destination_country": "CL", "lines": [{"product": "leather-sandals"}]}),
     row("api:enquiry-detail", ASKING_IN_API, kwargs=ENQUIRY),
     row("api:enquiry-detail", ASKING_IN_API, kwargs=HELD),
     row("api:enquiry-messages", ASKING_IN_API, kwargs=ENQUIRY),
     row("api:enquiry-messages", writing_in_api(201), "POST", ENQUIRY, {"text": "¿Cuándo?", "language": "es"}),
-    row("api:enquiry-withdraw", IMPORTER_IN_API, "POST", ENQUIRY),
-    row("api:enquiry-report", IMPORTER_IN_API, "POST", ENQUIRY, {"reason": "spam"}),
+    row("api:enquiry-withdraw", OWN_OF_IMPORTER, "POST", ENQUIRY),
+    row("api:enquiry-report", OWN_OF_IMPORTER, "POST", ENQUIRY, {"reason": "spam"}),
     row("api:enquiry-deliver", staff_in_api(200), "POST", HELD),
     row("api:enquiry-discard", staff_in_api(200), "POST", HELD, {"why": "Advertising"}),
     row("api:enquiry-remind", staff_in_api(200), "POST", ENQUIRY),
     row("api:enquiry-report-list", staff_in_api(200, mission_other=200)),
     row("api:enquiry-report-uphold", staff_in_api(200), "POST", REPORT),
     row("api:enquiry-report-dismiss", staff_in_api(200), "POST", REPORT),
+    row("api:enquiry-attachment-detail", {**QUOTED_IN_API, **OVERSEERS}, kwargs=ATTACHMENT),
     row("api:quotation-list", {"visitor": 401, ALL: 200}),
     row("api:quotation-detail", {**QUOTED_IN_API, **OVERSEERS}, kwargs=QUOTATION),
     row("api:quotation-pdf", {**QUOTED_IN_API, **OVERSEERS}, kwargs=QUOTATION),
@@ -468,6 +509,21 @@ API: list[Row] = [
     row("api:my-enquiry-refuse", ANSWERING, "POST", ENQUIRY, {"reason": "capacity"}),
     row("api:my-enquiry-quote", {**ANSWERING, "own_producer": 400, "own_editor": 400}, "POST", ENQUIRY),
     row("api:my-enquiry-report", ANSWERING, "POST", ENQUIRY, {"reason": "spam"}),
+    row("api:my-importer", OWN_OF_IMPORTER),
+    row("api:my-importer", OWN_OF_IMPORTER, "PATCH", data={"version": 1, "buys_hs": []}),
+    row("api:my-saved-product-list", OWN_OF_IMPORTER),
+    row("api:my-saved-product-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST", data={"product": "=asking.slug"}),
+    row("api:my-saved-product-detail", {**OWN_OF_IMPORTER, "importer": 204}, "DELETE", {"slug": "=product.slug"}),
+    row("api:my-saved-search-list", OWN_OF_IMPORTER),
+    row("api:my-saved-search-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST",
+        data={"name": "Batik", "query": "q=batik"}),
+    row("api:my-saved-search-detail", OWN_OF_IMPORTER, kwargs=SEARCH),
+    row("api:my-saved-search-detail", OWN_OF_IMPORTER, "PATCH", SEARCH, {"frequency": "off"}),
+    row("api:my-saved-search-detail", {**OWN_OF_IMPORTER, "importer": 204}, "DELETE", SEARCH),
+    row("api:importer-list", staff_in_api(200, mission_other=200)),
+    row("api:importer-detail", staff_in_api(200), kwargs=COMPANY),
+    row("api:importer-verify", staff_in_api(200), "POST", COMPANY, {"note": "Seen.", "seen_version": 1}),
+    row("api:importer-unverify", staff_in_api(409), "POST", COMPANY, {"why": "x"}),
     row("api:my-basket", {"visitor": 401, ALL: 200}),
     row("api:my-basket", {"visitor": 401, ALL: 200}, "PATCH", data={"destination_port": "Callao"}),
     row("api:my-basket-send", {"visitor": 401, ALL: 400}, "POST"),
@@ -552,6 +608,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *WEBHOOKS,
-    *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS,
+    *WEBHOOKS, *INAACCESS, *API,
 ]  # fmt: skip

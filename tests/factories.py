@@ -36,7 +36,7 @@ from exporters.models import (
     Province,
     Regency,
 )
-from inquiries.models import Basket, BasketLine, Importer
+from inquiries.models import Basket, BasketLine, Importer, SavedProduct, SavedSearch
 from kit.sealing import seal
 from markets.models import (
     Accreditation,
@@ -483,9 +483,41 @@ class ImporterFactory(DjangoModelFactory[Importer]):
     class Meta:
         model = Importer
 
+    class Params:
+        verified = Trait(
+            verified_at=LazyFunction(timezone.now),
+            verified_by=SubFactory(UserFactory, mission=True),
+            verify_note="Seen.",
+        )
+
     user = SubFactory(UserFactory)
     company = "Calzados del Sur"
     country = "CL"
+
+
+class SavedProductFactory(DjangoModelFactory[SavedProduct]):
+    class Meta:
+        model = SavedProduct
+
+    importer = SubFactory(ImporterFactory)
+    product = SubFactory(ProductFactory, published=True)
+
+
+class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
+    """Every week; it finds what is called a sandal, and knows of nothing yet."""
+
+    class Meta:
+        model = SavedSearch
+
+    class Params:
+        due = Trait(next_on=LazyFunction(lambda: timezone.now().date()))
+
+    importer = SubFactory(ImporterFactory)
+    name = "Sandalias"
+    query = Sequence(lambda n: f"q=sandal&moq_max={n + 1000}")
+    frequency = "weekly"
+    known = LazyFunction(list)
+    next_on = LazyFunction(lambda: in_days(7))
 
 
 class BasketFactory(DjangoModelFactory[Basket]):

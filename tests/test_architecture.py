@@ -20,7 +20,7 @@ LIBRARY_VIEWS = ("allauth.", "django.", "drf_spectacular.", "knox.", "rest_frame
 COMPONENTS_OF_UPPER_APPS = {  # template folder: component libraries of higher apps that it may load
     "catalog": {"inquiries_parts", "markets_parts"},
     "exporters": {"catalog_parts"},
-    "components": {"catalog_parts", "markets_parts"},
+    "components": {"catalog_parts", "inquiries_parts", "markets_parts"},
 }
 
 

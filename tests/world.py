@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 
 from accounts.models import User
 from inquiries.models import EnquiryReport
+from inquiries.stop_links import stop_one
 from kit.uploads import picture_path
 from markets.preview_links import preview_token
 from tests import asking
@@ -43,6 +44,7 @@ NOWHERE = {
     "invitation_token": "nowhere",
     "preview_token": "nowhere",
     "code": "NWHERE",
+    "stop_token": "nowhere",
 }
 
 
@@ -97,11 +99,15 @@ def build_world(people: dict[str, User]) -> World:
     world.webhook = make.WebhookFactory(active=True, mission=chilean, name="Buletin")
     world.paused = make.WebhookFactory(mission=chilean, sealed_secret=world.webhook.sealed_secret)
     world.given_up = make.DeliveryFactory(failed=True, webhook=world.webhook)
+    world.company = people["importer"].importer
+    world.saved_product = make.SavedProductFactory(importer=world.company, product=world.product)
+    world.saved_search = make.SavedSearchFactory(importer=world.company, query="q=sandal")
+    world.stop_token = stop_one(world.saved_search).split("/")[-2]
     return world
 
 
 def _add_enquiries(world: World) -> None:
-    """`enquiry` waits for its first answer, `quoted` has a quotation, `held` waits for the mission."""
+    """`enquiry` waits for an answer, `quoted` has a quotation, `held` waits for the mission, `refused` is over."""
     importer = world.importer.importer
     world.enquiry = asking.ask(world.product, importer=importer).enquiries.get()
     world.quoted = asking.ask(world.product, importer=importer).enquiries.get()
@@ -109,8 +115,6 @@ def _add_enquiries(world: World) -> None:
     world.report = EnquiryReport.file(world.quoted, side="producer", reason="spam", by=world.people["own_producer"])
     links = "See www.a.com and www.b.com and www.c.com"
     world.held = asking.ask(world.product, importer=importer, text=links).enquiries.get()
-    world.sent = world.enquiry.round
-    world.basket_line = make.BasketLineFactory(basket__user=world.importer, product=world.asking)
 
 
 def _add_products(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from inquiries.admin import enquiries
+from inquiries.admin import enquiries, importers
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("enquiries/", enquiries.enquiries),
@@ -14,4 +14,6 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("enquiries/<int:pk>/deliver/", enquiries.enquiry_deliver),
     ("enquiries/<int:pk>/discard/", enquiries.enquiry_discard),
     ("enquiries/reports/<int:pk>/", enquiries.report_decide),
+    ("importers/", importers.importer_list),
+    ("importers/<int:pk>/", importers.importer_record),
 )

@@ -18,6 +18,7 @@ from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.repeats import KEY_PARAMETER, answer_once
 from catalog.api.listed import Told
+from inquiries.access import importer_of
 from inquiries.api.enquiry_fields import (
     EnquiryListedSerializer,
     EnquiryMessageSerializer,
@@ -36,8 +37,9 @@ from inquiries.api.written import (
     WithdrawEnquirySerializer,
     WriteMessageSerializer,
     asked,
+    count_message,
 )
-from inquiries.models import Enquiry, EnquiryReport, Importer, SenderBlock, Side
+from inquiries.models import Enquiry, EnquiryReport, SenderBlock, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.scope import POWER, enquiries_seen_by
 from inquiries.sending import ask
@@ -72,8 +74,8 @@ class EnquiryViewSet(ApiViewSet):
         by, wish = signed_in(request.user), asked(SendEnquiriesSerializer, request).wish()
 
         def send() -> Told:
-            importer, address = Importer.objects.get(user=by), ratelimit.client_address(request._request)
-            sent = ask(wish, importer=importer, by=by, address=address)
+            address = ratelimit.client_address(request._request)
+            sent = ask(wish, importer=importer_of(by), by=by, address=address)
             rows = for_telling(Enquiry.objects.filter(round=sent)).order_by("pk")
             return {"round": sent.pk, "sent_at": sent.sent_at, "enquiries": listed(rows, Side.IMPORTER)}
 
@@ -104,6 +106,7 @@ class EnquiryViewSet(ApiViewSet):
         if to and side != Side.MISSION:
             raise ValidationError({"to": [_("Only a mission writes to one side alone.")]})
         by, seen = signed_in(request.user), told.validated_data.get("seen")
+        count_message(request)
         return self._act(request, pk, lambda one: one.write(told.said(to=to), side=side, by=by, seen=seen), status=201)
 
     @extend_schema(summary="Withdraw", request=WithdrawEnquirySerializer, responses={200: EnquirySerializer})

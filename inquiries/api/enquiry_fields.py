@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from django.conf import settings
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
@@ -14,6 +16,7 @@ from inquiries.api.quotation_fields import QuotationSerializer, quotation_told
 from inquiries.models import (
     DeclineReason,
     Enquiry,
+    EnquiryAttachment,
     EnquiryLine,
     EnquiryMessage,
     EnquiryState,
@@ -124,6 +127,10 @@ class AttachmentSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     kind = serializers.CharField(source="file_kind", help_text="pdf or picture")
     bytes = serializers.IntegerField(source="file_bytes")
+    url = serializers.SerializerMethodField(help_text="To be fetched with the same token")
+
+    def get_url(self, attachment: EnquiryAttachment) -> str:
+        return f"{settings.SITE_URL}{reverse('api:enquiry-attachment-detail', kwargs={'pk': attachment.pk})}"
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Terms for samples", A_MESSAGE, response_only=True)])

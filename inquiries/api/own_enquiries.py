@@ -26,7 +26,13 @@ from inquiries.api.enquiry_fields import (
 )
 from inquiries.api.enquiry_lists import PARAMETERS, page_of_enquiries
 from inquiries.api.quotation_fields import QuotationSerializer, QuoteSerializer, quotation_told
-from inquiries.api.written import AnswerSerializer, RefuseEnquirySerializer, ReportEnquirySerializer, asked
+from inquiries.api.written import (
+    AnswerSerializer,
+    RefuseEnquirySerializer,
+    ReportEnquirySerializer,
+    asked,
+    count_message,
+)
 from inquiries.models import Enquiry, EnquiryReport, Quotation, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from kit.api_fields import page_of
@@ -64,6 +70,7 @@ class OwnEnquiryViewSet(DeskViewSet):
         """The first answer ends the answering clock; then it is the importer's turn."""
         enquiry, told = self._get(request, pk), asked(AnswerSerializer, request)
         seen = told.validated_data.get("seen")
+        count_message(request)
         return self._act(
             request, pk, lambda: enquiry.answer(told.said(), by=signed_in(request.user), seen=seen), status=201
         )
@@ -75,6 +82,7 @@ class OwnEnquiryViewSet(DeskViewSet):
         """It counts as an answer, and the importer is shown products of others."""
         enquiry, told = self._get(request, pk), asked(RefuseEnquirySerializer, request)
         seen = told.validated_data.get("seen")
+        count_message(request)
         return self._act(request, pk, lambda: enquiry.refuse(told.said(), by=signed_in(request.user), seen=seen))
 
     @extend_schema(summary="Quote", request=QuoteSerializer, responses={201: QuotationSerializer})

@@ -27,5 +27,5 @@ class AsksOrOversees(HasScope):
         oversees = request.user.has_perm(POWER)
         if action in view.of_staff:  # type: ignore[attr-defined]
             return oversees
-        asks = Importer.objects.filter(user=request.user.pk).exists()
+        asks = Importer.objects.of(request.user).exists()
         return asks if action in view.of_importers else asks or oversees  # type: ignore[attr-defined]

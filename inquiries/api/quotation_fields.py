@@ -154,7 +154,7 @@ class QuoteSerializer(StrictSerializer):
 def _rows(lines: list[dict[str, Any]], enquiry: Enquiry) -> dict[str, Any]:
     """The rows as the form takes them: by the keys of the products that were asked about, each once."""
     keys = {line.product.slug: line.product.pk for line in enquiry.lines.all() if line.product is not None}
-    wrong, rows, known = {}, {f"{PREFIX}-TOTAL_FORMS": len(lines), f"{PREFIX}-INITIAL_FORMS": 0}, set[str]()
+    wrong, rows, known = {}, {f"{PREFIX}-TOTAL_FORMS": len(lines), f"{PREFIX}-INITIAL_FORMS": len(lines)}, set[str]()
     for number, line in enumerate(lines):
         slug = line["product"]
         if slug not in keys:

@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from accounts import ratelimit
 from inquiries.models import DeclineReason, MessageKind, RefusalReason, ReportReason, Said, Side
 from inquiries.models.enquiry import LONGEST_WHY
 from inquiries.models.message import LONGEST_TEXT
@@ -157,6 +158,11 @@ class ReportEnquirySerializer(StrictSerializer):
 
     reason = serializers.ChoiceField(choices=ReportReason.choices)
     note = WrittenField(max_length=LONGEST_WHY, required=False, allow_blank=True, default="")
+
+
+def count_message(request: Request) -> None:
+    """A message by program counts like one by page. Raises TooMany."""
+    ratelimit.hit("message", f"user:{request.user.pk}")
 
 
 def asked(kind: type[Any], request: Request) -> Any:

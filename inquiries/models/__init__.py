@@ -23,6 +23,8 @@ from inquiries.models.message import Attached, EnquiryAttachment, EnquiryMessage
 from inquiries.models.producer_answers import ProducerAnswers
 from inquiries.models.product_views import ProductViews
 from inquiries.models.quotation import PaymentTerms, Quotation, QuotationLine
+from inquiries.models.saved_product import SavedProduct
+from inquiries.models.saved_search import Frequency, SavedSearch
 from inquiries.models.thread import EnquiryMoved
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "EnquiryReport",
     "EnquiryRound",
     "EnquiryState",
+    "Frequency",
     "HeldReason",
     "Importer",
     "MessageKind",
@@ -54,6 +57,8 @@ __all__ = [
     "ReportReason",
     "ReportState",
     "Said",
+    "SavedProduct",
+    "SavedSearch",
     "SenderBlock",
     "Side",
     "Stage",

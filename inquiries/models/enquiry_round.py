@@ -95,6 +95,7 @@ class EnquiryRound(models.Model):
                 wanted_on=wish.wanted_on,
                 needs=[need for need in Need.values if need in wish.needs],
                 sent_by=by,
+                sent_at=timezone.now(),
             )
             sent.save()
             for producer, lines in by_producer.items():

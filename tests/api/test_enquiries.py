@@ -263,7 +263,7 @@ def test_reports_are_decided_by_who_oversees_the_thread(santiago, importer, clie
     assert santiago.post(f"{REPORTS}{report.pk}/uphold/").json()["state"] == "upheld"
     assert santiago.post(f"{REPORTS}{report.pk}/dismiss/").status_code == 409
     assert importer.get(REPORTS).status_code == 403
-    elsewhere = client_of(make.MissionStaffFactory().user)
+    elsewhere = client_of(make.MissionStaffFactory(mission=make.MissionFactory(code="KBRI-BSB")).user)
     assert ids(elsewhere.get(REPORTS)) == [] and elsewhere.post(f"{REPORTS}{report.pk}/uphold/").status_code == 404
 
 

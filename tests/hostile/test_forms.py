@@ -27,7 +27,7 @@ MOST_PAGES = 400 if IS_FULL else 30
 MARKS = ("csrfmiddlewaretoken", "submission_key")
 SEEDS = {
     "visitor": ["/en/", "/en/account/login/", PRODUCER, IMPORTER],
-    "importer": ["/en/", "/en/account/profile/"],
+    "importer": ["/en/", "/en/account/profile/", "/en/inquiries/", "/en/inquiries/searches/save/?q=sandal"],
     "own_producer": ["/en/desk/", "/en/account/profile/"],
     "officer_own": ["/en/desk/"],
     "mission_own": ["/admin/"],
@@ -57,7 +57,8 @@ def own_pages(world: World, role: str) -> list[str]:
             return [*drafts, reverse("producer_edit", args=[world.producer.pk])]
         if role in ("mission_own", "ministry"):
             review = reverse("admin:review_revision", args=[world.in_review.pk])
-            return [review, reverse("admin:certificate_review", args=[world.certificate.pk])]
+            importer = reverse("admin:importer_record", args=[world.company.pk])
+            return [review, reverse("admin:certificate_review", args=[world.certificate.pk]), importer]
     return []
 
 

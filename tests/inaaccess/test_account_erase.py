@@ -45,7 +45,11 @@ def siti():
     producer = make.ProducerFactory.create(contact_name=NAME, contact_email=MAIL, contact_phone="+628123456789")
     make.MembershipFactory.create(producer=producer, role="owner")
     make.MembershipFactory.create(user=person, producer=producer, role="editor")
-    make.ImporterFactory.create(user=person)
+    importer = make.ImporterFactory.create(
+        user=person, verified=True, tax_number=f"{NAME} 1", buys_hs=["64"], languages=["es"]
+    )
+    make.SavedProductFactory.create(importer=importer)
+    make.SavedSearchFactory.create(importer=importer, name=f"Searches of {NAME}")
     Invitation.objects.create(producer=producer, email=MAIL, expires_at=person.joined_at, invited_by=person)
     SubmissionKey.objects.create(user=person, action="x", key="k", body_hash="h", answer={"email": MAIL})
     Token.objects.issue(person, name=NAME, scopes=[Scope.CATALOGUE_READ])

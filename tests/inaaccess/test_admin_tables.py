@@ -179,6 +179,7 @@ class TestScope:
         lambda: make.MarketListingFactory(listed=True, market__iso2="BR"),
         lambda: make.MarketRuleFactory(market__iso2="BR"),
         lambda: make.CollectionFactory(market__iso2="BR"),
+        lambda: make.ImporterFactory(country="BR"),
         lambda: make.WebhookFactory(mission=make.MissionFactory(code="KBRI-BSB")),
         lambda: make.DeliveryFactory(webhook__mission=None),
     )

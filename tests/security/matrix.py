@@ -41,6 +41,8 @@ THEIRS = {  # thing of "Sandal Asli" → the same of "Batik Lain"
     "webhook": "their_webhook",
     "paused": "their_webhook",
     "given_up": "their_given_up",
+    "company": "their_company",
+    "saved_search": "their_saved_search",
     "sent": "their_sent",
     "basket_line": "their_basket_line",
 }
@@ -79,6 +81,8 @@ def add_their_things(world: World) -> None:
     brasilia = world.people["mission_other"].mission_posts.get().mission
     world.their_webhook = make.WebhookFactory(active=True, mission=brasilia)
     world.their_given_up = make.DeliveryFactory(failed=True, webhook=world.their_webhook)
+    world.their_company = make.ImporterFactory(country="BR", company="Calçados do Norte")
+    world.their_saved_search = make.SavedSearchFactory(importer=world.their_company)
     peruvian = make.ImporterFactory(country="PE")
     world.their_sent = asking.ask(world.their_product, importer=peruvian)
     world.their_basket_line = make.BasketLineFactory(basket__user=peruvian.user, product=world.their_product)

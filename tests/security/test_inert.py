@@ -74,6 +74,8 @@ def make_nasty(world: World, nasty: str = NASTY) -> None:
         type(row).objects.filter(pk=row.pk).update(title=words, summary=words, description=words, brand=nasty[:60])
     type(world.importer).objects.filter(pk__in=[person.pk for person in world.people.values()]).update(name=nasty[:100])
     type(world.certificate).objects.filter(pk=world.certificate.pk).update(number=nasty[:60], issuer=nasty[:60])
+    type(world.company).objects.update(company=nasty[:100], tax_number=nasty[:40], verify_note="")
+    type(world.saved_search).objects.update(name=nasty[:80])
     Mission.objects.update(city=nasty[:60])
     audit.record("suspend", world.product, by=world.people["ministry"], why=nasty)
 
