@@ -27,12 +27,17 @@ from catalog.api import (
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
 from inquiries.api import (
+    EnquiryAttachmentViewSet,
+    EnquiryReportViewSet,
+    EnquiryViewSet,
     ImporterViewSet,
     OwnBasketLineViewSet,
     OwnBasketViewSet,
+    OwnEnquiryViewSet,
     OwnImporterViewSet,
     OwnSavedProductViewSet,
     OwnSavedSearchViewSet,
+    QuotationViewSet,
 )
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
@@ -71,6 +76,7 @@ CODE: Final = r"(?P<code>[A-Za-z0-9]{6})"
 GET: Final[dict[str, Any]] = {"get": "list"}
 FILE: Final[dict[str, Any]] = {"get": "file"}
 ONE: Final[dict[str, Any]] = {"get": "retrieve"}
+THREAD: Final[dict[str, Any]] = {"get": "messages", "post": "write"}
 
 
 def _read(name: str, views: type[ApiViewSet], key: str, *more: str) -> list[URLPattern]:
@@ -152,6 +158,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_own("listing", OwnListingViewSet, get="retrieve"),
     *_verbs("my-listing", OwnListingViewSet, f"my/listings/{ID}", "accept", "refuse"),
     path("my/history/", OwnHistoryViewSet.as_view(GET), name="my-history-list"),
+    path("my/enquiries/", OwnEnquiryViewSet.as_view(GET), name="my-enquiry-list"),
+    re_path(rf"^my/enquiries/{ID}/$", OwnEnquiryViewSet.as_view(ONE), name="my-enquiry-detail"),
+    re_path(rf"^my/enquiries/{ID}/messages/$", OwnEnquiryViewSet.as_view(THREAD), name="my-enquiry-messages"),
+    *_verbs("my-enquiry", OwnEnquiryViewSet, f"my/enquiries/{ID}", "refuse", "quote", "report"),
+    # what importers ask: their own, and what staff oversee
+    path("enquiries/", EnquiryViewSet.as_view({**GET, "post": "create"}), name="enquiry-list"),
+    re_path(rf"^enquiries/{ID}/$", EnquiryViewSet.as_view(ONE), name="enquiry-detail"),
+    re_path(rf"^enquiries/{ID}/messages/$", EnquiryViewSet.as_view(THREAD), name="enquiry-messages"),
+    *_verbs(
+        "enquiry", EnquiryViewSet, f"enquiries/{ID}",
+        "withdraw", "report", "deliver", "discard", "remind",
+    ),
+    re_path(
+        rf"^enquiry-attachments/{ID}/$", EnquiryAttachmentViewSet.as_view(FILE), name="enquiry-attachment-detail"
+    ),
+    *_read("quotation", QuotationViewSet, ID, "pdf"),
+    *_verbs("quotation", QuotationViewSet, f"quotations/{ID}", "accept", "decline"),
     # the importer's side
     path("my/importer/", OwnImporterViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-importer"),
     *_own("saved-product", OwnSavedProductViewSet, post="create"),
@@ -179,6 +202,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="my-basket-line-detail",
     ),
     # the staff's side
+    path("enquiry-reports/", EnquiryReportViewSet.as_view(GET), name="enquiry-report-list"),
+    *_verbs("enquiry-report", EnquiryReportViewSet, f"enquiry-reports/{ID}", "uphold", "dismiss"),
     path("importers/", ImporterViewSet.as_view(GET), name="importer-list"),
     re_path(rf"^importers/{ID}/$", ImporterViewSet.as_view(ONE), name="importer-detail"),
     *_verbs("importer", ImporterViewSet, f"importers/{ID}", "verify", "unverify"),

@@ -44,10 +44,20 @@ def send(basket: Basket, *, by: User, address: str) -> EnquiryRound:
     with transaction.atomic():
         basket.lock()
         lines = list(basket.lines.offered().select_related("product__producer").order_by("pk"))
-        _count(by, address, {line.product.producer_id: line.product.producer for line in lines})
-        sent = EnquiryRound.send(_wish(basket, lines), importer=importer, by=by)
+        sent = ask(_wish(basket, lines), importer=importer, by=by, address=address)
         basket.sent_out([line.pk for line in lines])
     return sent
+
+
+def ask(wish: Wish, *, importer: Importer, by: User, address: str) -> EnquiryRound:
+    """Ask the producers of a wish, whether it was gathered in a basket or not. The products of its lines are set.
+
+    Raises TooMany, or what EnquiryRound.send raises: nothing is sent or counted then.
+    """
+    producers = {line.product.producer_id: line.product.producer for line in wish.lines if line.product is not None}
+    with transaction.atomic():
+        _count(by, address, producers)
+        return EnquiryRound.send(wish, importer=importer, by=by)
 
 
 def _count(by: User, address: str, producers: dict[int, Producer]) -> None:

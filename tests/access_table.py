@@ -428,7 +428,16 @@ OWN_OF_IMPORTER = {"visitor": 401, "importer": 200, ALL: 403}
 RULE = {"market": "CL", "kind": "sample", "text": {"es": "Muestras."}, "source_title": "Ley 1"}
 DRAFT_OF_CHILE, CURATORS = {"slug": "=shared.slug"}, {"mission_own": 200, "ministry": 200, "superuser": 200}
 CLAIMANT = {"ministry": 409, "superuser": 409}
+ASKING_IN_API = {**OWN_OF_IMPORTER, **OVERSEERS, "mission_other": 404}
+QUOTED_IN_API = {"visitor": 401, "importer": 200, "own_producer": 200, "own_editor": 200, ALL: 404}
+REPORT = {"pk": "=report.pk"}
 OWN_LINE, BASKET_LINE = {"visitor": 401, ALL: 404}, {"pk": "=basket_line.pk"}
+
+
+def writing_in_api(answer: int) -> dict[str, int]:
+    """`answer` for the importer and for staff who oversee the enquiry."""
+    return {**ASKING_IN_API, "importer": answer, **dict.fromkeys(OVERSEERS, answer)}
+
 
 API: list[Row] = [
     row("api:schema", 200),
@@ -500,6 +509,36 @@ API: list[Row] = [
     row("api:my-listing-detail", ANSWERING, kwargs={"pk": "=listing.pk"}),
     row("api:my-listing-accept", ANSWERING, "POST", {"pk": "=proposed.pk"}),
     row("api:my-listing-refuse", ANSWERING, "POST", {"pk": "=proposed.pk"}, {"why": "Stok habis."}),
+    row("api:enquiry-list", {**ASKING_IN_API, "mission_other": 200}),
+    row("api:enquiry-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST",
+        data={"destination_country": "CL", "lines": [{"product": "leather-sandals"}]}),
+    row("api:enquiry-detail", ASKING_IN_API, kwargs=ENQUIRY),
+    row("api:enquiry-detail", ASKING_IN_API, kwargs=HELD),
+    row("api:enquiry-messages", ASKING_IN_API, kwargs=ENQUIRY),
+    row("api:enquiry-messages", writing_in_api(201), "POST", ENQUIRY, {"text": "¿Cuándo?", "language": "es"}),
+    row("api:enquiry-withdraw", OWN_OF_IMPORTER, "POST", ENQUIRY),
+    row("api:enquiry-report", OWN_OF_IMPORTER, "POST", ENQUIRY, {"reason": "spam"}),
+    row("api:enquiry-deliver", staff_in_api(200), "POST", HELD),
+    row("api:enquiry-discard", staff_in_api(200), "POST", HELD, {"why": "Advertising"}),
+    row("api:enquiry-remind", staff_in_api(200), "POST", ENQUIRY),
+    row("api:enquiry-report-list", staff_in_api(200, mission_other=200)),
+    row("api:enquiry-report-uphold", staff_in_api(200), "POST", REPORT),
+    row("api:enquiry-report-dismiss", staff_in_api(200), "POST", REPORT),
+    row("api:enquiry-attachment-detail", {**QUOTED_IN_API, **OVERSEERS}, kwargs=ATTACHMENT),
+    row("api:quotation-list", {"visitor": 401, ALL: 200}),
+    row("api:quotation-detail", {**QUOTED_IN_API, **OVERSEERS}, kwargs=QUOTATION),
+    row("api:quotation-pdf", {**QUOTED_IN_API, **OVERSEERS}, kwargs=QUOTATION),
+    row("api:quotation-accept", {"visitor": 401, "importer": 200, ALL: 404}, "POST", QUOTATION),
+    row("api:quotation-decline", {"visitor": 401, "importer": 200, ALL: 404}, "POST", QUOTATION, {"reason": "price"}),
+    row("api:my-enquiry-list", {"visitor": 401, **DESK_WORKERS, ALL: 403}),
+    row("api:my-enquiry-detail", ANSWERING, kwargs=ENQUIRY),
+    row("api:my-enquiry-detail", {**ANSWERING, "own_producer": 404, "own_editor": 404}, kwargs=HELD),
+    row("api:my-enquiry-messages", ANSWERING, kwargs=ENQUIRY),
+    row("api:my-enquiry-messages", {**ANSWERING, "own_producer": 201, "own_editor": 201}, "POST", ENQUIRY,
+        {"kind": "ask_quantity"}),
+    row("api:my-enquiry-refuse", ANSWERING, "POST", ENQUIRY, {"reason": "capacity"}),
+    row("api:my-enquiry-quote", {**ANSWERING, "own_producer": 400, "own_editor": 400}, "POST", ENQUIRY),
+    row("api:my-enquiry-report", ANSWERING, "POST", ENQUIRY, {"reason": "spam"}),
     row("api:my-importer", OWN_OF_IMPORTER),
     row("api:my-importer", OWN_OF_IMPORTER, "PATCH", data={"version": 1, "buys_hs": []}),
     row("api:my-saved-product-list", OWN_OF_IMPORTER),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -22,7 +23,7 @@ from accounts.repeats import KEY_PARAMETER, answer_once
 from catalog.models import Product
 from catalog.vocabulary import vocabulary
 from inquiries import sending
-from inquiries.models import Basket, BasketLine, EnquiryRound, Need
+from inquiries.models import Basket, BasketLine, EnquiryLine, EnquiryRound, Need
 from inquiries.models.asked_terms import LONGEST_NOTE, MOST_CERTIFICATES, MOST_SAMPLES, validate_certificate_codes
 from inquiries.models.basket import LONGEST_MESSAGE
 from kit.api_views import ApiViewSet, in_path
@@ -107,13 +108,7 @@ class BasketLineTermsSerializer(serializers.Serializer[Any]):
 
     def save_to(self, line: BasketLine) -> BasketLine:
         """Store what was said on the line. Raises ValidationError where it does not fit what is there."""
-        for name, value in self.validated_data.items():
-            setattr(line, name, value)
-        if line.target_price is not None and not line.currency:
-            raise ValidationError({"currency": [_("The target price needs its currency.")]})
-        unit = vocabulary().units.get(line.product.unit_id or "")
-        if line.quantity is not None and unit is not None and unit.is_counted and not is_whole(line.quantity):
-            raise ValidationError({"quantity": [_("Give a whole number: this product is sold by the piece.")]})
+        fill(line, self.validated_data)
         line.save()
         return line
 
@@ -247,6 +242,17 @@ class OwnBasketLineViewSet(_OfBasket):
     def _own(self, request: Request, pk: str) -> BasketLine:
         rows = BasketLine.objects.in_it().filter(basket__user=signed_in(request.user))
         return get_object_or_404(rows.select_related("product__producer", "basket"), pk=int(pk))
+
+
+def fill(line: BasketLine | EnquiryLine, said: Mapping[str, Any]) -> None:
+    """Put on the line what was said about its product. Raises ValidationError where it does not fit what is there."""
+    for name, value in said.items():
+        setattr(line, name, value)
+    if line.target_price is not None and not line.currency:
+        raise ValidationError({"currency": [_("The target price needs its currency.")]})
+    unit = vocabulary().units.get((line.product.unit_id if line.product else "") or "")
+    if line.quantity is not None and unit is not None and unit.is_counted and not is_whole(line.quantity):
+        raise ValidationError({"quantity": [_("Give a whole number: this product is sold by the piece.")]})
 
 
 def _told(basket: Basket) -> Any:

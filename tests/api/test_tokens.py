@@ -206,6 +206,7 @@ def test_every_view_of_the_api_names_its_permission():
             "catalog",
             "markets",
             "promotion",
+            "inquiries",
             "inaaccess",
         }, view
 
