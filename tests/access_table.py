@@ -330,6 +330,16 @@ GUARDING: list[Row] = [
       for verb in PEOPLE),
 ]  # fmt: skip
 
+OVERSIGHT: list[Row] = [
+    row("admin:enquiries", OVERSEEING),
+    row("admin:enquiry_oversee", OVERSEEING_ONE, kwargs=ENQUIRY),
+    row("admin:enquiry_oversee", answering_staff(422), "POST", ENQUIRY),
+    row("admin:enquiry_remind", answering_staff(302), "POST", ENQUIRY),
+    row("admin:enquiry_deliver", answering_staff(302), "POST", HELD),
+    row("admin:enquiry_discard", answering_staff(302), "POST", HELD, {"why": "Spam."}),
+    row("admin:report_decide", answering_staff(302), "POST", {"pk": "=report.pk"}, {"decision": "uphold"}),
+]
+
 ATTACHMENT, REFUSED = {"pk": "=attachment.pk"}, {"pk": "=refused.pk"}
 BY_IMPORTER = {"text": "Gracias.", "language": "es"}
 BY_PRODUCER = {"kind": "ask_quantity", "language": "id"}
@@ -640,5 +650,5 @@ PUBLIC: list[Row] = [
 
 TABLE = [
     *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS,
-    *WEBHOOKS, *INAACCESS, *API,
+    *OVERSIGHT, *WEBHOOKS, *INAACCESS, *API,
 ]  # fmt: skip

@@ -15,9 +15,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from inquiries.models import EnquiryReport
+from inquiries.models import Attached, EnquiryReport, Said, Side
 from inquiries.stop_links import stop_one
-from kit.uploads import picture_path
+from kit.uploads import StoredDocument, picture_path
 from markets.preview_links import preview_token
 from tests import asking
 from tests import factories as make
@@ -115,6 +115,20 @@ def _add_enquiries(world: World) -> None:
     world.report = EnquiryReport.file(world.quoted, side="producer", reason="spam", by=world.people["own_producer"])
     links = "See www.a.com and www.b.com and www.c.com"
     world.held = asking.ask(world.product, importer=importer, text=links).enquiries.get()
+    world.sent = world.enquiry.round
+    world.basket_line = make.BasketLineFactory(basket__user=world.importer, product=world.asking)
+    _attach(world)
+    world.refused = asking.ask(world.asking, importer=importer, text="").enquiries.get()
+    world.refused.refuse(Said(kind="cannot_supply", reason="capacity"), by=world.people["own_producer"])
+
+
+def _attach(world: World) -> None:
+    """The importer sends a file to `enquiry`, which still waits for its first answer."""
+    path = f"attachments/{uuid.uuid4()}.pdf"
+    drawing = Attached(StoredDocument(path, "pdf", 27), "drawing.pdf")
+    said = Said(text="Con nuestra marca, por favor.", language="es", files=[drawing])
+    world.attachment = world.enquiry.write(said, side=Side.IMPORTER, by=world.importer).attachments.get()
+    default_storage.save(path, ContentFile(b"%PDF-1.4 of the tests"))
 
 
 def _add_products(world: World) -> None:

@@ -72,4 +72,5 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def for_page(self) -> EnquiryQuerySet:
         """With all that its page shows of what was asked. Seven queries."""
         parts = ("lines__product__offers", "lines__product__placements__photo", "lines__unit")
-        return self.select_related("importer", "producer", "market", "round").prefetch_related(*parts)
+        with_sides = self.select_related("importer__verified_mission", "producer", "market", "round")
+        return with_sides.prefetch_related(*parts)
