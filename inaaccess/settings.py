@@ -214,6 +214,7 @@ SPECTACULAR_SETTINGS = {
         "RevisionState": "catalog.models.revision_state.RevisionState",
         "CertificateState": "exporters.models.certificate.CertificateState",
         "CollectionState": "markets.models.collection_words.CollectionState",
+        "ContentLanguage": "kit.languages.CONTENT_LANGUAGES",
         "DeclineReason": "inquiries.models.enquiry_state.DeclineReason",
         "EnquiryState": "inquiries.models.enquiry_state.EnquiryState",
         "HeldReason": "inquiries.models.enquiry_state.HeldReason",
