@@ -64,6 +64,7 @@ EDITED_BY_MINISTRY = (
 )
 READ_BY_MINISTRY = (
     "accounts.auditentry",
+    "accounts.bounce",
     "catalog.certificateexception",
     "accounts.letter",
     "accounts.token",

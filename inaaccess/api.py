@@ -43,6 +43,7 @@ from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
     ClearanceViewSet,
+    CollectionCoverViewSet,
     CollectionViewSet,
     ListingViewSet,
     MarketViewSet,
@@ -52,6 +53,7 @@ from markets.api import (
     ReviewViewSet,
     RuleViewSet,
 )
+from promotion.api import CampaignViewSet, DocumentViewSet, ShareKitViewSet
 
 
 class NothingHere(ApiView):
@@ -70,6 +72,7 @@ app_name: Final = "api"
 SLUG: Final = r"(?P<slug>[-a-z0-9_]+)"
 ID: Final = r"(?P<pk>[0-9]{1,18})"
 ISO2: Final = r"(?P<iso2>[A-Za-z]{2})"
+CODE: Final = r"(?P<code>[A-Za-z0-9]{6})"
 GET: Final[dict[str, Any]] = {"get": "list"}
 FILE: Final[dict[str, Any]] = {"get": "file"}
 ONE: Final[dict[str, Any]] = {"get": "retrieve"}
@@ -130,6 +133,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         rf"^collections/{SLUG}/$",
         CollectionViewSet.as_view({**ONE, "patch": "partial_update"}),
         name="collection-detail",
+    ),
+    re_path(
+        rf"^collections/{SLUG}/cover/$",
+        CollectionCoverViewSet.as_view({"post": "create", "delete": "destroy"}),
+        name="collection-cover",
     ),
     *_verbs(
         "collection", CollectionViewSet, f"collections/{SLUG}",
@@ -211,6 +219,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "listing", ListingViewSet, LISTING,
         "decline", "withdraw", "propose", "promote", "rank", offer="list",
     ),
+    re_path(
+        rf"^{LISTING}/share/$",
+        ShareKitViewSet.as_view({**ONE, "patch": "partial_update"}),
+        name="share-kit-detail",
+    ),
+    path("campaigns/", CampaignViewSet.as_view({**GET, "post": "create"}), name="campaign-list"),
+    re_path(rf"^campaigns/{CODE}/$", CampaignViewSet.as_view(ONE), name="campaign-detail"),
+    re_path(rf"^campaigns/{CODE}/days/$", CampaignViewSet.as_view({"get": "days"}), name="campaign-days"),
+    *_verbs("campaign", CampaignViewSet, f"campaigns/{CODE}", "end"),
+    path("documents/", DocumentViewSet.as_view({**GET, "post": "create"}), name="document-list"),
+    re_path(rf"^documents/{ID}/$", DocumentViewSet.as_view(ONE), name="document-detail"),
+    re_path(rf"^documents/{ID}/file/$", DocumentViewSet.as_view(FILE), name="document-file"),
+    *_verbs("document", DocumentViewSet, f"documents/{ID}", "again"),
     path("rules/", RuleViewSet.as_view({**GET, "post": "create"}), name="rule-list"),
     re_path(rf"^rules/{ID}/$", RuleViewSet.as_view({**ONE, "patch": "partial_update"}), name="rule-detail"),
     *_verbs("rule", RuleViewSet, f"rules/{ID}", "confirm"),

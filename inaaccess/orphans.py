@@ -25,6 +25,7 @@ from inquiries.attachments import FOLDER as ATTACHMENTS
 from inquiries.models import EnquiryAttachment
 from kit.uploads import delete_picture, picture_path
 from kit.uploads.pictures import FILE_NAMES
+from markets.models import Collection
 from promotion.making import FOLDER as DOCUMENTS
 from promotion.models import Document
 
@@ -77,6 +78,8 @@ def _names_in_use() -> Iterator[str]:
     for pair in Producer.objects.values_list("logo_key", "cover_key").iterator():
         for key in filter(None, pair):
             yield from _picture_names(key)
+    for cover in Collection.objects.values_list("own_cover_key", flat=True).iterator():
+        yield from _picture_names(cover) if cover else ()
     for names in Certificate.objects.values_list("file_path", "first_page_path").iterator():
         yield from filter(None, names)
     yield from EnquiryAttachment.objects.values_list("file_path", flat=True).iterator()

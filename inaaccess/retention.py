@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_q.models import Task
 
 from accounts import letters
-from accounts.models import Letter, LetterState, User
+from accounts.models import Bounce, Letter, LetterState, User
 from accounts.roles import OFFICER_POWERS
 from exporters.models import Invitation
 from inaaccess import erasure
@@ -24,6 +24,7 @@ ACCOUNT_SLEEPS: Final = 365 * DAY
 TOLD_BEFORE: Final = 30 * DAY
 NEVER_CONFIRMED: Final = 30 * DAY
 LETTER_KEPT: Final = 365 * DAY
+BOUNCE_KEPT: Final = 30 * DAY  # for the moment; those for good go with their letters
 INVITATION_KEPT: Final = 365 * DAY
 TASK_KEPT: Final = 30 * DAY
 
@@ -34,6 +35,7 @@ class Done(NamedTuple):
     warned: int
     erased: int
     letters: int
+    bounces: int
     invitations: int
     tasks: int
     baskets: int
@@ -55,6 +57,7 @@ def run(*, dry: bool) -> Done:
         warned,
         erased,
         _drop(Letter.objects.exclude(state=LetterState.WAITING).filter(created_at__lt=now - LETTER_KEPT), dry),
+        _drop(Bounce.objects.filter(is_permanent=False, at__lt=now - BOUNCE_KEPT), dry),
         _drop(Invitation.objects.filter(ended | Q(expires_at__lt=now - INVITATION_KEPT)), dry),
         _drop(Task.objects.filter(stopped__lt=now - TASK_KEPT), dry),
         _drop(Basket.objects.abandoned(), dry),

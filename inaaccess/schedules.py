@@ -15,6 +15,7 @@ SUBMISSIONS_KEPT: Final = datetime.timedelta(days=7)
 NIGHT_UTC: Final = datetime.time(18, 10)  # 01:10 in Jakarta
 EVERY_MINUTES: Final[dict[str, int]] = {
     "accounts.letters.send_due": 1,
+    "accounts.letters_of_the_day.gather": 10,
     "catalog.upkeep.keep_up": 1,
     "catalog.clock.release_lapsed_claims": 5,
     "catalog.facet_counts.refresh_browse_counts": 5,

@@ -100,6 +100,8 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "enquiry_producer": (env.int("LIMIT_ENQUIRIES_TO_PRODUCER", default=3 if PRODUCTION else 500), 24 * 60 * 60),
     "api": (env.int("LIMIT_API_PER_MINUTE", default=600), 60),
     "feed": (env.int("LIMIT_FEEDS_PER_HOUR", default=600), 3600),
+    "mail_refused": (3, 24 * 60 * 60),  # answers to whoever replies to one letter (accounts/returned_mail.py)
+    "letters_stop": (env.int("LIMIT_LETTERS_STOP_PER_HOUR", default=600), 3600),
     "catalogue": (env.int("LIMIT_CATALOGUES_PER_HOUR", default=30 if PRODUCTION else 600), 3600),
 }
 
@@ -126,6 +128,9 @@ UPLOADS = frozenset(  # the addresses that take files
 
 # --- where faults of security are reported (/.well-known/security.txt) ---------------------------
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@inaaccess.example")
+
+# --- figures for monitoring (/metrics): closed to everybody while there is no token -----------------
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- headers -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -172,6 +177,8 @@ if PRODUCTION:
         raise ImproperlyConfigured("DEBUG must be off in production.")
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "only-for")):
         raise ImproperlyConfigured("SECRET_KEY is missing or weak: 50 random characters or more are needed.")
+    if METRICS_TOKEN and (len(METRICS_TOKEN) < 32 or len(set(METRICS_TOKEN)) < 10):
+        raise ImproperlyConfigured("METRICS_TOKEN is weak: 32 random characters or more are needed, or none.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that this site answers for.")
     if not DATABASE_URL.startswith(("postgres://", "postgresql://")) or env.bool("EMBEDDED_POSTGRES", default=False):

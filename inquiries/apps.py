@@ -16,5 +16,5 @@ class InquiriesConfig(AppConfig):
 
         tell_rows(histories.rows_read_by)
         tell_circles(histories.circles_of)
-        tell_fact("is_importer", histories.is_importer)
+        tell_fact("importer_country", histories.importer_country)
         user_logged_in.connect(join_at_login, dispatch_uid="inquiries.own_basket")

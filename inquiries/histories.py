@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.naming import Circle
-from inquiries.models import Enquiry, Importer
+from inquiries.models import Enquiry, Importer, ImporterNote
 from inquiries.scope import POWER, enquiries_seen_by, importers_seen_by
 
 
@@ -22,6 +22,8 @@ def rows_read_by(user: User) -> Iterator[QuerySet[Any]]:
         yield enquiries_seen_by(user)
     if user.is_staff and user.has_perm("inquiries.verify_importer"):
         yield importers_seen_by(user)
+    if user.is_staff and user.has_perm("markets.write_note"):
+        yield ImporterNote.objects.readable_by(user)
 
 
 def circles_of(people: Collection[int]) -> Iterator[tuple[int, Circle]]:
@@ -30,6 +32,6 @@ def circles_of(people: Collection[int]) -> Iterator[tuple[int, Circle]]:
         yield user, Circle("importer", pk, _("the importer"))
 
 
-def is_importer() -> Exists:
-    """Has the person of a user's row an importing company?"""
-    return Exists(Importer.objects.filter(user=OuterRef("pk")))
+def importer_country() -> Subquery:
+    """The country of the company of a user's row; None for who is no importer."""
+    return Subquery(Importer.objects.filter(user=OuterRef("pk")).order_by().values("country")[:1])

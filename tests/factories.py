@@ -36,7 +36,7 @@ from exporters.models import (
     Province,
     Regency,
 )
-from inquiries.models import Basket, BasketLine, Importer, SavedProduct, SavedSearch
+from inquiries.models import Basket, BasketLine, Importer, ImporterNote, SavedProduct, SavedSearch
 from kit.sealing import seal
 from markets.models import (
     Accreditation,
@@ -443,6 +443,17 @@ class MissionNoteFactory(DjangoModelFactory[MissionNote]):
     mission = SubFactory(MissionFactory)
     product = SubFactory(ProductFactory, published=True)
     text = "The heel came off in the sample."
+    author = LazyAttribute(lambda row: MissionStaffFactory(mission=row.mission).user)
+    keeper = LazyAttribute(lambda row: row.author)
+
+
+class ImporterNoteFactory(DjangoModelFactory[ImporterNote]):
+    class Meta:
+        model = ImporterNote
+
+    mission = SubFactory(MissionFactory)
+    importer = SubFactory("tests.factories.ImporterFactory", country="CL")
+    text = "Pays late, but pays."
     author = LazyAttribute(lambda row: MissionStaffFactory(mission=row.mission).user)
     keeper = LazyAttribute(lambda row: row.author)
 

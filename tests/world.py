@@ -135,6 +135,8 @@ def _add_products(world: World) -> None:
     world.shared.share(by=world.people["mission_own"])
     world.preview_token = preview_token(world.shared)
     world.note = make.MissionNoteFactory(product=world.product, author=world.people["mission_own"])
+    world.noted_importer = make.ImporterFactory(country="CL")
+    world.importer_note = make.ImporterNoteFactory(importer=world.noted_importer, author=world.people["mission_own"])
     world.campaign = make.CampaignFactory(product=world.product, market=world.market)
     world.document = make.DocumentFactory(ready=True, market=world.market, product_ids=[world.product.pk])
     world.proposed = make.MarketListingFactory(

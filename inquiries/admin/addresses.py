@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from inquiries.admin import enquiries, importers
+from inquiries.admin import enquiries, handover, importers, notes
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("enquiries/", enquiries.enquiries),
@@ -16,4 +16,7 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("enquiries/reports/<int:pk>/", enquiries.report_decide),
     ("importers/", importers.importer_list),
     ("importers/<int:pk>/", importers.importer_record),
+    ("importers/<int:pk>/notes/", notes.importer_notes),
+    ("importers/notes/<int:pk>/", notes.importer_note_change),
+    ("handover/", handover.handover),
 )

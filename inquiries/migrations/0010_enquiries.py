@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0017_required_certificates"),
         ("exporters", "0004_picture_bytes"),
-        ("inquiries", "0003_saved_products_and_searches"),
+        ("inquiries", "0005_importer_note"),
         ("markets", "0007_mission_note"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

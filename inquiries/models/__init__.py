@@ -19,6 +19,7 @@ from inquiries.models.enquiry_state import (
     Turn,
 )
 from inquiries.models.importer import Importer
+from inquiries.models.importer_note import ImporterNote
 from inquiries.models.message import Attached, EnquiryAttachment, EnquiryMessage, Said
 from inquiries.models.producer_answers import ProducerAnswers
 from inquiries.models.product_views import ProductViews
@@ -46,6 +47,7 @@ __all__ = [
     "Frequency",
     "HeldReason",
     "Importer",
+    "ImporterNote",
     "MessageKind",
     "Need",
     "PaymentTerms",

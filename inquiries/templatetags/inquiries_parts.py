@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Viewer
 from catalog.list_page import canonical
 from catalog.models import Product
 from catalog.promise import DAY
@@ -32,7 +33,7 @@ SAVING_FORM: Final = "saving"
 
 @register.simple_tag(takes_context=True)
 def own_country(context: template.Context) -> str:
-    """The country (ISO 3166-1 alpha-2) of the importer who reads the page; "" for everybody else. One query at most."""
+    """The country (ISO 3166-1 alpha-2) of the importer who reads the page; "" for everybody else. No query."""
     return readers.own_country(context["request"])
 
 
@@ -72,7 +73,7 @@ def product_saving(context: template.Context, *products: int, cards: Iterable[Ma
     One query for importers, else none.
     """
     user = context["request"].user
-    if user.is_authenticated and not getattr(user, "is_importer", False):
+    if not _may_save(user):
         return None
     shown = [*products, *(card["pk"] for card in cards)]
     mine = SavedProduct.objects.filter(importer__user=user, product__in=shown) if user.is_authenticated else None
@@ -110,13 +111,12 @@ def saving_form(context: template.Context, saving: Saving | None) -> dict[str, o
 def search_saving(context: template.Context, meant: Mapping[str, Any] | None) -> dict[str, object]:
     """The way to save the search that the list shows, `meant` where it was put right; none without one. No query."""
     request = context["request"]
-    user, asked = request.user, request.GET
+    asked = request.GET
     if meant and meant["is_shown"]:
         asked = asked.copy()
         asked["q"] = meant["query"]
     query = canonical(asked)
-    is_for = not user.is_authenticated or getattr(user, "is_importer", False)
-    return {"url": f"{reverse('search_save')}?{query}" if query and is_for else ""}
+    return {"url": f"{reverse('search_save')}?{query}" if query and _may_save(request.user) else ""}
 
 
 @register.inclusion_tag("components/basket_link.html", takes_context=True)
@@ -161,3 +161,8 @@ def _usually(median: datetime.timedelta | None) -> str:
     return ngettext("usually within %(days)d working day", "usually within %(days)d working days", days) % {
         "days": days
     }
+
+
+def _may_save(user: Viewer) -> bool:
+    """Is it a visitor, who may log in first, or an importer?"""
+    return not user.is_authenticated or bool(getattr(user, "importer_country", None))

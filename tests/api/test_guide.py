@@ -17,6 +17,7 @@ from accounts.models import Token
 from catalog.models import Product
 from inquiries.models import Enquiry
 from markets.models import Collection, MarketListing
+from promotion.models import Campaign, Document
 from tests import factories as make
 
 GUIDE = Path(settings.BASE_DIR) / "docs" / "api.md"
@@ -81,6 +82,9 @@ def test_the_days_go_as_the_guide_says(demo, live_server, curl, tmp_path):
     assert ran.stdout.splitlines()[:3] == ["CL", listing.decided_by.name, "approved"]
     assert not Token.objects.exists()
     assert "Sandalias para el verano" in ran.stdout
+    campaign, document = Campaign.objects.get(), Document.objects.get()
+    assert (campaign.product, campaign.state) == (product, "ended") and campaign.short_url in ran.stdout
+    assert (document.kind, document.market_id, document.made_by) == ("price_list", "CL", listing.decided_by)
     enquiry = Enquiry.objects.get()
     assert enquiry.state == "accepted" and enquiry.quotations.get().total() == 4080
     assert "Terms for samples" in ran.stdout and enquiry.importer.company in ran.stdout

@@ -168,7 +168,7 @@ def routes() -> list[Any]:
 
 def scoped_routes():
     for pattern in routes():
-        words = {"iso2": "CL", "code": "64", "id": "0" * 16}
+        words = {"iso2": "CL", "code": "640399", "id": "0" * 16}
         address = reverse(f"api:{pattern.name}", kwargs={name: words.get(name, "1") for name in _groups(pattern)})
         for method, action in list((getattr(pattern.callback, "actions", None) or {"get": ""}).items()):
             view = pattern.callback.cls()

@@ -16,11 +16,11 @@ from tests.access_table import TABLE, Row
 from tests.world import ROLES, World
 
 NO_PAGES = {
-    "healthz", "readyz", "photo", "certificate_file", "admin:certificate_file", "commodity_suggest", "hs_suggest",
-    "search_suggest", "sitemap_index", "sitemap_section", "robots", "security_txt", "admin:certificate_first_page",
-    "admin:audit_csv", "market_feed", "market_catalogue_csv", "market_catalogue_jsonl",
-    "product_sheet", "short_link", "admin:share_picture", "admin:document_file",
-    "enquiry_attachment", "quotation_pdf",
+    "healthz", "readyz", "metrics", "photo", "certificate_file", "admin:certificate_file", "commodity_suggest",
+    "hs_suggest", "search_suggest", "sitemap_index", "sitemap_section", "robots", "security_txt",
+    "admin:certificate_first_page", "admin:audit_csv", "market_feed", "market_catalogue_csv",
+    "market_catalogue_jsonl", "product_sheet", "short_link", "admin:share_picture", "admin:document_file",
+    "enquiry_attachment", "quotation_pdf", "mail_bounces", "collection_preview_cover",
 }  # fmt: skip
 WHO_FIRST = ("visitor", "own_producer", "mission_own", "ministry", *ROLES)  # who sees the fullest page
 SHOWN = (200, 410, 404)  # the first that a row promises to somebody

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from inquiries.models import Basket, BasketLine
+from kit.text import clean_text
 from tests.factories import (
     BasketFactory,
     BasketLineFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     UserFactory,
     in_days,
 )
+from tests.hostile.strings import NAUGHTY
 
 PAGE = "/en/inquiries/basket/"
 
@@ -295,3 +297,22 @@ def test_a_visitors_basket_is_forgotten_after_thirty_days(db):
     assert not Basket.objects.abandoned()
     Basket.objects.update(changed_at=timezone.now() - timedelta(days=31))
     assert list(Basket.objects.abandoned()) == [basket]
+
+
+@pytest.mark.parametrize("text", NAUGHTY[::41], ids=ascii)
+def test_S21_hostile_strings_in_every_field_are_kept_or_said_to_be_wrong(client: Client, own, text: str):
+    line = BasketLineFactory(basket=own)
+    terms = ("destination_country", "destination_port", "incoterm", "place", "wanted_on", "message")
+    asked = ("quantity", "target_price", "currency", "samples", "incoterm", "place", "destination_port", "note")
+    short, longer = text[:80], text[:1000]
+    only_texts = {"destination_port": short, "place": short, "message": longer, f"line-{line.pk}-note": longer}
+    assert client.post(PAGE, said(line, **only_texts)).status_code == 302
+    page = client.get(PAGE).content.decode()
+    assert "<script>alert" not in page
+    own.refresh_from_db()
+    line.refresh_from_db()
+    assert own.message == line.note == clean_text(longer)
+    everything = dict.fromkeys(terms, text) | {f"line-{line.pk}-{name}": text for name in asked}
+    everything |= {"certificates": [text], "needs": [text], "remove": text, "put_back": text}
+    assert client.post(PAGE, everything | {"do": text}).status_code in {302, 422}
+    assert client.post(PAGE, everything | {"do": "send", "consent": text, "submission_key": text}).status_code == 422

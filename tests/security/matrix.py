@@ -37,6 +37,10 @@ THEIRS = {  # thing of "Sandal Asli" → the same of "Batik Lain"
     "collection": "their_collection",
     "archived": "their_archived",
     "shared": "their_collection",
+    "noted_importer": "their_noted_importer",
+    "importer_note": "their_importer_note",
+    "campaign": "their_campaign",
+    "document": "their_document",
     "passkey": "their_passkey",
     "webhook": "their_webhook",
     "paused": "their_webhook",
@@ -76,9 +80,15 @@ def add_their_things(world: World) -> None:
     there = {"market": brazilian, "products": [world.their_product]}
     world.their_collection = make.CollectionFactory(slug="their-sandals", **there)
     world.their_archived = make.CollectionFactory(archived=True, slug="their-old-sandals", **there)
+    brasilia = world.people["mission_other"].mission_posts.get().mission
+    world.their_noted_importer = make.ImporterFactory(country="BR")
+    world.their_importer_note = make.ImporterNoteFactory(
+        importer=world.their_noted_importer, mission=brasilia, author=world.people["mission_other"]
+    )
+    world.their_campaign = make.CampaignFactory(product=world.their_product, market=brazilian)
+    world.their_document = make.DocumentFactory(ready=True, market=brazilian, product_ids=[world.their_product.pk])
     proposed = make.ProductFactory(published=True, slug="their-proposed", producer=world.other)
     world.their_proposed = make.MarketListingFactory(proposed=True, product=proposed, market=brazilian)
-    brasilia = world.people["mission_other"].mission_posts.get().mission
     world.their_webhook = make.WebhookFactory(active=True, mission=brasilia)
     world.their_given_up = make.DeliveryFactory(failed=True, webhook=world.their_webhook)
     world.their_company = make.ImporterFactory(country="BR", company="Calçados do Norte")

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import SignedInRequest
 from accounts.models import User
 from accounts.workflow import Refused
+from inquiries.handover import hand_over, leavers_of
 from markets.admin.page import desk_page
-from markets.handover import hand_over, leavers_of
 from markets.scope import colleagues_of
 
 

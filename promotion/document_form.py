@@ -51,7 +51,7 @@ class DocumentForm(forms.Form):
         self.user = user
         cast(forms.ModelChoiceField[Market], self.fields["market"]).queryset = markets_to_decide(user)
         cast(forms.ModelChoiceField[Collection], self.fields["collection"]).queryset = collections_to_print(user)
-        of_several = campaigns_of(user).filter(product=None)
+        of_several = campaigns_of(user).running().filter(product=None)
         cast(forms.ModelChoiceField[Campaign], self.fields["campaign"]).queryset = of_several
         kind = self.data.get("kind") if self.is_bound else self.initial.get("kind")
         self.fields["collection"].required = kind == DocumentKind.COLLECTION

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_audit_transaction"),
+        ("accounts", "0011_bounce"),
     ]
 
     operations = [

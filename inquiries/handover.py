@@ -15,8 +15,9 @@ from accounts.models import User
 from accounts.workflow import Refused
 from catalog.models import ProductRevision
 from catalog.models.revision_state import WAITING_STATES
-from markets.models import MissionNote, MissionStaff
-from markets.models.market import Mission
+from inquiries.models import ImporterNote
+from markets.models import Mission, MissionNote, MissionStaff
+from markets.models.note import Note
 from markets.scope import colleagues_of, revisions_to_review, works_everywhere
 
 
@@ -79,7 +80,15 @@ def _assigned(leaving: User, to: User, by: User) -> Passed:
 
 
 def _notes(leaving: User, to: User, by: User) -> Passed:
-    kept = MissionNote.objects.filter(keeper=leaving).select_related("product")
+    return _each_note(_("Notes"), MissionNote, leaving, to, by)
+
+
+def _importer_notes(leaving: User, to: User, by: User) -> Passed:
+    return _each_note(_("Notes on importers"), ImporterNote, leaving, to, by)
+
+
+def _each_note(label: Promise, kind: type[Note], leaving: User, to: User, by: User) -> Passed:
+    kept = kind.objects.filter(keeper=leaving).select_related(kind.ABOUT)
     if not works_everywhere(by):  # a colleague passes on only what their own missions read
         kept = kept.readable_by(by)
     number, left = 0, []
@@ -88,8 +97,8 @@ def _notes(leaving: User, to: User, by: User) -> Passed:
             note.hand_over(to=to, by=by)
             number += 1
         except Refused as refusal:
-            left.append(Left(str(_("A note") if works_everywhere(by) else note.product), str(refusal.message)))
-    return Passed(_("Notes"), number, left)
+            left.append(Left(str(_("A note") if works_everywhere(by) else note.about), str(refusal.message)))
+    return Passed(label, number, left)
 
 
 def _each(label: Promise, rows: QuerySet[ProductRevision], to: User, verb: Callable[[ProductRevision], None]) -> Passed:
@@ -107,4 +116,4 @@ def _each(label: Promise, rows: QuerySet[ProductRevision], to: User, verb: Calla
     return Passed(label, number, left)
 
 
-PARTS: Final = (_claims, _assigned, _notes)
+PARTS: Final = (_claims, _assigned, _notes, _importer_notes)

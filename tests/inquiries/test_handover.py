@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry, Letter
 from accounts.workflow import Refused, TransitionNotAllowed
-from markets.handover import hand_over
+from inquiries.handover import hand_over
 from markets.models import MissionNote
 from tests import factories as make
 
@@ -37,7 +37,7 @@ def test_claims_assigned_reviews_and_notes_pass_at_once(client, rina, budi):
     note = make.MissionNoteFactory(mission=rina.mission_posts.get().mission, author=rina)
     client.force_login(budi)
     response = client.post(PAGE, {"leaving": rina.pk, "to": budi.pk})
-    assert counts(response.context["done"]) == [1, 1, 1]
+    assert counts(response.context["done"]) == [1, 1, 1, 0]
     for row in (claimed, assigned, note):
         row.refresh_from_db()
     assert (claimed.claimed_by, claimed.state, assigned.assigned_to) == (budi, "in_review", budi)
@@ -47,6 +47,19 @@ def test_claims_assigned_reviews_and_notes_pass_at_once(client, rina, budi):
     assert (entry.by, entry.object_id, entry.why) == (budi, str(rina.pk), f"user {budi.pk}: 3")
     letter = Letter.objects.get(recipient=budi)
     assert "Rina" in letter.subject and "Notes: 1" in letter.body
+
+
+def test_notes_on_importers_pass_too_and_stay_with_the_mission(client, rina, budi):
+    mission = rina.mission_posts.get().mission
+    note = make.ImporterNoteFactory(mission=mission, author=rina)
+    elsewhere = make.ImporterNoteFactory(mission__code="KBRI-LIM", author=rina)
+    client.force_login(make.UserFactory(ministry=True))
+    done = client.post(PAGE, {"leaving": rina.pk, "to": budi.pk}).context["done"]
+    assert counts(done) == [0, 0, 0, 1] and done[3].left[0].thing == "A note"
+    note.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (note.keeper, elsewhere.keeper) == (budi, rina)
+    assert "Notes on importers: 1" in Letter.objects.get(recipient=budi).body
 
 
 def test_there_is_one_letter_about_all_of_it_and_none_about_each(rina, budi):
@@ -74,7 +87,7 @@ def test_what_the_colleague_may_not_review_stays_and_is_told(client, rina, budi)
     make.MembershipFactory(user=budi, producer=own.product.producer)
     client.force_login(make.UserFactory(ministry=True))
     done = client.post(PAGE, {"leaving": rina.pk, "to": budi.pk}).context["done"]
-    assert counts(done) == [0, 0, 0]
+    assert counts(done) == [0, 0, 0, 0]
     assert ["no market of this colleague" in done[0].left[0].why, "They cannot review" in done[0].left[1].why] == [
         True
     ] * 2
@@ -89,7 +102,7 @@ def test_a_note_goes_only_to_the_people_of_its_mission_and_is_not_named_to_the_m
     other = make.MissionStaffFactory(mission__code="KBRI-LIM").user
     client.force_login(make.UserFactory(ministry=True))
     response = client.post(PAGE, {"leaving": rina.pk, "to": other.pk})
-    assert counts(response.context["done"]) == [0, 0, 0] and response.context["done"][2].left[0].thing == "A note"
+    assert counts(response.context["done"]) == [0, 0, 0, 0] and response.context["done"][2].left[0].thing == "A note"
     assert note.text not in response.content.decode()
     note.refresh_from_db()
     assert note.keeper == rina
@@ -102,7 +115,7 @@ def test_a_colleague_passes_on_only_what_is_in_their_own_scope(rina, budi):
     held_by(rina, target_markets=["PE"])
     make.MissionNoteFactory(mission=lima, author=rina)
     done = hand_over(leaving=rina, to=budi, by=budi)
-    assert counts(done) == [0, 0, 0] and not any(part.left for part in done)
+    assert counts(done) == [0, 0, 0, 0] and not any(part.left for part in done)
 
 
 def test_people_of_other_missions_are_not_there(client, rina, budi):
