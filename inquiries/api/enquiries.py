@@ -76,7 +76,7 @@ class EnquiryViewSet(ApiViewSet):
         def send() -> Told:
             address = ratelimit.client_address(request._request)
             sent = ask(wish, importer=importer_of(by), by=by, address=address)
-            rows = for_telling(Enquiry.objects.filter(round=sent)).order_by("pk")
+            rows = Enquiry.objects.filter(round=sent).for_list().order_by("pk")
             return {"round": sent.pk, "sent_at": sent.sent_at, "enquiries": listed(rows, Side.IMPORTER)}
 
         return answer_once(request, send)

@@ -189,12 +189,12 @@ class EnquirySerializer(EnquiryListedSerializer):
 
 
 def for_telling(rows: EnquiryQuerySet) -> EnquiryQuerySet:
-    """With what `listed` tells. Three queries."""
+    """With what `enquiry_told` tells of the enquiry itself. Three queries."""
     return rows.for_list().select_related("round")
 
 
 def listed(enquiries: Iterable[Enquiry], side: str) -> list[Told]:
-    """Enquiries as EnquiryListedSerializer describes them to a side. No query."""
+    """Enquiries that `for_list` read, as EnquiryListedSerializer describes them to a side. No query."""
     return [_listed(one, side) for one in enquiries]
 
 

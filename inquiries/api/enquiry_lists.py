@@ -7,7 +7,7 @@ from typing import Final
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from inquiries.api.enquiry_fields import for_telling, listed
+from inquiries.api.enquiry_fields import listed
 from inquiries.models import EnquiryState, Turn
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from kit.api_views import PAGING, one_of, page_answer, query
@@ -47,4 +47,4 @@ def page_of_enquiries(request: Request, rows: EnquiryQuerySet, side: str) -> Res
         rows = rows.overdue()
     sort = one_of(request, "sort", ORDERS) or "newest"
     order = Keyset(f"{side} enquiries {sort}", ORDERS[sort])
-    return page_answer(request, order, for_telling(rows), lambda page: listed(page, side))
+    return page_answer(request, order, rows.for_list(), lambda page: listed(page, side))

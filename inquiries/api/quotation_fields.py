@@ -171,8 +171,8 @@ def _rows(lines: list[dict[str, Any]], enquiry: Enquiry) -> dict[str, Any]:
 
 def _errors(form: QuotationForm) -> dict[str, list[str]]:
     told = {"non_field_errors" if name == "__all__" else name: errors for name, errors in form.errors.items()}
-    for number, errors in enumerate(form.lines.errors):
-        told |= {f"lines.{number}.{name}": sentences for name, sentences in errors.items()}
+    for number, row in enumerate(form.lines):
+        told |= {f"lines.{number}.{name}": sentences for name, sentences in row.errors.items()}
     return {name: [str(one) for one in sentences] for name, sentences in told.items()}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,7 @@ from inquiries.models import Enquiry, EnquiryReport, Said, SenderBlock
 from promotion.models import CampaignDay
 from tests import asking
 from tests import factories as make
+from tests.inquiries.test_enquiry_attachment import attach
 
 ALL = "/api/v1/enquiries/"
 REPORTS = "/api/v1/enquiry-reports/"
@@ -111,6 +114,20 @@ def test_what_the_ministry_reads_is_in_the_trail(ministry, santiago, importer, e
     ministry.get(f"{ALL}{enquiry.pk}/")
     ministry.get(f"{ALL}{enquiry.pk}/messages/")
     assert AuditEntry.objects.filter(verb="read", object_id=str(enquiry.pk)).count() == 2
+
+
+def test_a_file_is_fetched_by_whoever_reads_its_message(importer, santiago, client_of, enquiry):
+    attach(enquiry)
+    [file] = importer.get(f"{ALL}{enquiry.pk}/messages/").json()[-1]["attachments"]
+    address = urlsplit(file["url"]).path
+    for reader in (importer, santiago, client_of(asking.member_of(enquiry.producer))):
+        got = reader.get(address)
+        assert got.status_code == 200 and b"".join(got.streaming_content).startswith(b"%PDF-")
+    assert client_of(make.ImporterFactory(country="CL").user).get(address).status_code == 404
+    assert client_of(enquiry.importer.user, ["catalogue:read"]).get(address).status_code == 403
+    attach(enquiry, to="producer", side="mission")
+    aside = santiago.get(f"{ALL}{enquiry.pk}/messages/").json()[-1]["attachments"][0]
+    assert importer.get(urlsplit(aside["url"]).path).status_code == 404
 
 
 # --- sending -------------------------------------------------------------------------------------

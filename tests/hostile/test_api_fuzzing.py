@@ -44,8 +44,8 @@ def known_values(world: World) -> dict[str, list[Any]]:
         world.draft, world.submitted, world.in_review, world.certificate, world.product, world.asking, world.document
     )  # fmt: skip
     return {
-        "pk": [row.pk for row in rows],
-        "id": [row.pk for row in rows],
+        "pk": [row.pk for row in (*rows, world.enquiry, world.quotation, world.report)],
+        "id": [row.pk for row in (*rows, world.enquiry, world.quotation, world.report)],
         "slug": [world.product.slug, world.retired.slug, world.producer.slug, world.asking.slug, world.shared.slug],
         "iso2": [world.market.pk],
         "code": [world.hs6.pk, world.commodity.slug, world.campaign.code],
