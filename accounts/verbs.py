@@ -69,6 +69,11 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "fail": gettext_lazy("making failed"),
     "ask_again": gettext_lazy("asked for again"),
     "write_share_text": gettext_lazy("text to share written"),
+    "invite_producer": gettext_lazy("producer invited to offer"),
+    "offer": gettext_lazy("offer made"),
+    "pass_on": gettext_lazy("no offer made"),
+    "close": gettext_lazy("closed"),
+    "expire": gettext_lazy("expired"),
 }
 OF_DESK: Final[Mapping[str, Promise]] = {
     "add": gettext_lazy("added in the tables"),

@@ -43,6 +43,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:campaign_list", gettext_lazy("Campaigns"), "promotion.run_campaign"),
     ("admin:document_list", gettext_lazy("Documents"), "promotion.make_document"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
+    ("admin:request_queue", gettext_lazy("Buying requests"), "inquiries.decide_request"),
     ("admin:unmet_demand", gettext_lazy("Demand and search"), ""),
     ("admin:background_work", gettext_lazy("Background work"), "accounts.retry_letter"),
     ("admin:accounts_auditentry_changelist", gettext_lazy("Audit trail"), "accounts.view_auditentry"),
@@ -72,12 +73,13 @@ class DeskSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from accounts import audit_admin, people_desk
         from inaaccess import background, erasure_desk
+        from inquiries.admin import addresses as inquiries
         from markets.admin.addresses import PAGES
         from promotion.admin import addresses as promotion
         from webhooks import pages as webhooks
 
         people = (*people_desk.PAGES, *audit_admin.PAGES, *erasure_desk.PAGES)
-        pages = (*people, *background.PAGES, *PAGES, *promotion.PAGES, *webhooks.PAGES)
+        pages = (*people, *background.PAGES, *PAGES, *promotion.PAGES, *inquiries.PAGES, *webhooks.PAGES)
         own = [path(route, self.admin_view(view), name=view.__name__) for route, view in pages]
         return [path("tables/", self.admin_view(self.tables), name="tables"), *own, *super().get_urls()]
 

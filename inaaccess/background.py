@@ -49,6 +49,7 @@ WORKS: Final = {
     "promotion.clock.count_visits": gettext_lazy("Count the visits of campaigns"),
     "promotion.clock.forget_stale": gettext_lazy("Delete documents whose time is over"),
     "promotion.making.make_waiting": gettext_lazy("Make catalogues and price lists"),
+    "inquiries.request_keeping.expire_requests": gettext_lazy("End buying requests whose deadline is over"),
     "inaaccess.retention.retain": gettext_lazy("Delete personal data whose time is over"),
     "inaaccess.schedules.tidy": gettext_lazy("Forget what is over"),
     "webhooks.reading.read_trail": gettext_lazy("Look for what webhooks are told"),

@@ -15,6 +15,7 @@ from accounts.models import Letter, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
+from inquiries import request_keeping
 from inquiries.models import Importer
 from markets.models import MissionStaff
 
@@ -121,6 +122,7 @@ def _forget_around(person: User) -> None:
     Membership.objects.filter(user=person).delete()
     OfficerScope.objects.filter(user=person).delete()
     MissionStaff.objects.filter(user=person).delete()
+    request_keeping.forget_of(person)
     Importer.objects.filter(user=person).update(company=f"– {person.pk}", website="")
     for address in addresses:
         Invitation.objects.filter(email__iexact=address).delete()

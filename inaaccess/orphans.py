@@ -21,6 +21,7 @@ from django.utils import timezone
 from catalog.models import Photo, PhotoPlacement, ProductRevision
 from catalog.models.revision_state import OPEN_STATES
 from exporters.models import Certificate, Producer
+from inquiries.models import BuyingRequest
 from kit.uploads import delete_picture, picture_path
 from kit.uploads.pictures import FILE_NAMES
 from promotion.making import FOLDER as DOCUMENTS
@@ -75,6 +76,8 @@ def _names_in_use() -> Iterator[str]:
     for pair in Producer.objects.values_list("logo_key", "cover_key").iterator():
         for key in filter(None, pair):
             yield from _picture_names(key)
+    for key in BuyingRequest.objects.exclude(picture_key=None).values_list("picture_key", flat=True).iterator():
+        yield from _picture_names(key)
     for names in Certificate.objects.values_list("file_path", "first_page_path").iterator():
         yield from filter(None, names)
     for whole, parts in Document.objects.values_list("file_path", "parts").iterator():

@@ -1,4 +1,5 @@
-"""What runs out by itself, each night (docs/personal_data.md): accounts nobody uses, old letters, ended invitations."""
+"""What runs out by itself, each night (docs/personal_data.md): accounts nobody uses, old letters, ended invitations
+and buying requests."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from accounts.models import Letter, LetterState, User
 from accounts.roles import OFFICER_POWERS
 from exporters.models import Invitation
 from inaaccess import erasure
+from inquiries import request_keeping
 
 DAY: Final = datetime.timedelta(days=1)
 ACCOUNT_SLEEPS: Final = 365 * DAY
@@ -35,6 +37,7 @@ class Done(NamedTuple):
     letters: int
     invitations: int
     tasks: int
+    requests: int
     left_to_ministry: list[int]
 
 
@@ -55,6 +58,7 @@ def run(*, dry: bool) -> Done:
         _drop(Letter.objects.exclude(state=LetterState.WAITING).filter(created_at__lt=now - LETTER_KEPT), dry),
         _drop(Invitation.objects.filter(ended | Q(expires_at__lt=now - INVITATION_KEPT)), dry),
         _drop(Task.objects.filter(stopped__lt=now - TASK_KEPT), dry),
+        request_keeping.forget_old(dry=dry),
         left,
     )
 

@@ -25,6 +25,7 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "promotion.clock.count_visits": 1,
     "promotion.clock.forget_stale": 10,
     "promotion.making.make_waiting": 1,
+    "inquiries.request_keeping.expire_requests": 30,
 }
 EVERY_NIGHT: Final = (
     "inaaccess.schedules.tidy",

@@ -95,6 +95,7 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "upload": (env.int("LIMIT_UPLOADS_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
     "api": (env.int("LIMIT_API_PER_MINUTE", default=600), 60),
     "feed": (env.int("LIMIT_FEEDS_PER_HOUR", default=600), 3600),
+    "buying_request": (env.int("LIMIT_REQUESTS_PER_DAY", default=10 if PRODUCTION else 500), 24 * 60 * 60),
     "catalogue": (env.int("LIMIT_CATALOGUES_PER_HOUR", default=30 if PRODUCTION else 600), 3600),
 }
 

@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from inquiries.views import importers
+from inquiries.views import buying_requests, importers, request_invitations
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/importer/", importers.register_importer, name="register_importer"),
+    path("inquiries/requests/", buying_requests.buying_request_list, name="buying_request_list"),
+    path("inquiries/requests/new/", buying_requests.buying_request_create, name="buying_request_create"),
+    path("inquiries/requests/<int:pk>/", buying_requests.buying_request_detail, name="buying_request_detail"),
+    path("inquiries/requests/<int:pk>/change/", buying_requests.buying_request_change, name="buying_request_change"),
+    path(
+        "inquiries/requests/<int:pk>/withdraw/", buying_requests.buying_request_withdraw, name="buying_request_withdraw"
+    ),
+    path("inquiries/requests/<int:pk>/close/", buying_requests.buying_request_close, name="buying_request_close"),
+    path(
+        "inquiries/requests/<int:pk>/picture/<str:size>/",
+        buying_requests.buying_request_picture,
+        name="buying_request_picture",
+    ),
+    path("desk/requests/", request_invitations.request_invitation_list, name="request_invitation_list"),
+    path("desk/requests/<int:pk>/", request_invitations.request_invitation, name="request_invitation"),
+    path("desk/requests/<int:pk>/pass/", request_invitations.request_pass, name="request_pass"),
+    path(
+        "desk/requests/<int:pk>/picture/<str:size>/",
+        request_invitations.request_invitation_picture,
+        name="request_invitation_picture",
+    ),
 ]

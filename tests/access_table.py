@@ -162,8 +162,8 @@ CATALOG: list[Row] = [
     row("certificate_renew", for_those_who_work_on_it(422), "POST", {"pk": "=verified.pk"}),
     row("certificate_covers", DESK, kwargs={"pk": "=certificate.pk"}),
     row("certificate_covers", DESK_POST, "POST", {"pk": "=certificate.pk"}),
-    row("commodity_suggest", SIGNED_IN),
-    row("hs_suggest", SIGNED_IN),
+    row("commodity_suggest", 200),
+    row("hs_suggest", 200),
     row("photo", 200, kwargs={"key": "=photo.key", "size": "640"}),
     row("photo", {"own_producer": 200, "own_editor": 200, "officer_own": 200, ALL: 404},
         kwargs={"key": "=draft_photo.key", "size": "640"}),
@@ -282,9 +282,43 @@ GUARDING: list[Row] = [
       for verb in PEOPLE),
 ]  # fmt: skip
 
+ASKED, OPEN_REQUEST, INVITATION = {"pk": "=buying_request.pk"}, {"pk": "=open_request.pk"}, {"pk": "=match.pk"}
+FOR_MEMBERS = {"visitor": LOGIN, "own_producer": 200, "own_editor": 200, ALL: 404}
+
+
+def for_the_importer(answer: int) -> dict[str, int]:
+    """`answer` for the importer whose it is; like a missing one for everybody else."""
+    return {"visitor": LOGIN, "importer": answer, ALL: 404}
+
+
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
     row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
+    row("buying_request_list", {"visitor": LOGIN, "importer": 200, ALL: 403}),
+    row("buying_request_create", {"visitor": 200, "importer": 200, ALL: 403}),
+    row("buying_request_create", {"visitor": 422, "importer": 422, ALL: 403}, "POST", data={"title": ""}),
+    row("buying_request_detail", for_the_importer(200), kwargs=ASKED),
+    row("buying_request_change", for_the_importer(200), kwargs=ASKED),
+    row("buying_request_change", for_the_importer(409), kwargs={"pk": "=open_request.pk"}),
+    row("buying_request_change", for_the_importer(422), "POST", ASKED, {"title": ""}),
+    row("buying_request_withdraw", for_the_importer(302), "POST", ASKED),
+    row("buying_request_close", for_the_importer(302), "POST", OPEN_REQUEST, {"outcome": "not_found"}),
+    row("buying_request_picture", {"visitor": LOGIN, ALL: 404}, kwargs={**ASKED, "size": "640"}),
+    row("request_invitation_list", SIGNED_IN),
+    row("request_invitation", FOR_MEMBERS, kwargs=INVITATION),
+    row("request_invitation", {"visitor": LOGIN, ALL: 404}, kwargs={"pk": "=fitting.pk"}),
+    row(
+        "request_pass", {**FOR_MEMBERS, "own_producer": 302, "own_editor": 302}, "POST", INVITATION, {"reason": "price"}
+    ),
+    row("request_invitation_picture", {"visitor": LOGIN, ALL: 404}, kwargs={**INVITATION, "size": "640"}),
+    row("admin:request_queue", desk(ALL_STAFF)),
+    row("admin:request_figures", desk(ALL_STAFF)),
+    row("admin:request_review", desk(OWN_STAFF), kwargs=ASKED),
+    row("admin:request_review", desk(ACTING), "POST", ASKED, {"do": "approve", "seen_version": "1"}),
+    row("admin:request_invite", desk(ACTING), "POST", OPEN_REQUEST, {"match": "=fitting.pk"}),
+    row("admin:request_match", desk(ACTING), "POST", OPEN_REQUEST),
+    row("admin:request_close", desk(ACTING), "POST", OPEN_REQUEST, {"outcome": "not_found"}),
+    row("admin:request_picture", desk(dict.fromkeys(ALL_STAFF, 404)), kwargs={**ASKED, "size": "640"}),
 ]
 
 INAACCESS: list[Row] = [
