@@ -15,6 +15,7 @@ from django.db.models import F
 from catalog import search_row
 
 BATCH = 2_000
+AT_ONCE = 20  # products whose search rows a verb writes itself when it says the same of many
 
 
 def reindex(product_ids: Iterable[int]) -> None:
@@ -94,17 +95,25 @@ def shift_market_ranks(code: str, ranks: tuple[int, int]) -> None:
     MarketRank.objects.filter(market_code=code, rank__range=ranks).update(rank=F("rank") + 1)
 
 
-def set_answer_score(product_id: int, score: int | None) -> None:
-    """Push how reliably enquiries about the product are answered: 0 … 100, None while unknown."""
-    _push(product_id, "answer_score", score)
+def set_answer_scores(product_ids: Iterable[int], score: int | None) -> None:
+    """Push how reliably enquiries about these products are answered: 0 … 100, None while unknown.
 
-
-def _push(product_id: int, column: str, value: object) -> None:
-    from catalog.models import ProductStanding
+    What has that score already is left alone. The search rows of a few follow at once, of many within seconds.
+    """
+    from catalog.models import ProductStanding, SearchMark
 
     with transaction.atomic():
-        ProductStanding.objects.update_or_create(product_id=product_id, defaults={column: value})
-        reindex([product_id])
+        wanted = sorted(product_ids)
+        known = dict(ProductStanding.objects.filter(pk__in=wanted).values_list("pk", "answer_score"))
+        changed = [pk for pk in wanted if known.get(pk) != score]
+        ProductStanding.objects.bulk_create([ProductStanding(pk=pk) for pk in changed], ignore_conflicts=True)
+        rows = ProductStanding.objects.filter(pk__in=changed)
+        list(rows.select_for_update().order_by("pk").values_list("pk"))  # one order for all who write them
+        rows.update(answer_score=score)
+        if len(changed) <= AT_ONCE:
+            reindex(changed)
+        else:
+            SearchMark.objects.bulk_create(SearchMark(kind="product", key=str(pk)) for pk in changed)
 
 
 def _batches(ids: list[int]) -> Iterator[list[int]]:

@@ -26,6 +26,7 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "promotion.clock.forget_stale": 10,
     "promotion.making.make_waiting": 1,
     "inquiries.request_keeping.expire_requests": 30,
+    "inquiries.clock.run": 5,
 }
 EVERY_NIGHT: Final = (
     "inaaccess.schedules.tidy",
@@ -37,6 +38,8 @@ EVERY_NIGHT: Final = (
     "catalog.likeness.fill_likenesses",
     "catalog.stored_sizes.fill_sizes",
     "webhooks.sending.tidy",
+    "inquiries.clock.reckon",
+    "inquiries.clock.count_answers",
 )
 
 

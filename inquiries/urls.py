@@ -1,13 +1,17 @@
-"""Addresses of the importers' pages."""
+"""Addresses of the pages about importers and what they ask for."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from inquiries.views import buying_requests, importers, request_invitations
+from inquiries.views import buying_requests, desk_enquiries, enquiries, importers, request_invitations
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/importer/", importers.register_importer, name="register_importer"),
+    path("inquiries/enquiries/", enquiries.enquiry_list, name="enquiry_list"),
+    path("inquiries/enquiries/<int:pk>/", enquiries.enquiry_detail, name="enquiry_detail"),
+    path("desk/enquiries/", desk_enquiries.desk_enquiry_list, name="desk_enquiry_list"),
+    path("desk/enquiries/<int:pk>/", desk_enquiries.desk_enquiry, name="desk_enquiry"),
     path("inquiries/requests/", buying_requests.buying_request_list, name="buying_request_list"),
     path("inquiries/requests/new/", buying_requests.buying_request_create, name="buying_request_create"),
     path("inquiries/requests/<int:pk>/", buying_requests.buying_request_detail, name="buying_request_detail"),

@@ -185,7 +185,7 @@ def test_good_answers_raise_the_quality():
     product = published()
     before = row_of(product).quality
 
-    indexing.set_answer_score(product.pk, 100)
+    indexing.set_answer_scores([product.pk], 100)
 
     assert row_of(product).quality == before + 75_000 and row_of(product).answer_score == 100
 
@@ -273,7 +273,7 @@ def test_a_row_that_stays_the_same_is_not_written():
     indexing.reindex([product.pk])
     assert row_of(product).built_at == before
 
-    indexing.set_answer_score(product.pk, 80)
+    indexing.set_answer_scores([product.pk], 80)
     assert row_of(product).built_at > before
 
 

@@ -37,7 +37,7 @@ def table() -> list[list[tuple[Any, ...]]]:
 
 def test_a_rebuild_leaves_the_table_as_migrations_made_it(products):
     MarketListing.of(products[0], make.MarketFactory()).list(by=make.UserFactory())
-    indexing.set_answer_score(products[1].pk, 90)
+    indexing.set_answer_scores([products[1].pk], 90)
     before, kept = table(), rows()
     spoil()
 
@@ -97,8 +97,8 @@ def test_it_can_begin_anew_and_does_so_when_the_rows_are_made_otherwise(products
 
 def test_tiers_are_right_afterwards(products, monkeypatch):
     monkeypatch.setattr(search_row, "TIER_SIZES", {1: 1, 2: 2})
-    indexing.set_answer_score(products[2].pk, 100)
-    indexing.set_answer_score(products[1].pk, 80)
+    indexing.set_answer_scores([products[2].pk], 100)
+    indexing.set_answer_scores([products[1].pk], 80)
     SearchTier.objects.all().delete()
     ProductSearch.objects.update(tier=3)
 

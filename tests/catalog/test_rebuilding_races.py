@@ -30,7 +30,7 @@ def test_verbs_during_a_rebuild_are_not_lost(products, phase):
         revision.approve(by=revision.claimed_by, seen_version=revision.version)
         suspended.suspend(by=staff, why="A check.")
         MarketListing.of(listed, market).list(by=staff)
-        indexing.set_answer_score(answered.pk, 100)
+        indexing.set_answer_scores([answered.pk], 100)
         Product.objects.get(pk=deleted.pk).delete()
 
     rebuilding.reindex_all(at(phase, work))
@@ -110,7 +110,7 @@ def test_searches_and_verbs_go_on_all_the_time(products):
         score = 0
         while not over.is_set():
             score += 1
-            indexing.set_answer_score(products[0].pk, score % 100)
+            indexing.set_answer_scores([products[0].pk], score % 100)
 
     threads = [in_a_thread(search), in_a_thread(write)]
     try:

@@ -81,7 +81,7 @@ def test_products_that_come_between_two_pages_shift_nothing(query, sort):
         newcomer = published()
         newcomer.offers.update(unit_price=Decimal("0.01"))
         indexing.reindex([newcomer.pk])
-        indexing.set_answer_score(newcomer.pk, 100)
+        indexing.set_answer_scores([newcomer.pk], 100)
 
     assert keys(find(query, after=first.next_after, sort=sort, size=50)) == expected
 

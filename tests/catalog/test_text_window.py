@@ -46,8 +46,8 @@ def test_an_exact_title_is_first_whatever_its_tier(query):
 
 def test_better_kept_products_come_first_among_equals():
     worse, better = published(), published()
-    indexing.set_answer_score(better.pk, 100)
-    indexing.set_answer_score(worse.pk, 0)
+    indexing.set_answer_scores([better.pk], 100)
+    indexing.set_answer_scores([worse.pk], 0)
 
     assert keys(find("sandals")) == [better.pk, worse.pk]
 
@@ -86,7 +86,7 @@ def test_another_hs_code_finds_nothing(query):
 def test_at_most_three_products_of_one_producer_are_among_the_first_twelve():
     crowd = ProducerFactory(listed=True)
     for _number in range(10):
-        indexing.set_answer_score(published(producer=crowd).pk, 100)
+        indexing.set_answer_scores([published(producer=crowd).pk], 100)
     others = [published() for _number in range(10)]
 
     found = find("sandals", size=24)

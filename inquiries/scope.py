@@ -1,0 +1,20 @@
+"""Which enquiries staff work on. Scope is the second check: the page asks for the power first (403).
+
+The sides' own words are on the queryset: `sent_by` (importer) and `addressed_to` (producer's members).
+"""
+
+from __future__ import annotations
+
+from accounts.models import Viewer
+from inquiries.models import Enquiry
+from inquiries.models.enquiry_words import EnquiryQuerySet
+from markets.scope import markets_to_decide, works_everywhere
+
+POWER = "inquiries.oversee_enquiry"
+
+
+def enquiries_seen_by(user: Viewer) -> EnquiryQuerySet:
+    """Enquiries from the markets of `user`; those from elsewhere are the ministry's."""
+    if works_everywhere(user):
+        return Enquiry.objects.all()
+    return Enquiry.objects.filter(market__in=markets_to_decide(user))
