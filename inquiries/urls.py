@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("desk/requests/", request_invitations.request_invitation_list, name="request_invitation_list"),
     path("desk/requests/<int:pk>/", request_invitations.request_invitation, name="request_invitation"),
+    path("desk/requests/<int:pk>/offer/", request_invitations.request_offer, name="request_offer"),
     path("desk/requests/<int:pk>/pass/", request_invitations.request_pass, name="request_pass"),
     path(
         "desk/requests/<int:pk>/picture/<str:size>/",

@@ -310,6 +310,8 @@ INQUIRIES: list[Row] = [
     row(
         "request_pass", {**FOR_MEMBERS, "own_producer": 302, "own_editor": 302}, "POST", INVITATION, {"reason": "price"}
     ),
+    row("request_offer", FOR_MEMBERS, kwargs=INVITATION),
+    row("request_offer", {**FOR_MEMBERS, "own_producer": 422, "own_editor": 422}, "POST", INVITATION),
     row("request_invitation_picture", {"visitor": LOGIN, ALL: 404}, kwargs={**INVITATION, "size": "640"}),
     row("admin:request_queue", desk(ALL_STAFF)),
     row("admin:request_figures", desk(ALL_STAFF)),

@@ -28,6 +28,8 @@ from inquiries.matching import propose
 from inquiries.models import BuyingRequest, Match
 from inquiries.models.buying_request_words import BuyingRequestQuerySet
 from inquiries.models.match import MatchState
+from inquiries.offer_rows import offers_seen
+from inquiries.offers import offers_to
 from inquiries.request_facts import facts_of
 from inquiries.request_pictures import picture_file
 from kit.countries import country_name
@@ -211,6 +213,8 @@ def _page(
         "close_form": close_form or CloseForm(),
         "may_decide": asked.may("approve"),
         "is_open": asked.state == "open",
+        "offers": offers_seen(asked),
+        "waiting": offers_to(asked).filter(waiting_since__isnull=False).count(),
         "matches": match_rows(matches, is_open=asked.state == "open"),
     }
     return desk_page(request, "request_review", context, status=status)

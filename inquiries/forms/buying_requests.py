@@ -51,7 +51,7 @@ class BuyingRequestForm(KeyedForm, forms.ModelForm[BuyingRequest]):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 12, "autocomplete": "off"}),
         error_messages={"invalid_choice": gettext_lazy("This is no code of HS 2022 with 2, 4 or 6 digits.")},
     )
-    quantity = NumberField(label=gettext_lazy("Quantity"), max_digits=14, decimal_places=2, min_value=Decimal("0.01"))
+    quantity = NumberField(label=gettext_lazy("Quantity"), max_digits=12, decimal_places=2, min_value=Decimal("0.01"))
     certificates = forms.MultipleChoiceField(
         label=gettext_lazy("Wanted certificates"),
         choices=_certificates,

@@ -15,7 +15,7 @@ import kit.text
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0017_required_certificates"),
-        ("inquiries", "0001_initial"),
+        ("inquiries", "0010_enquiries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     "quantity",
                     models.DecimalField(
                         decimal_places=2,
-                        max_digits=14,
+                        max_digits=12,
                         validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
                         verbose_name="quantity",
                     ),

@@ -88,7 +88,7 @@ class BuyingRequest(WorkflowModel):
         HSCode, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("HS code")
     )
     quantity = models.DecimalField(
-        _("quantity"), max_digits=14, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
+        _("quantity"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     frequency = models.CharField(_("how often"), max_length=5, choices=Frequency.choices, default=Frequency.ONCE)
@@ -190,9 +190,10 @@ class BuyingRequest(WorkflowModel):
         return self.title
 
     def submit(self, *, by: User) -> BuyingRequest:
-        """Hand in a new request; it waits for the mission. Raises Refused (deadline), ValidationError of its fields."""
+        """Hand in a new request; it waits for the mission. Raises Refused (deadline, blocked), ValidationError."""
         with transaction.atomic():
             self.state = RequestState.SUBMITTED
+            self._refuse_blocked()
             self._refuse_deadline()
             self.full_clean()
             self.save()
@@ -278,6 +279,13 @@ class BuyingRequest(WorkflowModel):
         if self.importer.user_id == by.pk:
             raise OwnRequest(_("You cannot decide about a request of your own company."))
         self.decided_at, self.decided_by, self.decision_note = timezone.now(), by, note[:LONGEST_NOTE]
+
+    def _refuse_blocked(self) -> None:
+        """Whom staff keep from writing to producers asks nothing here either."""
+        if self.importer.blocks.filter(producer__isnull=True, lifted_at__isnull=True).exists():
+            raise Refused(
+                _("Your company may not ask producers. Write to the mission if this is wrong."), code="blocked"
+            )
 
     def _refuse_moved(self, seen_version: int) -> None:
         if self.version != seen_version:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -16,9 +17,12 @@ from accounts.models import User, Viewer
 from accounts.workflow import Refused, WorkflowModel
 from catalog.models import Product, ProductState
 from exporters.models import Producer, ProducerState
-from inquiries import request_mails
+from inquiries import offers, request_mails
+from inquiries.models.abuse import SenderBlock
 from inquiries.models.buying_request import BuyingRequest, OwnRequest
 from inquiries.models.buying_request_state import LONGEST_NOTE, RequestState
+from inquiries.models.enquiry import Enquiry
+from inquiries.models.quotation import Quotation
 
 
 class MatchState(models.TextChoices):
@@ -124,13 +128,23 @@ class Match(WorkflowModel):
         with self._while_open(), self.moving("invite_producer", by=by):
             if Producer.objects.of_member(by).filter(products=self.product_id).exists():
                 raise OwnRequest(_("You cannot invite a producer that you belong to."))
-            product = Product.objects.select_related("producer").get(pk=self.product_id)
-            if product.state != ProductState.PUBLISHED or product.producer.state != ProducerState.LISTED:
-                raise Refused(
-                    _("“%(product)s” is not public any more.") % {"product": product}, code="product_not_public"
-                )
+            self._refuse_unpublished()
+            if SenderBlock.objects.in_force().between(self.request.importer, self.product.producer).exists():
+                raise Refused(_("This producer does not take enquiries from this importer."), code="blocked")
             self.invited_at, self.invited_by = timezone.now(), by
             request_mails.producer_invited(self)
+
+    def offer(self, quotation: Quotation, *, quantity: Decimal, unit_price: Decimal, by: User) -> Enquiry:
+        """Answer with an offer: a thread with its quotation, shown to the importer when it has a place.
+
+        Raises TransitionNotAllowed, Refused (request_not_open, product_not_public, quotation_lapsed).
+        """
+        with self._while_open(), self.moving("offer", by=by):
+            self._refuse_unpublished()
+            if self.request.importer.user_id == by.pk:
+                raise OwnRequest(_("You cannot answer a request of your own company."))
+            self.answered_at = timezone.now()
+            return offers.begin(self, quotation, quantity=quantity, unit_price=unit_price, by=by)
 
     def pass_on(self, *, by: User, reason: str, note: str = "") -> None:
         """The producer makes no offer, and says why. Raises TransitionNotAllowed, Refused (reason_unknown)."""
@@ -144,9 +158,15 @@ class Match(WorkflowModel):
         """Hold the request, which must be open, before the row."""
         with transaction.atomic():
             self.request.lock()
-            if self.request.state != RequestState.OPEN:
+            if self.request.state != RequestState.OPEN or self.request.deadline < timezone.now().date():
                 raise Refused(_("This buying request is not open any more."), code="request_not_open")
             yield
+
+    def _refuse_unpublished(self) -> None:
+        self.product = Product.objects.select_related("producer", "unit").get(pk=self.product_id)
+        if self.product.state != ProductState.PUBLISHED or self.product.producer.state != ProducerState.LISTED:
+            sentence = _("“%(product)s” is not public any more.") % {"product": self.product}
+            raise Refused(sentence, code="product_not_public")
 
     def lock(self) -> None:
         """Lock and reload the row. Its request and product stay at hand: those keys never change."""

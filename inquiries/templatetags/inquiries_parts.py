@@ -67,6 +67,6 @@ def country(code: str) -> str:
 
 
 @register.inclusion_tag("components/match_findings.html")
-def match_findings(reasons: Sequence[str], lacking: Sequence[str]) -> dict[str, object]:
+def match_findings(reasons: Sequence[str], lacking: Sequence[str] = ()) -> dict[str, object]:
     """What speaks for a product, then what is missing; sentences in the reader's language."""
     return {"reasons": reasons, "lacking": lacking}

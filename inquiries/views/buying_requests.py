@@ -23,6 +23,7 @@ from catalog.filters import read
 from inquiries import request_drafts
 from inquiries.forms.buying_requests import BuyingRequestForm, CloseForm, as_typed, from_search
 from inquiries.models import BuyingRequest, Importer
+from inquiries.offer_rows import offers_seen
 from inquiries.request_facts import facts_of
 from inquiries.request_pictures import picture_file, taken_in
 from kit.keyset import BadCursor, Keyset
@@ -143,6 +144,7 @@ def detail_context(asked: BuyingRequest, form: CloseForm) -> dict[str, Any]:
     return {
         "asked": asked,
         "facts": facts_of(asked),
+        "offers": offers_seen(asked),
         "form": form,
         "may_change": asked.may("rewrite"),
         "may_close": asked.may("close"),

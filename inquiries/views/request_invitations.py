@@ -10,13 +10,16 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import submissions
 from accounts.http import SignedInRequest
 from accounts.models import User
+from accounts.workflow import Refused
 from inquiries.forms.buying_requests import PassForm
+from inquiries.forms.offers import OfferForm
 from inquiries.match_words import sentences
-from inquiries.models import Match
+from inquiries.models import Enquiry, Match
 from inquiries.models.match import MatchQuerySet, MatchState
 from inquiries.request_facts import facts_of
 from inquiries.request_pictures import picture_file
@@ -70,6 +73,20 @@ def request_pass(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("request_invitation_list")
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_offer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make an offer: it begins a thread with the importer, with its quotation."""
+    match = get_object_or_404(_own(request.user), pk=pk)
+    if request.method != "POST" and not match.may("offer"):  # a second sending gets the answer of the first
+        raise match.not_possible()
+    form = OfferForm(request.POST if request.method == "POST" else None, match=match)
+    if form.is_valid() and (enquiry := _offered(request, form, match)) is not None:
+        return redirect("desk_enquiry", enquiry)
+    context = {**_context(match, PassForm()), "form": form}
+    return render(request, "inquiries/request_offer.html", context, status=422 if form.errors else 200)
+
+
 @require_safe
 def request_invitation_picture(request: SignedInRequest, pk: int, size: str) -> HttpResponseBase:
     """The importer's picture, for who was invited."""
@@ -81,6 +98,26 @@ def _own(user: User) -> MatchQuerySet:
         "product__producer", "request__importer", "request__commodity__hs6", "request__hs", "request__unit",
         "request__incoterm", "request__category",
     )  # fmt: skip
+
+
+def _offered(request: SignedInRequest, form: OfferForm, match: Match) -> int | None:
+    """The thread that the offer begins, once however often it is sent; None when the form says why not."""
+    amounts = {name: form.cleaned_data[name] for name in ("quantity", "unit_price")}
+
+    def work() -> submissions.Answer:
+        enquiry = match.offer(form.save(commit=False), by=request.user, **amounts)
+        if enquiry.is_waiting:
+            messages.info(request, _("The importer has five offers before them: yours waits until a place is free."))
+        return submissions.Answer(302, {"pk": enquiry.pk})
+
+    try:
+        key, body = form.cleaned_data["submission_key"], submissions.body_of(request)
+        answer = submissions.once(request.user, "request_offer", key, body, work)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.message))
+        return None
+    messages.success(request, _("Your offer is made."))
+    return int(answer.data["pk"])
 
 
 def _context(match: Match, form: PassForm) -> dict[str, Any]:
@@ -95,5 +132,14 @@ def _context(match: Match, form: PassForm) -> dict[str, Any]:
         "lacking": sentences(match.lacking),
         "may_answer": match.may("pass_on") and is_open,
         "is_open": is_open,
+        "offer": _offer_of(match),
         "form": form,
     }
+
+
+def _offer_of(match: Match) -> Enquiry | None:
+    """The thread of the offer that was made; None before."""
+    if match.state != MatchState.OFFERED:
+        return None
+    made = Enquiry.objects.filter(buying_request=match.request_id, producer=match.product.producer_id)
+    return made.filter(lines__product=match.product_id).order_by("-pk").first()
