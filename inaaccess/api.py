@@ -26,6 +26,7 @@ from catalog.api import (
 )
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
+from inquiries.api import BuyingRequestViewSet, OwnRequestViewSet, StaffRequestViewSet
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
@@ -136,7 +137,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_own("listing", OwnListingViewSet, get="retrieve"),
     *_verbs("my-listing", OwnListingViewSet, f"my/listings/{ID}", "accept", "refuse"),
     path("my/history/", OwnHistoryViewSet.as_view(GET), name="my-history-list"),
+    *_own("request", OwnRequestViewSet, get="retrieve"),
+    *_verbs("my-request", OwnRequestViewSet, f"my/requests/{ID}", "offer", "pass_on"),
+    # the importer's side
+    path("buying-requests/", BuyingRequestViewSet.as_view({**GET, "post": "create"}), name="buying-request-list"),
+    re_path(rf"^buying-requests/{ID}/$", BuyingRequestViewSet.as_view(ONE), name="buying-request-detail"),
+    *_verbs("buying-request", BuyingRequestViewSet, f"buying-requests/{ID}", "withdraw", "close"),
     # the staff's side
+    path("requests/", StaffRequestViewSet.as_view(GET), name="request-list"),
+    re_path(rf"^requests/{ID}/$", StaffRequestViewSet.as_view(ONE), name="request-detail"),
+    *_verbs("request", StaffRequestViewSet, f"requests/{ID}", "approve", "reject", "invite", "close"),
     path("reviews/", ReviewViewSet.as_view(GET), name="review-list"),
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),
     *_verbs(

@@ -361,6 +361,7 @@ ANSWERING = {**in_api(200), "officer_own": 404}  # who prepares products for a p
 RULE = {"market": "CL", "kind": "sample", "text": {"es": "Muestras."}, "source_title": "Ley 1"}
 DRAFT_OF_CHILE, CURATORS = {"slug": "=shared.slug"}, {"mission_own": 200, "ministry": 200, "superuser": 200}
 CLAIMANT = {"ministry": 409, "superuser": 409}
+IMPORTER_IN_API = {"visitor": 401, "importer": 200, ALL: 403}
 API: list[Row] = [
     row("api:schema", 200),
     row("api:docs", 200),
@@ -416,6 +417,21 @@ API: list[Row] = [
     row("api:my-listing-detail", ANSWERING, kwargs={"pk": "=listing.pk"}),
     row("api:my-listing-accept", ANSWERING, "POST", {"pk": "=proposed.pk"}),
     row("api:my-listing-refuse", ANSWERING, "POST", {"pk": "=proposed.pk"}, {"why": "Stok habis."}),
+    row("api:buying-request-list", IMPORTER_IN_API),
+    row("api:buying-request-list", {**IMPORTER_IN_API, "importer": 400}, "POST", data={"title": "Sandal"}),
+    row("api:buying-request-detail", IMPORTER_IN_API, kwargs=ASKED),
+    row("api:buying-request-withdraw", IMPORTER_IN_API, "POST", ASKED),
+    row("api:buying-request-close", IMPORTER_IN_API, "POST", OPEN_REQUEST, {"outcome": "not_found"}),
+    row("api:my-request-list", {"visitor": 401, **DESK_WORKERS, ALL: 403}),
+    row("api:my-request-detail", ANSWERING, kwargs=INVITATION),
+    row("api:my-request-pass-on", ANSWERING, "POST", INVITATION, {"reason": "price"}),
+    row("api:my-request-offer", {**ANSWERING, "own_producer": 400, "own_editor": 400}, "POST", INVITATION),
+    row("api:request-list", staff_in_api(200, mission_other=200)),
+    row("api:request-detail", staff_in_api(200), kwargs=ASKED),
+    row("api:request-approve", staff_in_api(200), "POST", ASKED, {"seen_version": 1}),
+    row("api:request-reject", staff_in_api(200), "POST", ASKED, {"seen_version": 1, "reason": "small"}),
+    row("api:request-invite", staff_in_api(400), "POST", OPEN_REQUEST, {"matches": []}),
+    row("api:request-close", staff_in_api(200), "POST", OPEN_REQUEST, {"outcome": "not_found"}),
     row("api:review-list", staff_in_api(200, mission_other=200)),
     row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
     row("api:review-detail", staff_in_api(404), kwargs=DRAFT),

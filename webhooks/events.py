@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from catalog.models import Product
+from inquiries.models import BuyingRequest, Match
 from kit.languages import pick
 from markets.models import MarketListing
 
@@ -56,12 +57,36 @@ def tell_listings(keys: Collection[str]) -> dict[str, Telling]:
     }
 
 
+def tell_requests(keys: Collection[str]) -> dict[str, Telling]:
+    """Buying requests that are still open: what is wanted, never by whom."""
+    rows = BuyingRequest.objects.open().filter(pk__in=[int(key) for key in keys]).select_related("commodity")
+    return {str(row.pk): Telling(frozenset([row.country]), {"buying_request": _request(row)}) for row in rows}
+
+
+def tell_offers(keys: Collection[str]) -> dict[str, Telling]:
+    """Offers to buying requests, with the product that is offered; prices are between the two sides."""
+    rows = Match.objects.filter(pk__in=[int(key) for key in keys], product__in=Product.objects.published())
+    return {
+        str(row.pk): Telling(
+            frozenset([row.request.country]),
+            {"buying_request": _request(row.request), "product": _product(row.product)},
+        )
+        for row in rows.select_related("request__commodity", "product__producer")
+    }
+
+
 SOURCES: Final[dict[str, Source]] = {
     "product.published": Source(
         _("a product is published"), "catalog.product", ("publish",), tell_products
     ),
     "listing.listed": Source(
         _("a product is listed in a market"), "markets.marketlisting", ("list", "accept"), tell_listings
+    ),
+    "buying_request.opened": Source(
+        _("a buying request is approved"), "inquiries.buyingrequest", ("approve",), tell_requests
+    ),
+    "buying_request.offered": Source(
+        _("a producer offers for a buying request"), "inquiries.match", ("offer",), tell_offers
     ),
 }  # fmt: skip
 
@@ -92,4 +117,21 @@ def _product(product: Product) -> dict[str, Any]:
         "target_markets": product.target_markets,
         "page": f"{settings.SITE_URL}{page}",
         "api": f"{settings.SITE_URL}{reverse('api:product-detail', args=[product.slug])}",
+    }
+
+
+def _request(request: BuyingRequest) -> dict[str, Any]:
+    """What is wanted, coded as far as it goes; the title is in `language`, as the importer wrote it."""
+    return {
+        "id": request.pk,
+        "title": request.title,
+        "language": request.language,
+        "commodity": request.commodity.slug if request.commodity else None,
+        "hs": request.hs_prefix or None,
+        "quantity": str(request.quantity),
+        "unit": request.unit_id,
+        "frequency": request.frequency,
+        "country": request.country,
+        "deadline": request.deadline.isoformat(),
+        "api": f"{settings.SITE_URL}{reverse('api:request-detail', args=[request.pk])}",
     }

@@ -28,6 +28,7 @@ class Scope(models.TextChoices):
     REVIEW_WRITE = "review:write", _("review products")
     MARKETS_WRITE = "markets:write", _("decide listings")
     CERTIFICATES_WRITE = "certificates:write", _("verify certificates")
+    INQUIRIES_WRITE = "inquiries:write", _("ask, answer and keep what importers keep")
     TOKENS_WRITE = "tokens:write", _("see and revoke own tokens")
 
 
