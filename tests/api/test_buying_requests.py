@@ -98,7 +98,7 @@ class TestImporter:
             ({"commodity": "unknown"}, "commodity"),
             ({"certificates": ["UNKNOWN"]}, "certificates"),
             ({"target_price": "7"}, "currency"),
-            ({"title": "\u202e"}, "title"),
+            ({"title": "12345"}, "title"),
         ],
     )
     def test_what_is_wrong_is_named(self, importer, wrong, field):

@@ -147,7 +147,7 @@ class TestVisitor:
         client.post(IMPORTER, importer_form())
         person = Importer.objects.get().user
         client.force_login(person)  # as the log-in does: the visit goes on
-        assert client.get("/en/account/after-login/").url.endswith("/inquiries/requests/new/")
+        assert client.get(at("after_login")).url.endswith("/inquiries/requests/new/")
         form = client.get(CREATE).context["form"]
         assert form["title"].value() == "Sandalias de cuero para mujer"
         assert form["specification"].value() == "Talla 35 a 40."

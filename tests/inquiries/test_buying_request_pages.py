@@ -25,7 +25,7 @@ class TestList:
         make.BuyingRequestFactory(importer=importer, title="Botas de agua", opened=True)
         make.BuyingRequestFactory(title="Sillas")
         told = words(client.get(at("buying_request_list")))
-        assert "Botas de agua" in told and "open" in told and "3,000\u00a0pairs, every month" in told
+        assert "Botas de agua" in told and "open" in told and "3,000 pairs, every month" in told
         assert "Sillas" not in told
 
     def test_without_any_it_says_what_to_do(self, client, importer):
@@ -34,11 +34,11 @@ class TestList:
     def test_queries_do_not_grow_with_the_rows(self, client, importer, django_assert_num_queries):
         make.BuyingRequestFactory(importer=importer)
         client.get(at("buying_request_list"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             client.get(at("buying_request_list"))
         for _one in range(11):
             make.BuyingRequestFactory(importer=importer)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             client.get(at("buying_request_list"))
 
     def test_it_is_paged_and_a_forged_position_leads_to_the_start(self, client, importer):
@@ -56,7 +56,7 @@ class TestDetail:
                                           currency="USD")  # fmt: skip
         answer = client.get(at("buying_request_detail", asked.pk))
         told = words(answer)
-        assert "within five working days" in told and "USD\u00a07.00 per pair" in told
+        assert "within five working days" in told and "USD 7.00 per pair" in told
         assert "&lt;b&gt;Talla&lt;/b&gt;" in answer.content.decode()
 
     @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ class TestDetail:
         offers(asked, 50)
         address = at("buying_request_detail", asked.pk)
         client.get(address)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             client.get(address)
         offers(asked, 60, 40, 30, 20, 10)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             answer = client.get(address)
         assert len(answer.context["offers"].now) == 5
         told = words(answer)
-        assert "USD\u00a06.80 / pair" in told and "FOB Tanjung Perak" in told and "ready in 28 days" in told
+        assert "USD 6.80 / pair" in told and "FOB Tanjung Perak" in told and "ready in 28 days" in told
 
     def test_no_address_of_the_producer_stands_there(self, client, importer):
         asked = make.BuyingRequestFactory(importer=importer, opened=True)

@@ -51,7 +51,7 @@ class TestList:
 
     def test_queries_do_not_grow_with_the_rows(self, client, match, django_assert_num_queries):
         client.get(at("request_invitation_list"))
-        with django_assert_num_queries(6) as one:
+        with django_assert_num_queries(3) as one:
             client.get(at("request_invitation_list"))
         for _one in range(11):
             make.MatchFactory(invited=True, product=match.product)

@@ -118,7 +118,7 @@ class TestDeciding:
         make.MatchFactory(request=row)
         offers(row, 50)
         client.get(at("admin:request_review", row.pk))
-        with django_assert_num_queries(15) as one:
+        with django_assert_num_queries(10) as one:
             client.get(at("admin:request_review", row.pk))
         for score in range(11):
             make.MatchFactory(request=row, score=score)

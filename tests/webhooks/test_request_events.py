@@ -50,10 +50,9 @@ def test_an_offer_is_told_without_its_price(hook):
     assert body["data"]["product"]["slug"] == match.product.slug and "7.77" not in json.dumps(body)
 
 
-def test_a_mission_hears_of_its_own_markets(people):
-    reading.read_trail()
-    chilean = people["mission_own"].mission_posts.get().mission
-    make.WebhookFactory(active=True, events=["buying_request.opened"], mission=chilean)
+def test_a_mission_hears_of_its_own_markets(hook, people):
+    hook.mission = people["mission_own"].mission_posts.get().mission
+    hook.save()
     for country in ("CL", "BR"):
         make.BuyingRequestFactory(country=country).approve(by=people["ministry"], seen_version=1)
     assert [body["data"]["buying_request"]["country"] for body in bodies()] == ["CL"]
