@@ -92,8 +92,8 @@ def judge(
     )
 
 
-def _lacks(code: str, points: int = 0, **params: Any) -> Finding:
-    return Finding(code, params, points, speaks_for=False)
+def _lacks(code: str, **params: Any) -> Finding:
+    return Finding(code, params, POINTS.get(code, 0), speaks_for=False)
 
 
 def _kind(request: BuyingRequest, candidate: Candidate) -> Finding | None:
@@ -122,7 +122,7 @@ def _amounts(request: BuyingRequest, product: Product, today: datetime.date) -> 
         return
     said = {"quantity": str(request.quantity), "unit": request.unit_id}
     if product.moq is not None and product.moq > request.quantity:
-        yield _lacks("moq_above", POINTS["moq_above"], moq=str(product.moq), **said)
+        yield _lacks("moq_above", moq=str(product.moq), **said)
     capacity = product.capacity_per_month
     if capacity is None:
         yield _lacks("capacity_unknown")
@@ -159,7 +159,7 @@ def _lead_time(request: BuyingRequest, product: Product, today: datetime.date) -
     days = product.lead_time_days
     if days is None:
         return _lacks("lead_unknown")
-    said = {"days": days, "deadline": request.deadline.isoformat()}
+    said: dict[str, Any] = {"days": days, "deadline": request.deadline.isoformat()}
     if today + datetime.timedelta(days=days) <= request.deadline:
         return Finding("lead", said, POINTS["lead"])
     return _lacks("lead_late", **said)

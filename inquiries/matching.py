@@ -39,7 +39,8 @@ def propose(request: BuyingRequest) -> list[Match]:
         request.lock()
         known = {match.product_id: match for match in Match.objects.filter(request=request)}
         Match.objects.filter(request=request, state=MatchState.PROPOSED).exclude(product__in=found).delete()
-        changed, added = [], []
+        changed: list[Match] = []
+        added: list[Match] = []
         for pk, judged in found.items():
             match = known.get(pk) or Match(request=request, product=judged.product)
             if match.state != MatchState.PROPOSED:

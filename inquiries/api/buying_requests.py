@@ -43,7 +43,7 @@ class IsImporter(HasScope):
     """For people with an importing company."""
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        return super().has_permission(request, view) and Importer.objects.filter(user=request.user).exists()
+        return super().has_permission(request, view) and Importer.objects.filter(user=request.user.pk).exists()
 
 
 class RequestOfferSerializer(serializers.Serializer[Any]):
@@ -133,7 +133,8 @@ class BuyingRequestViewSet(ApiViewSet):
         return BuyingRequest.objects.owned_by(request.user).select_related("importer", "commodity", "category")
 
     def _get(self, request: Request, pk: str) -> BuyingRequest:
-        return get_object_or_404(self._own(request), pk=int(pk))
+        row: BuyingRequest = get_object_or_404(self._own(request), pk=int(pk))
+        return row
 
 
 def own_told(request: BuyingRequest) -> dict[str, Any]:

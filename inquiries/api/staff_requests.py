@@ -147,7 +147,8 @@ class StaffRequestViewSet(ApiViewSet):
         return rows.select_related("importer", "commodity", "category")
 
     def _get(self, request: Request, pk: str) -> BuyingRequest:
-        return get_object_or_404(self._in_scope(request), pk=int(pk))
+        row: BuyingRequest = get_object_or_404(self._in_scope(request), pk=int(pk))
+        return row
 
     def _matches(self, row: BuyingRequest) -> Any:
         return row.matches.select_related("product__producer", "request__importer")

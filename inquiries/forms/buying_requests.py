@@ -108,9 +108,9 @@ class BuyingRequestForm(KeyedForm, forms.ModelForm[BuyingRequest]):
         super().__init__(*args, **kwargs)
         today = timezone.now().date()  # UTC, as the rule of the model
         self.fields["deadline"].widget.attrs |= {"min": today.isoformat(), "max": last_deadline(today).isoformat()}
-        self.fields["currency"].widget.choices = [("", "—"), *currency_choices()]  # type: ignore[attr-defined]
-        self.fields["incoterm"].widget.choices = incoterm_choices()  # type: ignore[attr-defined]
-        self.fields["category"].widget.choices = category_choices()  # type: ignore[attr-defined]
+        self.fields["currency"].widget.choices = [("", "—"), *currency_choices()]
+        self.fields["incoterm"].widget.choices = incoterm_choices()
+        self.fields["category"].widget.choices = category_choices()
         cast(forms.ModelChoiceField[Category], self.fields["category"]).queryset = Category.objects.all()
         unit = cast(forms.ModelChoiceField[Unit], self.fields["unit"])
         unit.queryset, unit.empty_label = Unit.objects.all(), _("Choose …")

@@ -71,8 +71,8 @@ class OfferForm(KeyedForm, forms.ModelForm[Quotation]):
         today = timezone.now().date()
         last = today + datetime.timedelta(days=LONGEST_VALIDITY_DAYS)
         self.fields["valid_until"].widget.attrs |= {"min": today.isoformat(), "max": last.isoformat()}
-        self.fields["currency"].widget.choices = currency_choices()  # type: ignore[attr-defined]
-        self.fields["incoterm"].widget.choices = incoterm_choices()  # type: ignore[attr-defined]
+        self.fields["currency"].widget.choices = currency_choices()
+        self.fields["incoterm"].widget.choices = incoterm_choices()
         self.fields["quantity"].widget.attrs["data-suffix"] = unit
         if unit:
             self.fields["unit_price"].label = _("Price per %(unit)s") % {"unit": unit}

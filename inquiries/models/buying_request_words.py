@@ -13,7 +13,7 @@ from markets.models import Market
 from markets.scope import works_everywhere
 
 if TYPE_CHECKING:
-    pass
+    from inquiries.models.buying_request import BuyingRequest  # noqa: F401  named in the text below
 
 
 class BuyingRequestQuerySet(models.QuerySet["BuyingRequest"]):

@@ -60,9 +60,9 @@ class TestMaking:
         assert enquiry.state == "quoted" and enquiry.buying_request == match.request
         assert enquiry.importer == match.request.importer and enquiry.market_id == "CL"
         line = enquiry.quotations.get().lines.get()
-        assert (line.product, line.quantity, line.unit_price) == (match.product, 3000, Decimal("6.8000"))
+        assert (line.product, line.quantity, line.unit_price) == (match.product, Decimal(3000), Decimal("6.8"))
         asked = enquiry.lines.get()
-        assert (asked.product, asked.quantity, asked.unit_id) == (match.product, 3000, "PR")
+        assert (asked.product, asked.quantity, asked.unit_id) == (match.product, Decimal(3000), "PR")
         entries = AuditEntry.objects.filter(verb__in=("offer", "quote")).order_by("pk").values_list("verb", flat=True)
         assert list(entries) == ["quote", "offer"]
 
@@ -171,5 +171,5 @@ class TestFiveAtATime:
         before = to_importer(request_)
         line = sixth.quotations.get().lines.get()
         line.pk, line._state.adding = None, True
-        sixth.quote(quotation(), [line], by=sixth.producer.members.first())
+        sixth.quote(quotation(), [line], by=sixth.producer.members.get())
         assert to_importer(request_) == before

@@ -26,7 +26,8 @@ def with_picture(**fields) -> BuyingRequest:
     return make.BuyingRequestFactory(picture_key=key, **fields)
 
 
-def has_file(key: uuid.UUID) -> bool:
+def has_file(key: uuid.UUID | None) -> bool:
+    assert key is not None
     return default_storage.exists(picture_path(key, "640"))
 
 
@@ -63,6 +64,7 @@ def test_a_person_takes_their_requests_along():
 
 def test_its_picture_belongs_to_something():
     row = with_picture()
+    assert row.picture_key is not None
     found = orphans.find(older_than=datetime.timedelta(0))
     assert picture_path(row.picture_key, "640") not in found.files
 

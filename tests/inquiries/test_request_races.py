@@ -63,7 +63,7 @@ def test_the_form_sent_twice_at_once_makes_one():
         browser = Client()
         browser.force_login(importer.user)
         barrier.wait(timeout=30)
-        answers.append(browser.post("/en/inquiries/requests/new/", form).url)
+        answers.append(browser.post("/en/inquiries/requests/new/", form)["Location"])
         connection.close()
 
     threads = [threading.Thread(target=send) for _one in range(2)]
