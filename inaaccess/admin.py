@@ -111,12 +111,14 @@ class DeskSite(admin.AdminSite):
         ]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from inquiries.admin import buying_requests
         from markets.admin import waiting
 
         context = {
             **self.each_context(request),
             "title": self.index_title,
             "waiting": waiting.of(signed_in(request.user)),
+            "buying_requests": buying_requests.waiting_for(signed_in(request.user)),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/index.html", context)

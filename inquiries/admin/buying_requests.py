@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
@@ -42,9 +42,10 @@ OLDEST_FIRST: Final = Keyset("request_queue", [("submitted_at", "asc"), ("pk", "
 NEWEST_FIRST: Final = Keyset("request_queue newest", [("submitted_at", "desc"), ("pk", "desc")])
 VIEWS: Final = {
     "submitted": gettext_lazy("To decide"),
-    "open": gettext_lazy("Open"),
+    "open": pgettext_lazy("buying requests", "Open"),
     "ended": gettext_lazy("Ended"),
 }
+FIRST_ROWS: Final = 6
 ENDED: Final = ("rejected", "closed", "expired")
 
 
@@ -166,6 +167,14 @@ def request_close(request: SignedInRequest, pk: int) -> HttpResponse:
 def request_picture(request: SignedInRequest, pk: int, size: str) -> HttpResponseBase:
     """The importer's picture."""
     return picture_file(get_object_or_404(_in_scope(request.user), pk=pk), size)
+
+
+def waiting_for(user: User) -> list[BuyingRequest] | None:
+    """The requests that wait longest for a decision of `user`; None without the power. One query."""
+    if not user.has_perm(POWER):
+        return None
+    rows = BuyingRequest.objects.decided_by_staff(user).waiting().for_list()
+    return list(rows.order_by("submitted_at", "pk")[:FIRST_ROWS])
 
 
 def match_rows(matches: Iterable[Match], *, is_open: bool) -> list[MatchRow]:

@@ -35,7 +35,7 @@ def _countries() -> list[tuple[str, str]]:
 
 
 def _certificates() -> list[tuple[str, str]]:
-    rows = vocabulary().certificate_types.values()
+    rows = (row for row in vocabulary().certificate_types.values() if row.gives_badge)
     return sorted(((row.code, pick(row.name).text or row.code) for row in rows), key=lambda one: one[1].casefold())
 
 
@@ -110,8 +110,8 @@ class BuyingRequestForm(KeyedForm, forms.ModelForm[BuyingRequest]):
         self.fields["deadline"].widget.attrs |= {"min": today.isoformat(), "max": last_deadline(today).isoformat()}
         self.fields["currency"].widget.choices = [("", "—"), *currency_choices()]
         self.fields["incoterm"].widget.choices = incoterm_choices()
-        self.fields["category"].widget.choices = category_choices()
         cast(forms.ModelChoiceField[Category], self.fields["category"]).queryset = Category.objects.all()
+        self.fields["category"].widget.choices = category_choices()
         unit = cast(forms.ModelChoiceField[Unit], self.fields["unit"])
         unit.queryset, unit.empty_label = Unit.objects.all(), _("Choose …")
         self.initial.setdefault("language", content_key())

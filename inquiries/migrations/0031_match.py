@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("proposed", "may fit"),
-                            ("invited", "producer invited"),
+                            ("invited", "invited to offer"),
                             ("offered", "offer made"),
                             ("passed", "no offer"),
                         ],

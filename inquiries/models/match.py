@@ -27,7 +27,7 @@ from inquiries.models.quotation import Quotation
 
 class MatchState(models.TextChoices):
     PROPOSED = "proposed", pgettext_lazy("match", "may fit")
-    INVITED = "invited", pgettext_lazy("match", "producer invited")
+    INVITED = "invited", pgettext_lazy("match", "invited to offer")
     OFFERED = "offered", pgettext_lazy("match", "offer made")
     PASSED = "passed", pgettext_lazy("match", "no offer")
 
