@@ -14,7 +14,7 @@ from kit.sealing import seal, unseal
 
 KEY: Final = "buying_request_draft"
 PURPOSE: Final = b"inquiries.request_drafts"
-LONGEST: Final = 20_000
+LONGEST: Final = 100_000
 NOT_KEPT: Final = ("csrfmiddlewaretoken", "submission_key", "seen_version", "find", "pick_commodity")
 
 

@@ -35,11 +35,18 @@ def request_rejected(request: BuyingRequest) -> None:
 
 
 def request_ended(request: BuyingRequest, *, by: User | None) -> None:
-    """Tell the importer, unless they ended it, and the producers that were invited and have not answered."""
+    """Tell the importer, unless they ended it, and the producers that were invited and have not answered.
+
+    When it is closed, also those whose offers waited behind others.
+    """
     if by is None or by.pk != request.importer.user_id:
         _write("buying_request_ended", request, to=_importer(request))
     invited = request.matches.filter(state="invited").values("product__producer")
-    waiting = User.objects.filter(memberships__producer__in=invited, is_active=True).distinct()
+    concerned = Q(memberships__producer__in=invited)
+    if request.outcome:
+        unseen = request.offers.filter(waiting_since__isnull=False).values("producer")
+        concerned |= Q(memberships__producer__in=unseen)
+    waiting = User.objects.filter(concerned, is_active=True).distinct()
     _write("buying_request_over", request, to=waiting)
 
 

@@ -156,6 +156,8 @@ class TestFiveAtATime:
     def test_nothing_new_is_shown_once_the_request_is_closed(self, request_):
         first, *_rest, sixth = offers(request_, 10, 20, 30, 40, 50, 60)
         request_.close(by=request_.importer.user, outcome="ordered")
+        over = Letter.objects.filter(event__startswith="buying_request_over")
+        assert [letter.recipient for letter in over] == [sixth.producer.members.get()]
         first.decline(by=request_.importer.user, version=1, reason="price")
         sixth.refresh_from_db()
         assert sixth.is_waiting
