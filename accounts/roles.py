@@ -39,7 +39,6 @@ MISSION_POWERS = (
     "promotion.make_document",
     "promotion.run_campaign",
     "inquiries.oversee_enquiry",
-    "inquiries.view_enquiry",
 )
 OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")
 EDITED_BY_MINISTRY = (

@@ -8,10 +8,11 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from catalog.lexemes import CONFIGURATIONS
 from catalog.models import Product, ProductSearch
 from catalog.search import Filters, find
 from catalog.search_query import Query, parse
-from catalog.search_row import CONFIGURATIONS, QUALITY_OF, QUALITY_PARTS
+from catalog.search_row import QUALITY_OF, QUALITY_PARTS
 from catalog.text_window import KIND, SOME, TITLED, WEIGHTS
 from catalog.thesaurus import expand
 from kit.languages import CONTENT_LANGUAGE_NAMES

@@ -15,8 +15,8 @@ from typing import Any, Final
 from django.db import connection
 
 from catalog.kinds_asked import NO_KINDS, Kinds, kinds_asked
+from catalog.lexemes import CONFIGURATIONS, readable, whole_title
 from catalog.models import NewTerm, SearchWord
-from catalog.search_row import CONFIGURATIONS, readable, whole_title
 from catalog.search_words import ORIGIN, SILENT, alike, put_plainly
 from catalog.thesaurus import expand
 from kit.text import clean_name, fold

@@ -4,7 +4,6 @@ The document holds titles (weight A, each in its own language's configuration), 
 all languages and the token commodity<key> (B), names of category and producer, valid certificates (C), the other
 texts, HS headings, the place, terms of trade (D), and the tokens hs64, hs6403, hs640399 and one of each title as a
 whole. A row that would stay the same is not written: five indexes follow each write.
-Spanish is indexed with and without accents, where it has any: its stemmer needs both.
 """
 
 # ruff: noqa: S608  all that is put into these statements are constants of this module and of facets
@@ -15,39 +14,8 @@ import hashlib
 from typing import Final
 
 from catalog import facets
-from catalog.stems import kept_whole
+from catalog.lexemes import CONFIGURATIONS, document, readable, texts, whole_title
 from kit.languages import CONTENT_LANGUAGES
-
-CONFIGURATIONS: Final = (*((f"cat_{key}", key) for key in CONTENT_LANGUAGES), ("spanish", "es"))
-
-
-def readable(configuration: str, text: str) -> str:
-    """SQL: a text as its configuration should read it. Portuguese plurals become singulars: limões, limão."""
-    if configuration == "cat_pt":
-        text = f"regexp_replace({text}, '(?<=\\w)(ões|oes|ães|aes|ãos|aos)\\M', 'ão', 'gi')"
-    return kept_whole(configuration, text)
-
-
-def whole_title(text: str) -> str:
-    """SQL: the token of a title as a whole, case and accents aside; who types just that finds it first."""
-    return f"'t' || left(md5(lower(unaccent({text}))), 12)"
-
-
-def _document(configuration: str, text: str, weight: str) -> str:
-    """SQL: a text as lexemes. Without a letter beyond ASCII, Spanish with accents is Spanish without them."""
-    document = f"setweight(to_tsvector('{configuration}', {readable(configuration, text)}), '{weight}')"
-    return (
-        f"CASE WHEN {text} ~ '[^\\x01-\\x7f]' THEN {document} ELSE '' END" if configuration == "spanish" else document
-    )
-
-
-def _texts(weight: str, *columns: str) -> str:
-    """TranslatedFields as one document, each language by its configuration."""
-    documents = []
-    for name, key in CONFIGURATIONS:
-        texts = ", ".join(f"{column}->>'{key}'" for column in columns)
-        documents.append(_document(name, f"concat_ws(' ', {texts})", weight))
-    return " || ".join(documents)
 
 
 def _numbered(column: str, letters: int) -> str:
@@ -61,7 +29,7 @@ def _bucket(facet: int, column: str, bounds: tuple[int, ...]) -> str:
 
 _SYNONYMS_OF: Final = """coalesce((SELECT string_agg(word, ' ') FROM
     jsonb_array_elements_text(coalesce(c.synonyms->'{key}', '[]')) word), '')"""
-_SYNONYMS: Final = " || ".join(_document(name, _SYNONYMS_OF.format(key=key), "B") for name, key in CONFIGURATIONS)
+_SYNONYMS: Final = " || ".join(document(name, _SYNONYMS_OF.format(key=key), "B") for name, key in CONFIGURATIONS)
 _TERMS_OF_TRADE: Final = """array_to_string(p.business_models, ' '), (
         SELECT string_agg(DISTINCT incoterm_id, ' ') FROM catalog_priceoffer
         WHERE product_id = p.id AND valid_until >= day.today)"""
@@ -146,11 +114,11 @@ _PUBLIC: Final = "p.state = 'published' AND producer.state = 'listed' AND p.cate
 
 _REPEATED: Final = f"""
 terms AS MATERIALIZED (
-    SELECT c.id, {_texts("B", "c.name")} || {_SYNONYMS}
+    SELECT c.id, {texts("B", "c.name")} || {_SYNONYMS}
         || setweight(to_tsvector('simple', 'commodity' || c.id), 'B') AS document FROM catalog_commodity c
     WHERE c.id IN (SELECT commodity_id FROM wanted)),
 shelves AS MATERIALIZED (
-    SELECT c.id, coalesce(c.parent_id, c.id) AS top, {_texts("C", "c.name", "parent.name")} AS document
+    SELECT c.id, coalesce(c.parent_id, c.id) AS top, {texts("C", "c.name", "parent.name")} AS document
     FROM catalog_category c LEFT JOIN catalog_category parent ON parent.id = c.parent_id
     WHERE c.id IN (SELECT category_id FROM wanted)),
 headings AS MATERIALIZED (
@@ -173,10 +141,10 @@ SELECT p.id, hashint8(p.id) & 63, score.quality,
         {_bucket(facets.PRICE, "price.usd", facets.PRICE_BOUNDS)},
         {_bucket(facets.LEAD, "p.lead_time_days", facets.LEAD_BOUNDS)}
     ]::int[], NULL) || models.codes || rules.codes || certificates.codes || listed.facet_codes)),
-    {_texts("A", "p.title")} || {_TITLES} || coalesce(terms.document, '') || shelves.document
+    {texts("A", "p.title")} || {_TITLES} || coalesce(terms.document, '') || shelves.document
         || coalesce(headings.document, '')
         || setweight(to_tsvector('cat_id', {readable("cat_id", "producer.trade_name")}), 'C')
-        || {_texts("D", "p.summary", "p.description", "p.materials")}
+        || {texts("D", "p.summary", "p.description", "p.materials")}
         || to_tsvector('cat_id', {readable("cat_id", "concat_ws(' ', regency.name, province.name, p.brand)")})
         || setweight(coalesce(held.document, ''), 'C') || to_tsvector('simple', concat_ws(' ', {_TERMS_OF_TRADE})),
     coalesce(p.hs6_id, ''), listed.codes, standing.answer_score, price.usd, price.valid_until, p.moq,

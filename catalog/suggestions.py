@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.commodities import MAX_QUERY, MIN_LETTERS, FoundCommodity, find_commodities, hs_digits
+from catalog.lexemes import CONFIGURATIONS, readable
 from catalog.models import Commodity, Product
-from catalog.search_row import CONFIGURATIONS, readable
 from catalog.vocabulary import vocabulary
 from kit.languages import content_key, interface_language, pick
 from kit.limited_reads import TooSlow, rows_of

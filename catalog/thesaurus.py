@@ -11,8 +11,8 @@ from accounts import audit
 from accounts.models import User
 from accounts.workflow import Refused
 from catalog import upkeep
+from catalog.lexemes import CONFIGURATIONS, readable
 from catalog.models import Commodity, ExportFigure, MergedCommodity, NewTerm, Product, ProductRevision
-from catalog.search_row import CONFIGURATIONS, readable
 from kit.languages import CONTENT_LANGUAGES
 
 MOST_READ: Final = 32

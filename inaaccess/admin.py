@@ -38,6 +38,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:index", gettext_lazy("What waits"), ""),
     ("admin:review_queue", gettext_lazy("Review queue"), "catalog.review_revision"),
     ("admin:listing_markets", gettext_lazy("Market listings"), "markets.decide_listing"),
+    ("admin:enquiries", gettext_lazy("Enquiries"), "inquiries.oversee_enquiry"),
     ("admin:unchecked_rules", gettext_lazy("Market rules"), "markets.keep_rule"),
     ("admin:collections", gettext_lazy("Collections"), "markets.curate_collection"),
     ("admin:campaign_list", gettext_lazy("Campaigns"), "promotion.run_campaign"),
@@ -112,6 +113,7 @@ class DeskSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from inquiries.admin import buying_requests
+        from inquiries.admin.waiting import enquiries_waiting
         from markets.admin import waiting
 
         context = {
@@ -119,6 +121,7 @@ class DeskSite(admin.AdminSite):
             "title": self.index_title,
             "waiting": waiting.of(signed_in(request.user)),
             "buying_requests": buying_requests.waiting_for(signed_in(request.user)),
+            "enquiries": enquiries_waiting(signed_in(request.user)),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/index.html", context)

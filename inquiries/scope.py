@@ -6,8 +6,9 @@ The sides' own words are on the queryset: `sent_by` (importer) and `addressed_to
 from __future__ import annotations
 
 from accounts.models import Viewer
-from inquiries.models import Enquiry
+from inquiries.models import Enquiry, Quotation
 from inquiries.models.enquiry_words import EnquiryQuerySet
+from inquiries.models.quotation import QuotationQuerySet
 from markets.scope import markets_to_decide, works_everywhere
 
 POWER = "inquiries.oversee_enquiry"
@@ -18,3 +19,11 @@ def enquiries_seen_by(user: Viewer) -> EnquiryQuerySet:
     if works_everywhere(user):
         return Enquiry.objects.all()
     return Enquiry.objects.filter(market__in=markets_to_decide(user))
+
+
+def quotations_read_by(user: Viewer) -> QuotationQuerySet:
+    """Quotations of the threads that `user` has a side in, or oversees."""
+    threads = Enquiry.objects.sent_by(user) | Enquiry.objects.addressed_to(user)
+    if user.has_perm(POWER):
+        threads = threads | enquiries_seen_by(user)
+    return Quotation.objects.filter(enquiry__in=threads.values("pk"))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from inquiries.views import buying_requests, desk_enquiries, enquiries, importers, request_invitations
+from inquiries.views import (
+    buying_requests,
+    desk_enquiries,
+    enquiries,
+    importers,
+    quotations,
+    request_invitations,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/importer/", importers.register_importer, name="register_importer"),
@@ -34,4 +41,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         request_invitations.request_invitation_picture,
         name="request_invitation_picture",
     ),
+    path("desk/enquiries/<int:pk>/quote/", quotations.quotation_create, name="quotation_create"),
+    path("inquiries/quotations/", quotations.quotation_compare, name="quotation_compare"),
+    path("inquiries/quotations/<int:pk>/", quotations.quotation_detail, name="quotation_detail"),
+    path("inquiries/quotations/<int:pk>/accept/", quotations.quotation_accept, name="quotation_accept"),
+    path("inquiries/quotations/<int:pk>/decline/", quotations.quotation_decline, name="quotation_decline"),
+    path("inquiries/quotations/<int:pk>/pdf/", quotations.quotation_pdf, name="quotation_pdf"),
 ]

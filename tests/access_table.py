@@ -137,6 +137,48 @@ EXPORTERS: list[Row] = [
     row("certificate_remove", for_those_who_work_on_it(302), "POST", {"pk": "=certificate.pk"}),
 ]
 
+
+def for_the_importer(answer: int) -> dict[str, int]:
+    """`answer` for the company that asked; like a missing one for everybody else."""
+    return {"visitor": LOGIN, "importer": answer, ALL: 404}
+
+
+def for_the_asked_producer(answer: int) -> dict[str, int]:
+    """`answer` for the members of the producer; not for officers, who prepare products but do not answer for it."""
+    return {"visitor": LOGIN, "own_producer": answer, "own_editor": answer, ALL: 404}
+
+
+ENQUIRY, QUOTATION = {"pk": "=enquiry.pk"}, {"pk": "=quotation.pk"}
+OVERSEERS = {"mission_own": 200, "ministry": 200, "superuser": 200}
+HELD = {"pk": "=held.pk"}
+OVERSEEING = {"visitor": LOGIN, **OVERSEERS, "mission_other": 200, ALL: 403}
+OVERSEEING_ONE = {**OVERSEEING, "mission_other": 404}
+
+
+def answering_staff(answer: int) -> dict[str, int]:
+    """`answer` for staff who oversee the enquiry; 404 for a mission of another market, 403 without the power."""
+    return {**OVERSEEING_ONE, **dict.fromkeys(OVERSEERS, answer)}
+
+
+ENQUIRIES: list[Row] = [
+    row("enquiry_list", SIGNED_IN),
+    row("enquiry_detail", for_the_importer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_list", SIGNED_IN),
+    row("desk_enquiry", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry", {"visitor": LOGIN, ALL: 404}, kwargs={"pk": "=held.pk"}),
+    row("quotation_create", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("quotation_create", for_the_asked_producer(422), "POST", ENQUIRY, {"place": ""}),
+    row("quotation_compare", SIGNED_IN),
+    row("quotation_detail", for_the_importer(200), kwargs=QUOTATION),
+    row("quotation_accept", for_the_importer(302), "POST", QUOTATION),
+    row("quotation_decline", for_the_importer(302), "POST", QUOTATION, {"reason": "price"}),
+    row(
+        "quotation_pdf",
+        {**for_the_importer(200), "own_producer": 200, "own_editor": 200, **OVERSEERS},
+        kwargs=QUOTATION,
+    ),
+]
+
 DESK = {"visitor": 302, "own_producer": 200, "own_editor": 200, "officer_own": 200, ALL: 404}
 DESK_POST = {**DESK, "own_producer": 302, "own_editor": 302, "officer_own": 302}
 DRAFT = {"pk": "=draft.pk"}
@@ -509,5 +551,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *WEBHOOKS, *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *WEBHOOKS,
+    *INAACCESS, *API,
 ]  # fmt: skip

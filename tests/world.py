@@ -15,8 +15,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
+from inquiries.models import EnquiryReport
 from kit.uploads import picture_path
 from markets.preview_links import preview_token
+from tests import asking
 from tests import factories as make
 
 ROLES = (
@@ -90,11 +92,23 @@ def build_world(people: dict[str, User]) -> World:
     _add_products(world)
     _add_revisions(world)
     _add_certificates(world)
+    _add_enquiries(world)
     chilean = world.people["mission_own"].mission_posts.get().mission
     world.webhook = make.WebhookFactory(active=True, mission=chilean, name="Buletin")
     world.paused = make.WebhookFactory(mission=chilean, sealed_secret=world.webhook.sealed_secret)
     world.given_up = make.DeliveryFactory(failed=True, webhook=world.webhook)
     return world
+
+
+def _add_enquiries(world: World) -> None:
+    """`enquiry` waits for its first answer, `quoted` has a quotation, `held` waits for the mission."""
+    importer = world.importer.importer
+    world.enquiry = asking.ask(world.product, importer=importer).enquiries.get()
+    world.quoted = asking.ask(world.product, importer=importer).enquiries.get()
+    world.quotation = asking.quote(world.quoted)
+    world.report = EnquiryReport.file(world.quoted, side="producer", reason="spam", by=world.people["own_producer"])
+    links = "See www.a.com and www.b.com and www.c.com"
+    world.held = asking.ask(world.product, importer=importer, text=links).enquiries.get()
 
 
 def _add_products(world: World) -> None:

@@ -1,7 +1,6 @@
 """What is told to other programs: which entries of the audit trail are events, for which markets, and in what words.
 
-One `Source` a kind of event. What a later workflow adds (an enquiry that came) is one more of them: the name of the
-event, the entry that its verb writes, and how its objects are told.
+One `Source` a kind of event: its name, the entry that its verb writes, and how its objects are told.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from catalog.models import Product
-from inquiries.models import BuyingRequest, Match
+from inquiries.models import BuyingRequest, Enquiry, Match
 from kit.languages import pick
 from markets.models import MarketListing
 
@@ -75,6 +74,25 @@ def tell_offers(keys: Collection[str]) -> dict[str, Telling]:
     }
 
 
+def tell_enquiries(keys: Collection[str]) -> dict[str, Telling]:
+    """Enquiries that their producers were given; nothing of people, and not what they wrote."""
+    rows = Enquiry.objects.delivered().filter(pk__in=[int(key) for key in keys], market__isnull=False)
+    return {
+        str(row.pk): Telling(
+            frozenset([row.market_id or ""]),
+            {
+                "number": row.number,
+                "market": row.market_id,
+                "state": row.state,
+                "importer": {"company": row.importer.company, "country": row.importer.country},
+                "producer": {"slug": row.producer.slug, "trade_name": row.producer.trade_name},
+                "products": [line.product.slug for line in row.lines.all() if line.product is not None],
+            },
+        )
+        for row in rows.for_list()
+    }
+
+
 SOURCES: Final[dict[str, Source]] = {
     "product.published": Source(
         _("a product is published"), "catalog.product", ("publish",), tell_products
@@ -88,6 +106,11 @@ SOURCES: Final[dict[str, Source]] = {
     "buying_request.offered": Source(
         _("a producer offers for a buying request"), "inquiries.match", ("offer",), tell_offers
     ),
+    "enquiry.created": Source(
+        _("an importer enquires"), "inquiries.enquiry", ("send", "deliver"), tell_enquiries
+    ),
+    "quotation.received": Source(_("a producer quotes"), "inquiries.enquiry", ("quote",), tell_enquiries),
+    "quotation.accepted": Source(_("a quotation is accepted"), "inquiries.enquiry", ("accept",), tell_enquiries),
 }  # fmt: skip
 
 

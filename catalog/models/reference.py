@@ -256,8 +256,12 @@ class ExchangeRate(models.Model):
     @classmethod
     def newest(cls, day: datetime.date) -> dict[str, Decimal]:
         """Each currency's newest rate up to `day`; the US dollar is 1."""
-        rows = cls.objects.filter(day__lte=day).order_by("currency", "-day").distinct("currency")
-        return {**dict(rows.values_list("currency", "usd")), "USD": Decimal(1)}
+        return {**dict(cls.newest_rows(day).values_list("currency", "usd")), "USD": Decimal(1)}
+
+    @classmethod
+    def newest_rows(cls, day: datetime.date) -> models.QuerySet[ExchangeRate]:
+        """The same with source and day."""
+        return cls.objects.filter(day__lte=day).order_by("currency", "-day").distinct("currency")
 
 
 class ExportFigure(models.Model):

@@ -12,27 +12,25 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
-from accounts.workflow import Refused, TransitionNotAllowed, WorkflowModel
+from accounts.workflow import Refused, TransitionNotAllowed
 from catalog import completeness, content, decisions, mails, missing_texts, requirements
 from catalog.models.passport import Passport
 from catalog.models.product import Product
 from catalog.models.request import Asked, ChangeRequest
 from catalog.models.review import Review
 from catalog.models.revision_state import (
-    CLAIM_LASTS,
     EDITABLE_STATES,
     OPEN_STATES,
     WAITING_STATES,
     Incomplete,
     RevisionMoved,
     RevisionState,
-    SelfReview,
 )
 from catalog.models.revision_words import RevisionQuerySet
 from kit.languages import pick
 
 
-class ProductRevision(WorkflowModel, Passport, Review):
+class ProductRevision(Passport, Review):
     """What a producer proposes. At most one open revision a product. `version` counts changes and requests.
 
     `unfinished` keeps what was typed but could not be taken, by step of the form: {"terms": {"moq": ["many"]}}.
@@ -160,36 +158,7 @@ class ProductRevision(WorkflowModel, Passport, Review):
         with self.moving("withdraw", by=by):
             self.decided_at = timezone.now()
 
-    # --- the reviewers' side ---------------------------------------------------------------------
-
-    def claim(self, *, by: User) -> None:
-        """Take it for review, for two hours. Raises TransitionNotAllowed, SelfReview."""
-        with self.moving("claim", by=by):
-            self._refuse_self_review(by)
-            self.claimed_by, self.claimed_at = by, timezone.now()
-
-    def release(self, *, by: User | None) -> None:
-        """Give it back to the queue. `by` is None when the claim lapsed. Raises TransitionNotAllowed."""
-        with self.moving("release", by=by):
-            if by is None and not (self.claimed_at and self.claimed_at < timezone.now() - CLAIM_LASTS):
-                raise TransitionNotAllowed(_("This claim has not lapsed."))
-            if by is not None:
-                self._refuse_other_claimant(by)
-            self.claimed_by = self.claimed_at = None
-
-    def hand_over(self, *, to: User, by: User) -> None:
-        """Give the claim to a colleague, for two hours from now. The caller has checked that `to` may review here.
-
-        Raises TransitionNotAllowed, SelfReview (of `to`).
-        """
-        with transaction.atomic():
-            self.lock()
-            if self.state != self.S.IN_REVIEW:
-                raise self.not_possible()
-            self._refuse_work_of(to)
-            self.claimed_by, self.claimed_at = to, timezone.now()
-            self.save(update_fields=["claimed_by", "claimed_at"])
-            audit.record("hand_over", self, by=by, from_state=self.state, to_state=self.state, why=f"user {to.pk}")
+    # --- the reviewers' side; claims stand in review.py ------------------------------------------
 
     def assign(self, *, to: User, by: User, is_told: bool = True) -> None:
         """Ask a colleague to review it: a wish, not a lock, so anybody may still claim it. They get a letter.
@@ -295,14 +264,6 @@ class ProductRevision(WorkflowModel, Passport, Review):
         if user.pk in self.author_ids or self.product.producer.has_member(user):
             return True
         return type(self).objects.written_by(user).filter(product__producer=self.product.producer_id).exists()
-
-    def _refuse_self_review(self, by: User) -> None:
-        if self.is_work_of(by):
-            raise SelfReview(_("You cannot review a product that you or your producer wrote."))
-
-    def _refuse_work_of(self, to: User) -> None:
-        if self.is_work_of(to):
-            raise SelfReview(_("They cannot review a product that they or their producer wrote."))
 
     def _refuse_wrong_reviewer(self, by: User, seen_version: int) -> None:
         self._refuse_self_review(by)

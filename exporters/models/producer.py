@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from functools import partial
-from typing import Literal
+from typing import Any, Final, Literal
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -23,10 +23,13 @@ from exporters.models.membership import INVITATION_LASTS, Invitation, Membership
 from exporters.models.place import Regency
 from exporters.models.producer_state import ExportExperience, ProducerMoved, ProducerState
 from exporters.models.producer_words import ProducerQuerySet
+from kit import lookalikes
 from kit.contacts import validate_public_url
 from kit.fields import TranslatedField
 from kit.text import validate_name, validate_text
 from kit.uploads import StoredPicture, delete_picture
+
+NAMES: Final = ("trade_name", "legal_name")
 
 
 def this_year() -> int:
@@ -53,6 +56,8 @@ class Producer(WorkflowModel):
     slug = models.SlugField(_("address on the site"), max_length=80, unique=True, null=True, blank=True, editable=False)
     trade_name = models.CharField(_("trade name"), max_length=120, validators=[validate_name])
     legal_name = models.CharField(_("legal name"), max_length=160, blank=True, validators=[validate_name])
+    trade_name_skeleton = models.CharField(max_length=lookalikes.LONGEST, default="", db_default="", editable=False)
+    legal_name_skeleton = models.CharField(max_length=lookalikes.LONGEST, default="", db_default="", editable=False)
     nib = models.CharField(
         _("business number (NIB)"),
         max_length=13,
@@ -125,7 +130,11 @@ class Producer(WorkflowModel):
             ("onboard_producer", "Can onboard producers of assigned regencies"),
             ("suspend_producer", "Can suspend and restore producers"),
         ]
-        indexes = [GinIndex(fields=["trade_name"], name="exporters_producer_name", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(fields=["trade_name"], name="exporters_producer_name", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["trade_name_skeleton"], name="exporters_producer_looks", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["legal_name_skeleton"], name="exporters_producer_legal_looks", opclasses=["gin_trgm_ops"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(nib="") | models.Q(nib__regex=r"^\d{13}$"),
@@ -146,6 +155,14 @@ class Producer(WorkflowModel):
 
     def __str__(self) -> str:
         return self.trade_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the names with what they look like."""
+        for name in NAMES:
+            setattr(self, f"{name}_skeleton", lookalikes.skeleton(getattr(self, name)))
+        if written := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*written, *(f"{name}_skeleton" for name in NAMES if name in written)}
+        super().save(*args, **kwargs)
 
     def list(self, *, by: User | None) -> None:
         """Make the profile public. Raises TransitionNotAllowed. The address never changes afterwards."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final
 
 from django.db import models, transaction
+from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models.functions import Least
+from django.db.models.lookups import LessThanOrEqual
 
 from accounts import audit
 from accounts.models import User, Viewer
@@ -14,6 +19,9 @@ from exporters.models.producer_state import ProducerState
 
 if TYPE_CHECKING:
     from exporters.models.producer import Producer
+
+SKELETONS: Final = ("trade_name_skeleton", "legal_name_skeleton")
+MOST_EDITS: Final = 2
 
 
 class ProducerQuerySet(models.QuerySet["Producer"]):
@@ -61,6 +69,20 @@ class ProducerQuerySet(models.QuerySet["Producer"]):
         """Listed producers, and those that `user` works on."""
         return self.listed() | self.editable_by(user)
 
+    def named_near(self, producer: Producer) -> ProducerQuerySet:
+        """Others whose trade or legal name may be taken for one of `producer`'s, the nearest first.
+
+        Their skeletons (kit/lookalikes.py) differ in MOST_EDITS letters at most. The trigram indexes find them: as few
+        edits leave more than the 0.3 alike that `%` asks for. `exporters.lookalikes` looks at the words.
+        """
+        names = sorted({producer.trade_name_skeleton, producer.legal_name_skeleton} - {""})
+        pairs = [(column, name) for column in SKELETONS for name in names]
+        if not pairs:
+            return self.none()
+        near = reduce(or_, (_is_near(column, name) for column, name in pairs))
+        nearest = Least(*(_edits(column, name) for column, name in pairs))
+        return self.filter(near).exclude(pk=producer.pk).order_by(nearest, "trade_name", "pk")
+
     def start(self, *, trade_name: str, regency: Regency, by: User, owner: User | None) -> Producer:
         """A new draft: of `owner` who registers it, or of nobody yet when a local officer prepares it."""
         with transaction.atomic():
@@ -69,3 +91,15 @@ class ProducerQuerySet(models.QuerySet["Producer"]):
                 Membership.objects.create(user=owner, producer=producer, role=MembershipRole.OWNER)
             audit.record("start", producer, by=by, to_state=producer.state)
         return producer
+
+
+def _is_near(column: str, name: str) -> Q:
+    near = Q(**{f"{column}__trigram_similar": name}) & Q(LessThanOrEqual(_edits(column, name), MOST_EDITS))
+    return near if name.isascii() else near | Q(**{column: name})  # some locales know no trigrams of other letters
+
+
+def _edits(column: str, name: str) -> Func:
+    """Letters to change, add or leave out; counted no further than one beyond MOST_EDITS."""
+    return Func(
+        F(column), Value(name), Value(MOST_EDITS), function="levenshtein_less_equal", output_field=IntegerField()
+    )

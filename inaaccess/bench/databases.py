@@ -31,6 +31,7 @@ MADE_FROM = (
     "inaaccess/bench/invented.py",
     "inaaccess/bench/texts.py",
     "catalog/search_row.py",
+    "catalog/lexemes.py",
     "catalog/corrections.py",
     "inaaccess/reference/commodities.csv",
     "inaaccess/demo/producers/*.toml",

@@ -150,6 +150,7 @@ _COPIED: Final[list[tuple[type[models.Model], Changes]]] = [
     (Producer, {
         "id": "held.id + turn * %(producers)s", "slug": "held.slug || '-' || turn",
         "trade_name": "held.trade_name || ' ' || turn",
+        "trade_name_skeleton": "held.trade_name_skeleton || turn",
     }),
     (Certificate, {
         "id": "held.id + turn * 2 * %(producers)s", "producer_id": "held.producer_id + turn * %(producers)s",

@@ -27,6 +27,7 @@ from catalog.models import (
 from exporters.models import CertificateType, Regency
 from inaaccess.bench.texts import Writer
 from kit.languages import CONTENT_LANGUAGES
+from kit.lookalikes import skeleton
 from markets.models import Market
 
 PRODUCTS_A_PRODUCER: Final = 25
@@ -76,6 +77,7 @@ class Catalogue:
             name = f"CV {self.draw.choice(self.writers['id'].words).title()} {pk}"
             yield {
                 "id": pk, "state": "listed", "slug": slugify(name), "trade_name": name, "legal_name": name,
+                "trade_name_skeleton": skeleton(name), "legal_name_skeleton": skeleton(name),
                 "regency_id": self._zipf(self.regencies), "story": self._texts(self._languages(), paragraphs=3),
                 "founded": self.draw.randint(1970, 2020), "employees": self.draw.randint(2, 200),
                 "version": 1, "listed_at": self.now, "logo_key": str(self._key()),

@@ -1,5 +1,5 @@
 """The staff's screens about importers and what they ask for, a file per subject."""
 
-from inquiries.admin import enquiries, importers
+from inquiries.admin import importers
 
-__all__ = ["enquiries", "importers"]
+__all__ = ["importers"]

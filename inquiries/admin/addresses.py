@@ -1,13 +1,19 @@
-"""The desk's pages about importers and what they ask for, and where they stand under /admin/."""
+"""The desk's pages about what importers ask for, where they stand under /admin/; each is named like its function."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from inquiries.admin import buying_requests, request_figures
+from inquiries.admin import buying_requests, enquiries, request_figures
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("enquiries/", enquiries.enquiries),
+    ("enquiries/<int:pk>/", enquiries.enquiry_oversee),
+    ("enquiries/<int:pk>/remind/", enquiries.enquiry_remind),
+    ("enquiries/<int:pk>/deliver/", enquiries.enquiry_deliver),
+    ("enquiries/<int:pk>/discard/", enquiries.enquiry_discard),
+    ("enquiries/reports/<int:pk>/", enquiries.report_decide),
     ("requests/", buying_requests.request_queue),
     ("requests/figures/", request_figures.request_figures),
     ("requests/<int:pk>/", buying_requests.request_review),

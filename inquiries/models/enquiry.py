@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.workflow import Refused
 from exporters.models import Producer
 from inquiries import answer_figures, mails
@@ -257,6 +257,23 @@ class Enquiry(Thread, Offered):
             if self.expires_at is None or self.expires_at > timezone.now() or self.turn != Turn.PRODUCER:
                 raise Refused(_("Its time is not over yet."), code="not_expired")
             mails.enquiry_expired(self)
+
+    def remind(self, *, by: User) -> bool:
+        """A mission reminds the producer, once on each day (UTC); was it the first time today?
+
+        Raises TransitionNotAllowed when it is not the producer's turn.
+        """
+        with transaction.atomic():
+            self.lock()
+            if self.turn != Turn.PRODUCER:
+                raise self.not_possible()
+            today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+            told = AuditEntry.objects.filter(object_type=self._meta.label_lower, object_id=str(self.pk), verb="remind")
+            is_first = not told.filter(at__gte=today).exists()
+            if is_first:
+                audit.record("remind", self, by=by)
+                mails.enquiry_reminder(self, number=f"{today:%Y%m%d}")
+        return is_first
 
     @contextmanager
     def _counting(self, verb: str, *, by: User | None, why: str = "") -> Iterator[None]:

@@ -48,7 +48,7 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
     def for_showing(self) -> QuotationQuerySet:
         """With all that its table shows. Two queries."""
         return self.select_related("incoterm", "enquiry__producer", "enquiry__importer").prefetch_related(
-            "lines__unit", "lines__product"
+            "lines__unit", "lines__product__commodity"
         )
 
 

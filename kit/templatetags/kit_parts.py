@@ -152,9 +152,20 @@ def crumbs(*parts: object) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/desk_crumbs.html")
-def desk_crumbs(*parts: object) -> dict[str, object]:
-    """Where a page of the staff's desk is, below its home: label, url, …, and last the label of this page."""
-    return crumbs(*parts)
+def desk_crumbs(*parts: object, go: str = "") -> dict[str, object]:
+    """Where a page of the staff's desk is, below its home: label, url, …, and last the label of this page.
+
+    `go` names the last link for the keys of the page (static/js/review.js).
+    """
+    return {**crumbs(*parts), "go": go}
+
+
+@register.inclusion_tag("components/desk_head.html")
+def desk_head(
+    title: object, note: object = "", *, url: str = "", action: object = "", kind: str = "", icon_name: str = ""
+) -> dict[str, object]:
+    """The head of a page of the staff's desk: what it is, a line about it, and a way on as a button of this `kind`."""
+    return {"title": title, "note": note, "url": url, "action": action, "kind": kind, "icon_name": icon_name}
 
 
 @register.inclusion_tag("components/desk_search.html")

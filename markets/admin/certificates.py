@@ -27,6 +27,7 @@ from exporters.first_page import TRIES
 from exporters.models import Certificate, CertificateState
 from kit.keyset import Keyset
 from kit.text import clean_text
+from markets.admin.lookalikes import lookalikes_of
 from markets.admin.page import desk_page, page_links, page_of
 from markets.histories import of_certificate
 from markets.scope import certificates_to_verify
@@ -149,6 +150,7 @@ def _page(
         "title": str(certificate.type),
         "certificate": certificate,
         "producer": certificate.producer,
+        "lookalikes": lookalikes_of(certificate.producer, request.user),
         "products": certificate.products.order_by("pk")[:50],
         "fits": certificate.type.fits(certificate.number),
         "may_decide": certificate.may("verify"),

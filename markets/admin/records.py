@@ -24,11 +24,13 @@ from exporters.models import Certificate, Producer
 from kit.fields import TranslatedField
 from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
 from markets import scope
+from markets.admin.lookalikes import lookalikes_of
 from markets.histories import of_producer, of_product
 from markets.models import Collection, MarketListing
 
 HIDDEN = {
     "content_at_request", "translated_by", "file_path", "author_ids", "logo_bytes", "cover_bytes", "preview_nonce",
+    "trade_name_skeleton", "legal_name_skeleton",
 }  # fmt: skip
 TITLES = [f"title__{language}" for language in CONTENT_LANGUAGES]
 
@@ -122,10 +124,13 @@ class ProducerAdmin(RecordAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """With NIB, NPWP and contacts: who reads them is written down."""
+        """With NIB, NPWP and contacts: who reads them is written down. Names like its own are shown above."""
+        found: dict[str, Any] = {}
         if (row := self.get_object(request, object_id)) is not None:
-            audit.record("read", row, by=signed_in(request.user))
-        return super().change_view(request, object_id, form_url, extra_context)
+            reader = signed_in(request.user)
+            audit.record("read", row, by=reader)
+            found["lookalikes"] = lookalikes_of(row, reader)
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **found})
 
     def buttons(self, request: HttpRequest, row: Producer) -> list[ObjectButton]:
         return suspension_buttons(request, row, "exporters.suspend_producer", "producer")

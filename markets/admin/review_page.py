@@ -21,6 +21,7 @@ from catalog.promise import WorkingDays
 from catalog.wording import Wording, field_label, field_names
 from kit.languages import CONTENT_LANGUAGE_NAMES, content_key
 from markets.admin.history import Round, rounds
+from markets.admin.lookalikes import lookalikes_of
 from markets.admin.queue import claim_left, kind_of
 from markets.admin.review_form import ASK, Helps, ReviewForm
 from markets.admin.similar import similar_to
@@ -116,6 +117,7 @@ def context_of(revision: ProductRevision, form: ReviewForm, user: User) -> dict[
         "decisions": _decisions(revision),
         "since": _since(revision, judged),
         "similar": similar_to(revision, user),
+        "lookalikes": lookalikes_of(product.producer, user),
         "history": _history(revision, user),
     }
 

@@ -19,6 +19,7 @@ from kit.languages import interface_language, pick
 from kit.templatetags.kit_parts import badge
 from markets.admin.history import Event
 from markets.admin.listings import ListingRow
+from markets.admin.lookalikes import Lookalike
 from markets.admin.neighbours import Neighbours
 from markets.admin.queue import QueueRow
 from markets.admin.review_page import Judged
@@ -78,6 +79,12 @@ def short_time(span: datetime.timedelta) -> str:
 def review_field(field: Judged, *, is_open: bool, may_decide: bool, has_public: bool) -> dict[str, object]:
     """One field of a revision: both sides, checks, earlier requests, and the verdict of who has the claim."""
     return {"field": field, "row": field.row, "is_open": is_open, "may_decide": may_decide, "has_public": has_public}
+
+
+@register.inclusion_tag("components/lookalikes.html")
+def lookalikes(rows: Sequence[Lookalike]) -> dict[str, object]:
+    """A warning of other producers whose name is easily taken for this one's; nothing when there are none."""
+    return {"rows": rows}
 
 
 @register.inclusion_tag("components/queue_row.html")

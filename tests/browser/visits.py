@@ -21,6 +21,7 @@ NO_PAGES = {
     "admin:audit_csv", "market_feed", "market_catalogue_csv", "market_catalogue_jsonl",
     "product_sheet", "short_link", "admin:share_picture", "admin:document_file",
     "buying_request_picture", "request_invitation_picture", "admin:request_picture",
+    "quotation_pdf",
 }  # fmt: skip
 WHO_FIRST = ("visitor", "own_producer", "mission_own", "ministry", *ROLES)  # who sees the fullest page
 SHOWN = (200, 410, 404)  # the first that a row promises to somebody
