@@ -25,7 +25,7 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "promotion.clock.count_visits": 1,
     "promotion.clock.forget_stale": 10,
     "promotion.making.make_waiting": 1,
-    "inquiries.request_keeping.expire_requests": 30,
+    "inquiries.request_keeping.run": 10,
     "inquiries.clock.run": 5,
 }
 EVERY_NIGHT: Final = (

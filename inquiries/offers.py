@@ -64,19 +64,25 @@ def begin(match: Match, quotation: Quotation, *, quantity: Decimal, unit_price: 
     return enquiry
 
 
+def hold(request_id: int) -> BuyingRequest:
+    """Lock the request; whoever changes an offer to it does so before locking anything else."""
+    return BuyingRequest.objects.select_for_update().get(pk=request_id)
+
+
 def show_next(request_id: int) -> None:
     """Let the best that wait take the places that are free, and tell the importer of each. In a transaction.
 
-    Nothing is shown any more once the request is closed.
+    Nothing is shown any more once the request is closed. One whose producer has it in hand at this moment is left to
+    the next time; the clock asks too.
     """
-    request = BuyingRequest.objects.select_for_update().get(pk=request_id)
+    request = hold(request_id)
     if request.state not in STILL_SHOWN:
         return
     free = MOST_OFFERS - _shown(request).count()
     waiting = offers_to(request).filter(waiting_since__isnull=False, state__in=OPEN_STATES)
     for key in list(waiting.values_list("pk", flat=True)[: max(0, free)]):
         enquiry = Enquiry.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=key).first()
-        if enquiry is None or enquiry.state not in OPEN_STATES:  # its producer takes it back at this moment
+        if enquiry is None or enquiry.state not in OPEN_STATES:
             continue
         enquiry.waiting_since = None
         enquiry.save(update_fields=["waiting_since"])

@@ -12,14 +12,25 @@ from accounts.models import User
 from accounts.workflow import Refused
 from inquiries.models import BuyingRequest
 from inquiries.models.buying_request_state import Outcome
+from inquiries.offers import STILL_SHOWN, show_next
 from kit.uploads import delete_picture
 
 KEPT: Final = datetime.timedelta(days=730)
 GONE: Final = "–"
 
 
+def run() -> int:
+    """What the clock does: end what is over, and let offers in that wait beside a free place; how many ended."""
+    ended = expire_requests()
+    waiting = BuyingRequest.objects.filter(state__in=STILL_SHOWN, offers__waiting_since__isnull=False)
+    for key in list(waiting.order_by("pk").values_list("pk", flat=True).distinct()):
+        with transaction.atomic():
+            show_next(key)
+    return ended
+
+
 def expire_requests() -> int:
-    """End what is past its deadline, waiting or open; how many. Called by the clock; safe to run twice at once."""
+    """End what is past its deadline, waiting or open; how many. Safe to run twice at once."""
     ended = 0
     for request in BuyingRequest.objects.overdue().select_related("importer__user").order_by("pk").iterator():
         try:

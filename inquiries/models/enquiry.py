@@ -289,6 +289,8 @@ class Enquiry(Thread, Offered):
         from inquiries import offers  # it reads the models
 
         with transaction.atomic():
+            if self.buying_request_id is not None:
+                offers.hold(self.buying_request_id)
             with self._counting(verb, by=by, why=why):
                 yield
                 self.closed_at = timezone.now()

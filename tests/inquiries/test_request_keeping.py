@@ -13,9 +13,11 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Letter
 from inaaccess import erasure, orphans, retention
 from inaaccess.personal_data import download
-from inquiries.models import BuyingRequest, Match
+from inquiries.models import BuyingRequest, Enquiry, Match
+from inquiries.request_keeping import run
 from kit.uploads import picture_path
 from tests import factories as make
+from tests.inquiries.test_offers import offers
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,17 @@ def test_whoever_erases_the_account_ends_what_is_open_and_leaves_no_words(django
     assert all(row.title == "–" and not row.specification and row.picture_key is None for row in rows.values())
     assert not has_file(waiting.picture_key)
     assert Letter.objects.filter(recipient=member, event__startswith="buying_request_over").exists()
+
+
+def test_the_clock_lets_an_offer_in_that_waits_beside_a_free_place():
+    request = make.BuyingRequestFactory(opened=True)
+    *_five, sixth = offers(request, 10, 20, 30, 40, 50, 60)
+    Enquiry.objects.filter(pk=_five[0].pk).update(state="withdrawn")
+    assert run() == 0 and run() == 0
+    sixth.refresh_from_db()
+    assert not sixth.is_waiting
+    told = Letter.objects.filter(recipient=request.importer.user, event__startswith=f"quotation_received:{sixth.pk}:")
+    assert told.count() == 1
 
 
 def test_a_person_takes_their_requests_along():
