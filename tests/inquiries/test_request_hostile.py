@@ -18,7 +18,7 @@ from tests.inquiries.test_request_invitation import offer_form
 
 pytestmark = pytest.mark.django_db
 FINE = {200, 302, 404, 409, 422, 429}
-STEP = 7
+STEP = 23
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 ASKED = (
     "title", "commodity", "commodity_words", "category", "hs", "quantity", "unit", "frequency", "specification",
