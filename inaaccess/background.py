@@ -51,6 +51,7 @@ WORKS: Final = {
     "promotion.making.make_waiting": gettext_lazy("Make catalogues and price lists"),
     "inquiries.request_keeping.run": gettext_lazy("End buying requests that are over, show offers that waited"),
     "inquiries.clock.count_answers": gettext_lazy("Count how reliably producers answer"),
+    "inquiries.clock.count_views": gettext_lazy("Count the views of products"),
     "inquiries.clock.reckon": gettext_lazy("Reckon the answering clock by the holidays"),
     "inquiries.clock.run": gettext_lazy("Remind of enquiries that wait for an answer"),
     "inaaccess.retention.retain": gettext_lazy("Delete personal data whose time is over"),

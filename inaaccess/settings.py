@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "inaaccess.middleware.RefusalAsPage",
     "promotion.middleware.CampaignVisits",
+    "inquiries.middleware.ProductViewing",
 ]
 
 ROOT_URLCONF = "inaaccess.urls"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.workflow import Refused
 from catalog.promise import WorkingDays
-from inquiries import answer_figures, mails
+from inquiries import answer_figures, mails, product_interest
 from inquiries.alternatives import alternatives_to
 from inquiries.models import Enquiry, EnquiryState, Stage, Turn
 
@@ -46,6 +46,11 @@ def reckon() -> int:
                 enquiry.save(update_fields=["next_stage_at", "due_at"])
                 moved += 1
     return moved
+
+
+def count_views() -> int:
+    """Each minute: how often products were looked at."""
+    return product_interest.flush()
 
 
 def count_answers() -> int:

@@ -15,7 +15,7 @@ import kit.text
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0017_required_certificates"),
-        ("inquiries", "0010_enquiries"),
+        ("inquiries", "0011_product_views"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,6 +21,7 @@ from inquiries.models.importer import Importer
 from inquiries.models.match import Match
 from inquiries.models.message import Attached, EnquiryAttachment, EnquiryMessage, Said
 from inquiries.models.producer_answers import ProducerAnswers
+from inquiries.models.product_views import ProductViews
 from inquiries.models.quotation import PaymentTerms, Quotation, QuotationLine
 from inquiries.models.thread import EnquiryMoved
 
@@ -44,6 +45,7 @@ __all__ = [
     "Need",
     "PaymentTerms",
     "ProducerAnswers",
+    "ProductViews",
     "Quotation",
     "QuotationLine",
     "RefusalReason",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from inquiries import request_facts
-from inquiries.models import BuyingRequest, Importer, Match
+from catalog.models import Product
+from inquiries import readers
+from inquiries.product_interest import DAYS, interest_in
 from kit.countries import country_name
-from kit.templatetags.kit_parts import badge
 
 register = template.Library()
 
@@ -18,55 +16,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def own_country(context: template.Context) -> str:
     """The country (ISO 3166-1 alpha-2) of the importer who reads the page; "" for everybody else. One query at most."""
-    user = context["request"].user
-    if user.is_anonymous:
-        return ""
-    return Importer.objects.filter(user=user).values_list("country", flat=True).first() or ""
+    return readers.own_country(context["request"])
 
 
-BADGES = {
-    "submitted": "info", "open": "ok", "rejected": "bad", "expired": "warn",
-    "invited": "warn", "offered": "ok",
-}  # fmt: skip
-
-
-@register.simple_tag
-def request_title(request: BuyingRequest) -> SafeString:
-    """What is wanted, in the importer's words, marked with their language."""
-    return request_facts.title_of(request)
-
-
-@register.simple_tag
-def request_kind(request: BuyingRequest) -> str:
-    """The commodity in the reader's language; "" without one."""
-    return request_facts.kind_of(request)
-
-
-@register.simple_tag
-def request_amount(request: BuyingRequest) -> str:
-    """How much, and how often."""
-    return request_facts.amount_of(request)
-
-
-@register.simple_tag
-def request_badge(request: BuyingRequest) -> SafeString:
-    """How a buying request stands."""
-    return badge(request.get_state_display(), BADGES.get(request.state, ""))
-
-
-@register.simple_tag
-def match_badge(match: Match) -> SafeString:
-    """How a match stands."""
-    return badge(match.get_state_display(), BADGES.get(match.state, ""))
-
-
-@register.simple_tag
-def country(code: str) -> str:
-    """The country's name for the reader."""
-    return country_name(code)
-
-
-@register.inclusion_tag("components/match_findings.html")
-def match_findings(reasons: Sequence[str], lacking: Sequence[str] = ()) -> dict[str, object]:
-    """What speaks for a product, then what is missing; sentences in the reader's language."""
-    return {"reasons": reasons, "lacking": lacking}
+@register.inclusion_tag("components/product_interest.html")
+def product_interest(product: Product) -> dict[str, object]:
+    """What came back from each market in 90 days, for the product's side: pages opened and enquiries. Two queries."""
+    rows = [(country_name(code) if code else _("not known"), *found) for code, found in interest_in(product).items()]
+    return {"rows": rows, "days": DAYS}

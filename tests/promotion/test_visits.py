@@ -14,6 +14,7 @@ from django.conf import settings as project
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kit import tally
 from promotion import visits
 from promotion.models import CampaignDay
 from tests.catalog.products import published
@@ -123,7 +124,7 @@ def test_a_batch_whose_counter_failed_is_counted_the_next_time(campaign, monkeyp
 
 
 def test_the_file_is_bounded(campaign, monkeypatch):
-    monkeypatch.setattr(visits, "MOST_BYTES", 30)
+    monkeypatch.setattr(tally, "MOST_BYTES", 30)
     for _time in range(10):
         visits.note(campaign.code, in_days(0))
     assert visits.flush() == 2
