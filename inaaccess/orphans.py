@@ -76,8 +76,8 @@ def _names_in_use() -> Iterator[str]:
     for pair in Producer.objects.values_list("logo_key", "cover_key").iterator():
         for key in filter(None, pair):
             yield from _picture_names(key)
-    for key in BuyingRequest.objects.exclude(picture_key=None).values_list("picture_key", flat=True).iterator():
-        yield from _picture_names(key)
+    for shown in BuyingRequest.objects.exclude(picture_key=None).values_list("picture_key", flat=True).iterator():
+        yield from _picture_names(shown) if shown else ()
     for names in Certificate.objects.values_list("file_path", "first_page_path").iterator():
         yield from filter(None, names)
     for whole, parts in Document.objects.values_list("file_path", "parts").iterator():

@@ -51,7 +51,7 @@ def figures_for(reader: User, *, days: int = USUAL) -> tuple[list[Figures], list
     """By commodity and by destination, the most asked first, of requests handed in within `days`. Two queries."""
     since = timezone.now() - datetime.timedelta(days=days)
     first = Min("matches__answered_at", filter=Q(matches__state="offered"))
-    rows = list(
+    rows: list[Any] = list(
         BuyingRequest.objects.decided_by_staff(reader)
         .filter(submitted_at__gte=since)
         .annotate(first_offer_at=first)

@@ -325,13 +325,7 @@ GUARDING: list[Row] = [
 ]  # fmt: skip
 
 ASKED, OPEN_REQUEST, INVITATION = {"pk": "=buying_request.pk"}, {"pk": "=open_request.pk"}, {"pk": "=match.pk"}
-FOR_MEMBERS = {"visitor": LOGIN, "own_producer": 200, "own_editor": 200, ALL: 404}
-
-
-def for_the_importer(answer: int) -> dict[str, int]:
-    """`answer` for the importer whose it is; like a missing one for everybody else."""
-    return {"visitor": LOGIN, "importer": answer, ALL: 404}
-
+FOR_MEMBERS = for_the_asked_producer(200)
 
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
