@@ -7,11 +7,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format messages requirements
+.PHONY: help run test test-old check bench format messages requirements
 
 help:
 	@echo 'make run     start INA Access on http://127.0.0.1:$(PORT)/ (PORT=…, DATA_DIR=…)'
 	@echo 'make test    run every test'
+	@echo 'make test-old SINCE=v1.0   run the tests of an earlier version on the tables of this one'
 	@echo 'make check   check style, types, imports, templates and migrations'
 	@echo 'make bench   measure the pages at 10,000 and 100,000 products'
 	@echo 'make messages  collect the texts to translate and compile the translations (needs gettext)'
@@ -22,6 +23,9 @@ run: $(VENV)/.runtime
 
 test: $(VENV)/.development
 	@BIN=$(BIN) WORKERS=$(WORKERS) exec .ci/tests
+
+test-old: $(VENV)/.development
+	@BIN=$(BIN) SINCE='$(SINCE)' ARGS='$(ARGS)' exec .ci/old-code
 
 check: export SECRET_KEY := checks-need-some-key-0123456789-abcdefghijklmnopqrstuvwxyz
 check: $(VENV)/.development

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import audit, factors, mails
+from accounts import audit, bounces, factors, mails
 from accounts.models import User, Viewer
 from accounts.roles import is_official
 from kit.tracing import current_request
@@ -54,6 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().login(request, user)
             if is_official(user):
                 audit.record("sign_in", user, by=user)
+        bounces.remember_at_login(request, user)
         log.info("sign_in accounts.user %s", user.pk)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import audit, audit_admin, factors
+from accounts import audit, audit_admin, bounces, factors
 from accounts.http import signed_in
-from accounts.models import Holiday, Letter, Token, User
+from accounts.models import Bounce, Holiday, Letter, Token, User
 from accounts.people_desk import guard_buttons
 from accounts.staff_admin import DeskAdmin, ReadOnlyAdmin
 from accounts.workflow import Refused
@@ -41,17 +41,23 @@ class UserAdmin(ReadOnlyAdmin):
         "is_superuser",
         "is_active",
         "has_second_factor",
+        "is_reached",
         "groups",
         "joined_at",
         "last_login",
     )
-    readonly_fields = ("has_second_factor",)
+    readonly_fields = ("has_second_factor", "is_reached")
     change_form_template = "admin/record.html"
 
     @admin.display(description=_("second factor"), boolean=True)
     def has_second_factor(self, person: User) -> bool:
         """Has this person set one up?"""
         return factors.has_factor(person)
+
+    @admin.display(description=_("letters arrive"), boolean=True)
+    def is_reached(self, person: User) -> bool:
+        """Not when they came back: once for good, or three times in a month."""
+        return not bounces.is_unreachable(person)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -66,7 +72,7 @@ class LetterAdmin(ReadOnlyAdmin):
     """The outbox."""
 
     list_display = ("created_at", "address", "subject", "language", "state", "tries", "sent_at", "last_error")
-    list_filter = ("state", "language")
+    list_filter = ("state", "kind", "language")
     search_fields = ("address", "subject", "event")
     ordering = ("-pk",)
     exclude = ("body",)  # links to set a password stand in it
@@ -90,6 +96,17 @@ class LetterAdmin(ReadOnlyAdmin):
             request,
             ngettext("%(number)d letter is sent again.", "%(number)d letters are sent again.", sent) % {"number": sent},
         )
+
+
+@admin.register(Bounce)
+class BounceAdmin(ReadOnlyAdmin):
+    """Letters that came back."""
+
+    list_display = ("at", "address", "is_permanent", "status", "letter")
+    list_filter = ("is_permanent",)
+    list_select_related = ("letter",)
+    search_fields = ("address", "status")
+    ordering = ("-at", "-pk")
 
 
 @admin.register(Holiday)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.expressions import Combinable
 
 from accounts.models import User
 from accounts.roles import OFFICER_POWERS
+
+_facts: dict[str, Callable[[], Combinable]] = {}
+
+
+def tell_fact(name: str, of_person: Callable[[], Combinable]) -> None:
+    """Bring `name` along with the person of every session, by an expression on the user's row.
+
+    So upper apps say what the menu of every page must know of its reader, without a query more. Called by
+    `AppConfig.ready`; a person who was not read by the backend lacks it.
+    """
+    _facts[name] = of_person
 
 
 class AccountBackend(AuthenticationBackend):
@@ -17,7 +30,9 @@ class AccountBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The person of a session as the database knows them now, so that a role given or taken counts at once."""
-        person = User.objects.annotate(is_officer=_holds(OFFICER_POWERS[0])).filter(pk=user_id).first()
+        told = {name: of_person() for name, of_person in _facts.items()}
+        people = User.objects.annotate(is_officer=_holds(OFFICER_POWERS[0]), **told)
+        person = people.filter(pk=user_id).first()
         return person if person is not None and self.user_can_authenticate(person) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

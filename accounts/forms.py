@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import passwords
-from accounts.models import User
+from accounts.letter_kinds import ABOUT
+from accounts.models import HowOften, User
 from accounts.registration import Newcomer
 from kit.languages import INTERFACE_LANGUAGES
 from kit.site_frame import NAMES
@@ -100,6 +101,21 @@ class ProfileForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["name", "language", "time_zone"]
+
+
+class LettersForm(forms.Form):
+    """How often letters of each kind come; the fields are the kinds that may be chosen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, about in ABOUT.items():
+            self.fields[kind.value] = forms.ChoiceField(
+                label=kind.label,
+                help_text=about,
+                choices=HowOften.choices,
+                widget=forms.RadioSelect,
+                required=False,  # left out: stays as it is
+            )
 
 
 class LanguageForm(forms.Form):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template import Context
 from django.template.loader import get_template
@@ -16,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_q.tasks import async_task
 
+from accounts import letter_choices, letter_mail
+from accounts.letter_kinds import kind_of
 from accounts.models import Letter, LetterState, User
 
 MAX_TRIES = 8
@@ -23,65 +23,92 @@ FIRST_WAIT = datetime.timedelta(minutes=2)  # then 4, 8 …; longer than a worke
 UNFINISHED = "The worker ended while it was sending this."
 
 
-def write(kind: str, *, event: str, to: Iterable[User], context: Mapping[str, Any]) -> None:
-    """Put one letter per person into the outbox, in that person's language.
+def write(template: str, *, event: str, to: Iterable[User], context: Mapping[str, Any], thread: str = "") -> None:
+    """Put one letter per person into the outbox, in that person's language and as that person chose for its kind.
 
-    `kind` names templates/mails/<kind>.txt, whose first line is the subject. Writing the same `event` to the
-    same address again does nothing. Call it inside the verb's transaction; the queue sends it.
+    `template` names templates/mails/<template>.txt, whose first line is the subject, and thereby the kind
+    (accounts/letter_kinds.py). Writing the same `event` to the same address again does nothing. Letters with the same
+    `thread`, e.g. "enquiry:41", stand together in mail programs that see the same subject. Call it inside the verb's
+    transaction; the queue sends it.
     """
-    for person in to:
-        write_to(person.email, kind, event=event, language=person.language, context=context, recipient=person)
+    people = list(to)
+    states = letter_choices.first_states(people, kind_of(template))
+    for person in people:
+        _put(
+            person.email,
+            template,
+            context=context,
+            event=event,
+            language=person.language,
+            recipient=person,
+            state=states[person.pk],
+            thread=thread,
+        )
 
 
 def write_to(
-    address: str, kind: str, *, event: str, language: str, context: Mapping[str, Any], recipient: User | None = None
+    address: str,
+    template: str,
+    *,
+    event: str,
+    language: str,
+    context: Mapping[str, Any],
+    recipient: User | None = None,
+    thread: str = "",
 ) -> None:
-    """Put one letter to an address into the outbox; for people who have no account yet."""
-    subject, body = render(kind, language=language, context={**context, "recipient": recipient})
-    post(address, subject=subject, body=body, event=event, language=language, recipient=recipient)
+    """Put one letter to an address into the outbox, to be sent at once; for people who have no account yet."""
+    _put(
+        address, template, context=context, event=event, language=language, recipient=recipient, thread=thread,
+        state=LetterState.WAITING,
+    )  # fmt: skip
 
 
-def write_parting(person: User, kind: str, *, event: str, context: Mapping[str, Any]) -> None:
+def write_parting(person: User, template: str, *, event: str, context: Mapping[str, Any]) -> None:
     """The last letter to somebody whose account goes in this transaction; nothing of it is kept afterwards."""
-    subject, body = render(kind, language=person.language, context={**context, "recipient": person})
+    subject, body = render(template, language=person.language, context={**context, "recipient": person})
     post(person.email, subject=subject, body=body, event=event, language=person.language, is_parting=True)
 
 
-def render(kind: str, *, language: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Subject and text of a letter in one language. Letters are plain text: nothing is escaped as HTML."""
+def render(template: str, *, language: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and text of a letter in one language. The text is the source: nothing is escaped as HTML."""
     plain = Context({**context, "site_url": settings.SITE_URL}, autoescape=False)
     with override(language):
-        text: str = get_template(f"mails/{kind}.txt").template.render(plain)  # type: ignore[attr-defined]
+        text: str = get_template(f"mails/{template}.txt").template.render(plain)  # type: ignore[attr-defined]
     subject, _separator, body = text.strip().partition("\n")
     return subject, body.strip()
 
 
-def post(
-    address: str,
-    *,
-    subject: str,
-    body: str,
-    event: str,
-    language: str,
-    recipient: User | None = None,
-    is_parting: bool = False,
-) -> None:
-    """Put a finished text into the outbox and wake the queue."""
-    Letter.objects.bulk_create(
-        [
-            Letter(
-                event=event,
-                address=address,
-                recipient=recipient,
-                language=language,
-                subject=" ".join(subject.split())[:200],
-                body=body,
-                is_parting=is_parting,
-            )
-        ],
-        ignore_conflicts=True,
+def post(address: str, *, subject: str, body: str, event: str, language: str, **more: Any) -> None:
+    """Put a finished text into the outbox and wake the queue; `more`: other fields of the letter."""
+    letter = Letter(
+        address=address, event=event, language=language, subject=" ".join(subject.split())[:200], body=body, **more
     )
-    async_task("accounts.letters.send_due")
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    if letter.state == LetterState.WAITING:
+        async_task("accounts.letters.send_due")
+
+
+def _put(
+    address: str, template: str, *, context: Mapping[str, Any], recipient: User | None, state: LetterState,
+    thread: str, language: str, event: str,
+) -> None:  # fmt: skip
+    """Write it down in its first state; what is never sent keeps no text."""
+    in_digest = state == LetterState.HELD
+    subject, body = render(
+        template, language=language, context={**context, "recipient": recipient, "in_digest": in_digest}
+    )
+    post(
+        address,
+        subject=subject,
+        body=body if state in (LetterState.WAITING, LetterState.HELD) else "",
+        event=event,
+        language=language,
+        recipient=recipient,
+        kind=kind_of(template),
+        state=state,
+        thread=thread,
+        page=letter_mail.page_in(body) if thread else "",
+    )
 
 
 def send_due(limit: int = 50) -> int:
@@ -118,9 +145,7 @@ def _claim() -> Letter | None:
 
 def _send(letter: Letter) -> bool:
     try:
-        EmailMessage(
-            letter.subject, letter.body, to=[letter.address], headers={"Message-ID": message_id(letter)}
-        ).send()
+        letter_mail.compose(letter).send()
     except Exception as error:  # whatever the mail server did, the letter stays and is tried again
         letter.last_error = f"{type(error).__name__}: {error}"[:200]
         letter.state = LetterState.FAILED if letter.tries >= MAX_TRIES else LetterState.WAITING
@@ -131,9 +156,3 @@ def _send(letter: Letter) -> bool:
     else:
         letter.save(update_fields=["state", "sent_at", "body", "last_error"])
     return letter.state == LetterState.SENT
-
-
-def message_id(letter: Letter) -> str:
-    """The same for every try, so that a copy is known as one."""
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<letter-{letter.pk}-{letter.created_at:%Y%m%d%H%M%S}@{host}>"

@@ -16,7 +16,10 @@ from accounts.models import User
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Who registers. `address_is_proven` when a link sent to the address led here."""
+    """Who registers. `address_is_proven` when a link sent to the address led here.
+
+    `next_url`: where the letter that confirms the address leads on, an address of this site.
+    """
 
     email: str
     password: str
@@ -24,6 +27,7 @@ class Newcomer:
     language: str
     time_zone: str = "Asia/Jakarta"
     address_is_proven: bool = False
+    next_url: str = ""
 
 
 def register(newcomer: Newcomer, also: Callable[[User], object] | None = None) -> User | None:
@@ -67,5 +71,5 @@ def _make(newcomer: Newcomer, also: Callable[[User], object] | None) -> User:
     if also is not None:
         also(user)
     if not proven:
-        mails.confirm_address(address)
+        mails.confirm_address(address, next_url=newcomer.next_url)
     return user

@@ -39,6 +39,8 @@ MISSION_POWERS = (
     "promotion.make_document",
     "promotion.run_campaign",
     "inquiries.oversee_enquiry",
+    "inquiries.verify_importer",
+    "inquiries.view_importer",
 )
 OFFICER_POWERS = ("exporters.onboard_producer", "exporters.view_producer")
 EDITED_BY_MINISTRY = (
@@ -63,6 +65,7 @@ EDITED_BY_MINISTRY = (
 )
 READ_BY_MINISTRY = (
     "accounts.auditentry",
+    "accounts.bounce",
     "catalog.certificateexception",
     "accounts.letter",
     "accounts.token",
@@ -74,7 +77,6 @@ READ_BY_MINISTRY = (
     "exporters.membership",
     "exporters.province",
     "exporters.regency",
-    "inquiries.importer",
 )
 
 

@@ -9,11 +9,14 @@ from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as passkey_views
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts import factor_views, views
+from accounts import factor_views, letter_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/register/", views.account_signup, name="account_signup"),
     path("account/profile/", views.account_profile, name="account_profile"),
+    path("account/letters/", letter_views.account_letters, name="account_letters"),
+    path("account/email/works/", letter_views.account_email_works, name="account_email_works"),
+    re_path(r"^letters/stop/(?P<token>[-:\w]{1,400})/$", letter_views.letters_stop, name="letters_stop"),
     path("account/language/", views.language_choose, name="language_choose"),
     path("account/login/", allauth_views.login, name="account_login"),
     path("account/logout/", allauth_views.logout, name="account_logout"),

@@ -41,6 +41,8 @@ def _card(product: ListedProduct, offer: ListedOffer | None, rows: Vocabulary, b
     title, language = pick(product.title)
     place = rows.places.get(product.producer.regency_id)
     return {
+        "pk": product.pk,
+        "slug": product.slug,
         "url": f"{base}{product.slug}/",
         "title": title,
         "title_lang": "" if language == reader else language,

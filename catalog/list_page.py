@@ -101,6 +101,21 @@ def ignored_notes(ignored: Iterable[Ignored], *, is_forged: bool = False) -> lis
 # --- addresses -----------------------------------------------------------------------------------
 
 
+def canonical(data: QueryDict) -> str:
+    """What an address asks for, always written alike: words and known filters, no order or place. "" for nothing."""
+    wanted = read(data)
+    pairs = _pairs(wanted, filters=False, sort=False)
+    pairs += [(name, value) for name in sorted(wanted.chosen) for value in sorted(wanted.chosen[name])]
+    return urlencode([pair for pair in pairs if pair[0] != "exact"])
+
+
+def in_words(query: str) -> list[str]:
+    """What a canonical address asks for, for the reader."""
+    wanted = read(QueryDict(query))
+    said = [f"“{wanted.query}”"] if wanted.query else []
+    return said + [label for _name, _value, label in _narrowing_chips(wanted)]
+
+
 def _pairs(wanted: Read, *, query: bool = True, filters: bool = True, sort: bool = True) -> Pairs:
     """The parameters that make this list, without the parts that a form brings itself."""
     pairs = [("q", wanted.query)] if query and wanted.query else []

@@ -43,7 +43,7 @@ class Filters:
     """What a list is narrowed to. Values of one field are alternatives; fields narrow each other.
 
     `price_max` is in USD at the rates kept by staff, `lead_max` in days, `moq_max` in the product's own unit; the
-    bands of each are the names that `facets.bands` gives them.
+    bands of each are the names that `facets.bands` gives them. `published_after` is no facet: no address says it.
     """
 
     categories: tuple[int, ...] = ()
@@ -59,6 +59,7 @@ class Filters:
     moq_max: Decimal | None = None
     price_max: Decimal | None = None
     lead_max: int | None = None
+    published_after: datetime.datetime | None = None
 
     def codes(self) -> dict[str, list[int]]:
         """The facet codes that are chosen, by facet; facets without a choice are left out."""
@@ -82,6 +83,8 @@ class Filters:
         for name, bound in (("price", self.price_max), ("moq", self.moq_max), ("lead", self.lead_max)):
             if bound is not None:
                 found.setdefault(name, []).extend(_at_most(name, Decimal(bound), today))
+        if self.published_after is not None:
+            found["published"] = [Condition("published_at > %s", (self.published_after,))]
         return found
 
     def without(self, facet: str) -> Filters:

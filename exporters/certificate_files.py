@@ -5,8 +5,6 @@ Reviewers also see a picture of the first page: made by us from pixels, the only
 
 from __future__ import annotations
 
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import FileResponse, Http404
@@ -17,6 +15,7 @@ from accounts.models import User
 from exporters import quota
 from exporters.first_page import ask_for_pictures
 from exporters.models import Certificate
+from kit import private_files
 from kit.uploads import delete_document, read_document
 
 
@@ -43,14 +42,11 @@ def take_in(certificate: Certificate, file: UploadedFile[bytes], *, by: User) ->
 def download(certificate: Certificate, *, by: User) -> FileResponse:
     """The file; the caller has checked that `by` may have it. Each download is in the audit trail.
 
-    Its name is ours: people's words never become file names. Raises Http404 when the storage has lost it.
+    Raises Http404 when the storage has lost it.
     """
-    file = _opened(certificate.file_path)
-    ending = "pdf" if certificate.file_kind == "pdf" else "jpg"
-    name = f"certificate-{slugify(certificate.type_id)}-{certificate.pk}.{ending}"
-    kind = "application/pdf" if ending == "pdf" else "image/jpeg"
+    file = private_files.download(certificate.file_path, certificate.file_kind, _name(certificate))
     audit.record("download", certificate, by=by)
-    return _private(FileResponse(file, as_attachment=True, filename=name, content_type=kind))
+    return file
 
 
 def first_page(certificate: Certificate, *, by: User) -> FileResponse:
@@ -60,23 +56,10 @@ def first_page(certificate: Certificate, *, by: User) -> FileResponse:
     """
     if not certificate.first_page_path:
         raise Http404
-    file = _opened(certificate.first_page_path)
+    picture = private_files.in_place(certificate.first_page_path, f"{_name(certificate)}-page-1")
     audit.record("look", certificate, by=by)
-    name = f"certificate-{slugify(certificate.type_id)}-{certificate.pk}-page-1.jpg"
-    return _private(FileResponse(file, filename=name, content_type="image/jpeg"))
+    return picture
 
 
-def _opened(name: str) -> File[bytes]:
-    try:
-        return default_storage.open(name, "rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-
-
-def _private(response: FileResponse) -> FileResponse:
-    """Kept by nobody, run by no browser, framed by no page."""
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+def _name(certificate: Certificate) -> str:
+    return f"certificate-{slugify(certificate.type_id)}-{certificate.pk}"

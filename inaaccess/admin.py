@@ -45,6 +45,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:document_list", gettext_lazy("Documents"), "promotion.make_document"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
     ("admin:request_queue", gettext_lazy("Buying requests"), "inquiries.decide_request"),
+    ("admin:importer_list", gettext_lazy("Importers"), "inquiries.verify_importer"),
     ("admin:unmet_demand", gettext_lazy("Demand and search"), ""),
     ("admin:background_work", gettext_lazy("Background work"), "accounts.retry_letter"),
     ("admin:accounts_auditentry_changelist", gettext_lazy("Audit trail"), "accounts.view_auditentry"),

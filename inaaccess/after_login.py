@@ -39,9 +39,9 @@ def _goes_on_asking(request: SignedInRequest) -> bool:
 
 
 def _page_of(user: User) -> str:
-    """The name of the page: staff their desk, producers and officers theirs, importers the catalogue."""
+    """The name of the page: staff their desk, producers and officers theirs, importers theirs."""
     if user.is_staff:
         return "admin:index"
     if user.has_perm("exporters.onboard_producer") or Producer.objects.of_member(user).exists():
         return "desk"
-    return "product_list" if Importer.objects.filter(user=user).exists() else "desk"
+    return "importer_home" if Importer.objects.filter(user=user).exists() else "desk"

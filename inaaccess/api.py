@@ -26,11 +26,27 @@ from catalog.api import (
 )
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
-from inquiries.api import BuyingRequestViewSet, OwnRequestViewSet, StaffRequestViewSet
+from inquiries.api import (
+    BuyingRequestViewSet,
+    EnquiryAttachmentViewSet,
+    EnquiryReportViewSet,
+    EnquiryViewSet,
+    ImporterViewSet,
+    OwnBasketLineViewSet,
+    OwnBasketViewSet,
+    OwnEnquiryViewSet,
+    OwnImporterViewSet,
+    OwnRequestViewSet,
+    OwnSavedProductViewSet,
+    OwnSavedSearchViewSet,
+    QuotationViewSet,
+    StaffRequestViewSet,
+)
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
     CertificateViewSet,
     ClearanceViewSet,
+    CollectionCoverViewSet,
     CollectionViewSet,
     ListingViewSet,
     MarketViewSet,
@@ -40,6 +56,7 @@ from markets.api import (
     ReviewViewSet,
     RuleViewSet,
 )
+from promotion.api import CampaignViewSet, DocumentViewSet, ShareKitViewSet
 
 
 class NothingHere(ApiView):
@@ -58,9 +75,11 @@ app_name: Final = "api"
 SLUG: Final = r"(?P<slug>[-a-z0-9_]+)"
 ID: Final = r"(?P<pk>[0-9]{1,18})"
 ISO2: Final = r"(?P<iso2>[A-Za-z]{2})"
+CODE: Final = r"(?P<code>[A-Za-z0-9]{6})"
 GET: Final[dict[str, Any]] = {"get": "list"}
 FILE: Final[dict[str, Any]] = {"get": "file"}
 ONE: Final[dict[str, Any]] = {"get": "retrieve"}
+THREAD: Final[dict[str, Any]] = {"get": "messages", "post": "write"}
 
 
 def _read(name: str, views: type[ApiViewSet], key: str, *more: str) -> list[URLPattern]:
@@ -118,6 +137,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         CollectionViewSet.as_view({**ONE, "patch": "partial_update"}),
         name="collection-detail",
     ),
+    re_path(
+        rf"^collections/{SLUG}/cover/$",
+        CollectionCoverViewSet.as_view({"post": "create", "delete": "destroy"}),
+        name="collection-cover",
+    ),
     *_verbs(
         "collection", CollectionViewSet, f"collections/{SLUG}",
         "publish", "archive", "reopen", "share", "unshare",
@@ -139,14 +163,61 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/history/", OwnHistoryViewSet.as_view(GET), name="my-history-list"),
     *_own("request", OwnRequestViewSet, get="retrieve"),
     *_verbs("my-request", OwnRequestViewSet, f"my/requests/{ID}", "offer", "pass_on"),
+    path("my/enquiries/", OwnEnquiryViewSet.as_view(GET), name="my-enquiry-list"),
+    re_path(rf"^my/enquiries/{ID}/$", OwnEnquiryViewSet.as_view(ONE), name="my-enquiry-detail"),
+    re_path(rf"^my/enquiries/{ID}/messages/$", OwnEnquiryViewSet.as_view(THREAD), name="my-enquiry-messages"),
+    *_verbs("my-enquiry", OwnEnquiryViewSet, f"my/enquiries/{ID}", "refuse", "quote", "report"),
+    # what importers ask: their own, and what staff oversee
+    path("enquiries/", EnquiryViewSet.as_view({**GET, "post": "create"}), name="enquiry-list"),
+    re_path(rf"^enquiries/{ID}/$", EnquiryViewSet.as_view(ONE), name="enquiry-detail"),
+    re_path(rf"^enquiries/{ID}/messages/$", EnquiryViewSet.as_view(THREAD), name="enquiry-messages"),
+    *_verbs(
+        "enquiry", EnquiryViewSet, f"enquiries/{ID}",
+        "withdraw", "report", "deliver", "discard", "remind",
+    ),
+    re_path(
+        rf"^enquiry-attachments/{ID}/$", EnquiryAttachmentViewSet.as_view(FILE), name="enquiry-attachment-detail"
+    ),
+    *_read("quotation", QuotationViewSet, ID, "pdf"),
+    *_verbs("quotation", QuotationViewSet, f"quotations/{ID}", "accept", "decline"),
     # the importer's side
     path("buying-requests/", BuyingRequestViewSet.as_view({**GET, "post": "create"}), name="buying-request-list"),
     re_path(rf"^buying-requests/{ID}/$", BuyingRequestViewSet.as_view(ONE), name="buying-request-detail"),
     *_verbs("buying-request", BuyingRequestViewSet, f"buying-requests/{ID}", "withdraw", "close"),
+    path("my/importer/", OwnImporterViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-importer"),
+    *_own("saved-product", OwnSavedProductViewSet, post="create"),
+    re_path(
+        rf"^my/saved-products/{SLUG}/$",
+        OwnSavedProductViewSet.as_view({"delete": "destroy"}),
+        name="my-saved-product-detail",
+    ),
+    path(
+        "my/saved-searches/",
+        OwnSavedSearchViewSet.as_view({**GET, "post": "create"}),
+        name="my-saved-search-list",
+    ),
+    re_path(
+        rf"^my/saved-searches/{ID}/$",
+        OwnSavedSearchViewSet.as_view({**ONE, "patch": "partial_update", "delete": "destroy"}),
+        name="my-saved-search-detail",
+    ),
+    path("my/basket/", OwnBasketViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-basket"),
+    path("my/basket/send/", OwnBasketViewSet.as_view({"post": "send"}), name="my-basket-send"),
+    path("my/basket/lines/", OwnBasketLineViewSet.as_view({"post": "create"}), name="my-basket-line-list"),
+    re_path(
+        rf"^my/basket/lines/{ID}/$",
+        OwnBasketLineViewSet.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="my-basket-line-detail",
+    ),
     # the staff's side
     path("requests/", StaffRequestViewSet.as_view(GET), name="request-list"),
     re_path(rf"^requests/{ID}/$", StaffRequestViewSet.as_view(ONE), name="request-detail"),
     *_verbs("request", StaffRequestViewSet, f"requests/{ID}", "approve", "reject", "invite", "close"),
+    path("enquiry-reports/", EnquiryReportViewSet.as_view(GET), name="enquiry-report-list"),
+    *_verbs("enquiry-report", EnquiryReportViewSet, f"enquiry-reports/{ID}", "uphold", "dismiss"),
+    path("importers/", ImporterViewSet.as_view(GET), name="importer-list"),
+    re_path(rf"^importers/{ID}/$", ImporterViewSet.as_view(ONE), name="importer-detail"),
+    *_verbs("importer", ImporterViewSet, f"importers/{ID}", "verify", "unverify"),
     path("reviews/", ReviewViewSet.as_view(GET), name="review-list"),
     re_path(rf"^reviews/{ID}/$", ReviewViewSet.as_view(ONE), name="review-detail"),
     *_verbs(
@@ -159,6 +230,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "listing", ListingViewSet, LISTING,
         "decline", "withdraw", "propose", "promote", "rank", offer="list",
     ),
+    re_path(
+        rf"^{LISTING}/share/$",
+        ShareKitViewSet.as_view({**ONE, "patch": "partial_update"}),
+        name="share-kit-detail",
+    ),
+    path("campaigns/", CampaignViewSet.as_view({**GET, "post": "create"}), name="campaign-list"),
+    re_path(rf"^campaigns/{CODE}/$", CampaignViewSet.as_view(ONE), name="campaign-detail"),
+    re_path(rf"^campaigns/{CODE}/days/$", CampaignViewSet.as_view({"get": "days"}), name="campaign-days"),
+    *_verbs("campaign", CampaignViewSet, f"campaigns/{CODE}", "end"),
+    path("documents/", DocumentViewSet.as_view({**GET, "post": "create"}), name="document-list"),
+    re_path(rf"^documents/{ID}/$", DocumentViewSet.as_view(ONE), name="document-detail"),
+    re_path(rf"^documents/{ID}/file/$", DocumentViewSet.as_view(FILE), name="document-file"),
+    *_verbs("document", DocumentViewSet, f"documents/{ID}", "again"),
     path("rules/", RuleViewSet.as_view({**GET, "post": "create"}), name="rule-list"),
     re_path(rf"^rules/{ID}/$", RuleViewSet.as_view({**ONE, "patch": "partial_update"}), name="rule-detail"),
     *_verbs("rule", RuleViewSet, f"rules/{ID}", "confirm"),

@@ -26,6 +26,7 @@ from accounts.models import Letter, LetterState, User
 from accounts.staff_admin import desk_page
 from accounts.workflow import Refused
 from catalog.models import SearchMark
+from promotion.models import Document
 from webhooks.models import Delivery
 
 POWER: Final = "accounts.retry_letter"
@@ -34,6 +35,7 @@ LATE: Final = datetime.timedelta(minutes=10)
 """A schedule that is due for so long tells that no worker runs."""
 WORKS: Final = {
     "accounts.letters.send_due": gettext_lazy("Send letters"),
+    "accounts.letters_of_the_day.gather": gettext_lazy("Write the letters of the day"),
     "accounts.passwords.send_reset": gettext_lazy("Write the letter for a new password"),
     "catalog.upkeep.keep_up": gettext_lazy("Bring the search up to date"),
     "catalog.clock.release_lapsed_claims": gettext_lazy("Release claims that lapsed"),
@@ -45,6 +47,7 @@ WORKS: Final = {
     "exporters.clock.remind_of_endings": gettext_lazy("Remind producers of certificates that run out"),
     "exporters.clock.write_digest": gettext_lazy("Tell the ministry which certificates run out"),
     "exporters.first_page.draw_missing": gettext_lazy("Draw the first pages of certificates"),
+    "inquiries.search_clock.write_search_letters": gettext_lazy("Tell importers what their searches newly found"),
     "markets.service_figures.refresh_figures": gettext_lazy("Count the service figures"),
     "promotion.clock.count_visits": gettext_lazy("Count the visits of campaigns"),
     "promotion.clock.forget_stale": gettext_lazy("Delete documents whose time is over"),
@@ -118,24 +121,43 @@ def deliveries_waiting() -> Waiting:
     return Waiting(**Delivery.objects.due().aggregate(number=Count("pk"), since=Min("next_try_at")))
 
 
-def figures() -> dict[str, Any]:
-    """For programs: numbers, ages in seconds, what failed for good."""
-    kinds = {
+def documents_waiting() -> Waiting:
+    """Catalogues and price lists that are not made yet."""
+    return Waiting(**Document.objects.under_way().aggregate(number=Count("pk"), since=Min("asked_at")))
+
+
+def all_waiting() -> dict[str, Waiting]:
+    """Everything that waits, by its name for programs."""
+    return {
         "jobs": jobs_waiting(),
         "letters": letters_waiting(),
         "search": marks_waiting(),
         "webhooks": deliveries_waiting(),
+        "documents": documents_waiting(),
     }
-    told: dict[str, Any] = {
-        name: {"waiting": kind.number, "oldest_seconds": kind.seconds} for name, kind in kinds.items()
-    }
-    told["failed"] = {
+
+
+def letters_put_off() -> int:
+    """Letters that could not be sent and whose next try is still to come."""
+    return Letter.objects.filter(state=LetterState.WAITING, next_try_at__gt=timezone.now()).count()
+
+
+def failed_for_good() -> dict[str, int]:
+    """How many were given up, by the names of `all_waiting`; a search mark never is."""
+    return {
         "jobs": Failure.objects.count(),
         "letters": Letter.objects.failed().count(),
         "webhooks": Delivery.objects.failed().count(),
+        "documents": Document.objects.failed().count(),
     }
-    told["worker_is_late"] = late_since() is not None
-    return told
+
+
+def figures() -> dict[str, Any]:
+    """For programs: numbers, ages in seconds, what failed for good."""
+    told: dict[str, Any] = {
+        name: {"waiting": kind.number, "oldest_seconds": kind.seconds} for name, kind in all_waiting().items()
+    }
+    return {**told, "failed": failed_for_good(), "worker_is_late": late_since() is not None}
 
 
 def late_since() -> datetime.datetime | None:
@@ -160,17 +182,18 @@ def retry_job(pk: str, *, by: User) -> None:
 def background_work(request: HttpRequest) -> TemplateResponse:
     """The page for the ministry and the superuser."""
     _only_with_power(request)
-    failed_letters = Letter.objects.failed()
+    failed_letters, waits = Letter.objects.failed(), all_waiting()
     context = {
         "title": _("Background work"),
         "late_since": late_since(),
         "waiting": [
-            (_("Jobs"), jobs_waiting()),
-            (_("Letters"), letters_waiting()),
-            (_("Changes for the search"), marks_waiting()),
-            (_("Webhooks"), deliveries_waiting()),
+            (_("Jobs"), waits["jobs"]),
+            (_("Letters"), waits["letters"]),
+            (_("Changes for the search"), waits["search"]),
+            (_("Webhooks"), waits["webhooks"]),
+            (_("Documents"), waits["documents"]),
         ],
-        "put_off": Letter.objects.filter(state=LetterState.WAITING, next_try_at__gt=timezone.now()).count(),
+        "put_off": letters_put_off(),
         "schedules": _of_clock(),
         "jobs": [_of_job(job) for job in Failure.objects.order_by("-stopped", "pk")[:SHOWN]],
         "job_count": Failure.objects.count(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,8 @@ from accounts.models import User
 from catalog.desk_rows import DeskRow, row_of
 from catalog.models import PriceOffer, Product, ProductRevision
 from exporters.models import Certificate, Producer
-from inquiries.models import Match
+from inquiries.answer_times import moment
+from inquiries.models import Enquiry, Match
 from inquiries.models.buying_request_state import RequestState
 from inquiries.models.match import MatchState
 from kit.templatetags.kit_parts import Todo
@@ -68,12 +69,31 @@ def _counts(user: User) -> list[tuple[int, str]]:
 
 
 def _todos(user: User, rows: list[DeskRow]) -> Iterator[Todo]:
+    yield from _enquiries(user)
     yield from _requested_changes(user)
     yield from _proposals(user)
     yield from _invitations(user)
     yield from _drafts(rows)
     yield from _lapsing_prices(user)
     yield from _lapsing_certificates(user)
+
+
+def _enquiries(user: User) -> Iterator[Todo]:
+    """How many importers wait for an answer, and until when the first of them. One query."""
+    waiting = (
+        Enquiry.objects.addressed_to(user).waiting_for_producer().aggregate(number=Count("pk"), first=Min("due_at"))
+    )
+    if number := waiting["number"]:
+        yield Todo(
+            "message-square",
+            ngettext("%(number)d enquiry waits for your answer", "%(number)d enquiries wait for your answer", number)
+            % {"number": number},
+            (_("Overdue since %(moment)s.") if waiting["first"] < timezone.now() else _("Answer before %(moment)s."))
+            % {"moment": moment(waiting["first"])},
+            reverse("desk_enquiry_list"),
+            _("Answer"),
+            urgent=True,
+        )
 
 
 def _requested_changes(user: User) -> Iterator[Todo]:

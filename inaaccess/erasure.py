@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, letters, mails
-from accounts.models import Letter, SubmissionKey, User
+from accounts.models import Bounce, Letter, LetterChoice, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
 from inquiries import request_keeping
-from inquiries.models import Importer
+from inquiries.models import Basket, Importer, ImporterNote, SavedProduct, SavedSearch
 from markets.models import MissionStaff
 
 GONE = "erased.invalid"  # RFC 2606: an address that leads nowhere
 OF_BUSINESS = ("legal_name", "nib", "npwp", "address", "website", "contact_name", "contact_phone", "contact_email")
 OF_CONTACT = ("contact_name", "contact_phone", "contact_email")
+EMPTY_IMPORTER: Mapping[str, Any] = {
+    **dict.fromkeys(("tax_number", "website", "verify_note"), ""),
+    **{name: [] for name in ("buys_categories", "buys_hs", "languages")},
+    **dict.fromkeys(("verified_at", "verified_by", "verified_mission")),
+}
 
 
 class SoleOwner(Refused):
@@ -123,13 +131,22 @@ def _forget_around(person: User) -> None:
     OfficerScope.objects.filter(user=person).delete()
     MissionStaff.objects.filter(user=person).delete()
     request_keeping.forget_of(person)
-    Importer.objects.filter(user=person).update(company=f"– {person.pk}", website="")
+    Importer.objects.filter(user=person).update(company=f"– {person.pk}", **EMPTY_IMPORTER)
+    SavedProduct.objects.filter(importer__user=person).delete()
+    SavedSearch.objects.filter(importer__user=person).delete()
+    Basket.objects.of_user(person).delete()
+    Basket.objects.awaiting(person).delete()
     for address in addresses:
         Invitation.objects.filter(email__iexact=address).delete()
         Letter.objects.filter(address__iexact=address).delete()
+        Bounce.objects.filter(address=address.lower()).delete()
     Letter.objects.filter(recipient=person).delete()
+    LetterChoice.objects.filter(user=person).delete()
+    ImporterNote.objects.filter(importer__user=person).delete()  # what missions noted about the company
     if person.name:  # as in "… now works on …", to the other members
         Letter.objects.filter(subject__icontains=person.name).update(subject="–")
+        without = Replace("body", Value(person.name), Value("–"))  # what others get with their letter of the day
+        Letter.objects.filter(body__contains=person.name).update(body=without)
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     SubmissionKey.objects.filter(user=person).delete()

@@ -17,7 +17,7 @@ _SECRETS: Final = re.compile(
         | (?:password|passwd|secret|otp|token|session(?:id|_key)?|csrf\w*|cookie|authorization|api[_-]?key)
           ["']?\s*[=:]\s*["']?                                            # named values
         | /account/password/reset/(?=[^/\s]+-) | /account/confirm/(?=[-:\w]{8}) | /invitations/(?=[-:\w]{8})  # links
-        | /collections/preview/(?=[-:\w]{8})
+        | /collections/preview/(?=[-:\w]{8}) | /letters/stop/(?=[-:\w]{8})
         | \w+://[^\s:/@]+:(?=[^\s/@]+@)                                   # addresses of services
     )
     [^\s"',;&/]+

@@ -21,14 +21,16 @@ from django.utils import timezone
 from catalog.models import Photo, PhotoPlacement, ProductRevision
 from catalog.models.revision_state import OPEN_STATES
 from exporters.models import Certificate, Producer
-from inquiries.models import BuyingRequest
+from inquiries.attachments import FOLDER as ATTACHMENTS
+from inquiries.models import BuyingRequest, EnquiryAttachment
 from kit.uploads import delete_picture, picture_path
 from kit.uploads.pictures import FILE_NAMES
+from markets.models import Collection
 from promotion.making import FOLDER as DOCUMENTS
 from promotion.models import Document
 
 PICTURES, CERTIFICATES, PROBES = "pictures", "certificates", "probe"
-FOLDERS: Final = (PICTURES, CERTIFICATES, DOCUMENTS, PROBES)
+FOLDERS: Final = (PICTURES, CERTIFICATES, ATTACHMENTS, DOCUMENTS, PROBES)
 """Where we look. Anything beside them is not ours to judge."""
 
 
@@ -78,8 +80,11 @@ def _names_in_use() -> Iterator[str]:
             yield from _picture_names(key)
     for shown in BuyingRequest.objects.exclude(picture_key=None).values_list("picture_key", flat=True).iterator():
         yield from _picture_names(shown) if shown else ()
+    for cover in Collection.objects.values_list("own_cover_key", flat=True).iterator():
+        yield from _picture_names(cover) if cover else ()
     for names in Certificate.objects.values_list("file_path", "first_page_path").iterator():
         yield from filter(None, names)
+    yield from EnquiryAttachment.objects.values_list("file_path", flat=True).iterator()
     for whole, parts in Document.objects.values_list("file_path", "parts").iterator():
         yield from filter(None, [whole, *(part["file"] for part in parts)])
 

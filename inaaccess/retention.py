@@ -14,17 +14,19 @@ from django.utils import timezone
 from django_q.models import Task
 
 from accounts import letters
-from accounts.models import Letter, LetterState, User
+from accounts.models import Bounce, Letter, LetterState, User
 from accounts.roles import OFFICER_POWERS
 from exporters.models import Invitation
 from inaaccess import erasure
 from inquiries import request_keeping
+from inquiries.models import Basket
 
 DAY: Final = datetime.timedelta(days=1)
 ACCOUNT_SLEEPS: Final = 365 * DAY
 TOLD_BEFORE: Final = 30 * DAY
 NEVER_CONFIRMED: Final = 30 * DAY
 LETTER_KEPT: Final = 365 * DAY
+BOUNCE_KEPT: Final = 30 * DAY  # for the moment; those for good go with their letters
 INVITATION_KEPT: Final = 365 * DAY
 TASK_KEPT: Final = 30 * DAY
 
@@ -35,9 +37,11 @@ class Done(NamedTuple):
     warned: int
     erased: int
     letters: int
+    bounces: int
     invitations: int
     tasks: int
     requests: int
+    baskets: int
     left_to_ministry: list[int]
 
 
@@ -56,9 +60,11 @@ def run(*, dry: bool) -> Done:
         warned,
         erased,
         _drop(Letter.objects.exclude(state=LetterState.WAITING).filter(created_at__lt=now - LETTER_KEPT), dry),
+        _drop(Bounce.objects.filter(is_permanent=False, at__lt=now - BOUNCE_KEPT), dry),
         _drop(Invitation.objects.filter(ended | Q(expires_at__lt=now - INVITATION_KEPT)), dry),
         _drop(Task.objects.filter(stopped__lt=now - TASK_KEPT), dry),
         request_keeping.forget_old(dry=dry),
+        _drop(Basket.objects.abandoned(), dry),
         left,
     )
 

@@ -15,10 +15,12 @@ SUBMISSIONS_KEPT: Final = datetime.timedelta(days=7)
 NIGHT_UTC: Final = datetime.time(18, 10)  # 01:10 in Jakarta
 EVERY_MINUTES: Final[dict[str, int]] = {
     "accounts.letters.send_due": 1,
+    "accounts.letters_of_the_day.gather": 10,
     "catalog.upkeep.keep_up": 1,
     "catalog.clock.release_lapsed_claims": 5,
     "catalog.facet_counts.refresh_browse_counts": 5,
     "exporters.first_page.draw_missing": 10,
+    "inquiries.search_clock.write_search_letters": 10,
     "markets.service_figures.refresh_figures": 10,
     "webhooks.reading.read_trail": 1,
     "webhooks.sending.send_due": 1,

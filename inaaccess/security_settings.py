@@ -93,9 +93,16 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "register": (env.int("LIMIT_REGISTER_PER_HOUR", default=5 if PRODUCTION else 500), 3600),
     "job": (5, 24 * 60 * 60),  # offers of one job to the worker (accounts/queue.py)
     "upload": (env.int("LIMIT_UPLOADS_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
+    "message": (env.int("LIMIT_MESSAGES_PER_HOUR", default=60 if PRODUCTION else 2000), 3600),
+    "basket": (env.int("LIMIT_BASKETS_PER_HOUR", default=60 if PRODUCTION else 6000), 3600),  # new ones of visitors
+    "enquiry": (env.int("LIMIT_ENQUIRIES_PER_HOUR", default=5 if PRODUCTION else 500), 3600),  # sendings of a person
+    "enquiry_address": (env.int("LIMIT_ENQUIRIES_OF_ADDRESS", default=10 if PRODUCTION else 500), 3600),
+    "enquiry_producer": (env.int("LIMIT_ENQUIRIES_TO_PRODUCER", default=3 if PRODUCTION else 500), 24 * 60 * 60),
     "api": (env.int("LIMIT_API_PER_MINUTE", default=600), 60),
     "feed": (env.int("LIMIT_FEEDS_PER_HOUR", default=600), 3600),
     "buying_request": (env.int("LIMIT_REQUESTS_PER_DAY", default=10 if PRODUCTION else 500), 24 * 60 * 60),
+    "mail_refused": (3, 24 * 60 * 60),  # answers to whoever replies to one letter (accounts/returned_mail.py)
+    "letters_stop": (env.int("LIMIT_LETTERS_STOP_PER_HOUR", default=600), 3600),
     "catalogue": (env.int("LIMIT_CATALOGUES_PER_HOUR", default=30 if PRODUCTION else 600), 3600),
 }
 
@@ -112,6 +119,8 @@ UPLOADS = frozenset(  # the addresses that take files
         "producer_picture",
         "certificate_create",
         "certificate_renew",
+        "enquiry_detail",
+        "desk_enquiry",
         "api:my-photo-list",
         "api:my-certificate-list",
         "api:my-certificate-renew",
@@ -120,6 +129,9 @@ UPLOADS = frozenset(  # the addresses that take files
 
 # --- where faults of security are reported (/.well-known/security.txt) ---------------------------
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@inaaccess.example")
+
+# --- figures for monitoring (/metrics): closed to everybody while there is no token -----------------
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- headers -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -144,10 +156,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token; no script reads it
 CSRF_COOKIE_SAMESITE = "Lax"
+BASKET_COOKIE_NAME = "basket"  # of visitors who put a product into their enquiry basket
 
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    BASKET_COOKIE_NAME = "__Host-basket"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -164,6 +178,8 @@ if PRODUCTION:
         raise ImproperlyConfigured("DEBUG must be off in production.")
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith(("django-insecure", "only-for")):
         raise ImproperlyConfigured("SECRET_KEY is missing or weak: 50 random characters or more are needed.")
+    if METRICS_TOKEN and (len(METRICS_TOKEN) < 32 or len(set(METRICS_TOKEN)) < 10):
+        raise ImproperlyConfigured("METRICS_TOKEN is weak: 32 random characters or more are needed, or none.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that this site answers for.")
     if not DATABASE_URL.startswith(("postgres://", "postgresql://")) or env.bool("EMBEDDED_POSTGRES", default=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -155,6 +156,8 @@ if not PRODUCTION and "EMAIL_URL" not in env.ENVIRON:
     EMAIL_FILE_PATH = str(DATA_DIR / "mails")
 EMAIL_TIMEOUT = EMAIL_CONFIG.get("EMAIL_TIMEOUT") or 20  # seconds; a letter's claim lasts longer (accounts/letters.py)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="INA Access <noreply@inaaccess.example>")
+NO_REPLY_EMAIL = env.str("NO_REPLY_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])  # replies and returned letters
+MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", default="")  # empty: /mail/bounces/ believes nobody
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 Q_CLUSTER = {
     "name": "inaaccess",
@@ -213,14 +216,27 @@ SPECTACULAR_SETTINGS = {
         "ProductState": "catalog.models.product.ProductState",
         "RevisionState": "catalog.models.revision_state.RevisionState",
         "CertificateState": "exporters.models.certificate.CertificateState",
+        "CampaignState": "promotion.models.campaign.CampaignState",
         "CollectionState": "markets.models.collection_words.CollectionState",
+        "DeclineReason": "inquiries.models.enquiry_state.DeclineReason",
+        "EnquiryState": "inquiries.models.enquiry_state.EnquiryState",
+        "HeldReason": "inquiries.models.enquiry_state.HeldReason",
         "ListingState": "markets.api.listings.STATES",
+        "DocumentKind": "promotion.models.document.DocumentKind",
+        "DocumentState": "promotion.models.document.DocumentState",
+        "MessageKind": "inquiries.models.enquiry_state.MessageKind",
         "ReasonOfChange": "catalog.models.request.Reason",
+        "RefusalReason": "inquiries.models.enquiry_state.RefusalReason",
+        "ReportReason": "inquiries.models.abuse.ReportReason",
+        "ReportState": "inquiries.models.abuse.ReportState",
         "ReasonOfDecline": "markets.models.listing_state.MISSIONS_REASONS",
         "RuleKind": "markets.models.rule.RuleKind",
         "RuleStanding": "markets.models.rule.RuleStanding",
         "StandingEnum": ["ok", "warn", "over"],
         "BuyingRequestState": "inquiries.models.buying_request_state.RequestState",
+        "ContentLanguage": "kit.languages.CONTENT_LANGUAGES",
+        "FrequencyOfNeed": "inquiries.models.buying_request_state.Frequency",
+        "FrequencyOfLetters": "inquiries.models.saved_search.Frequency",
         "MatchState": "inquiries.models.match.MatchState",
         "PassReason": "inquiries.models.match.PassReason",
         "RejectReason": "inquiries.models.buying_request_state.RejectReason",

@@ -7,15 +7,18 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from inaaccess import account_data, after_login, desk, health, home, sitemaps, states, well_known
+from accounts import returned_mail
+from inaaccess import account_data, after_login, desk, health, home, metrics, sitemaps, states, well_known
 from markets import picture_files
 from promotion.urls import short_urls
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path("mail/bounces/", returned_mail.mail_bounces, name="mail_bounces"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<str:section>.xml", sitemaps.sitemap_section, name="sitemap_section"),
     path("photos/<uuid:key>/<str:size>", picture_files.photo, name="photo"),

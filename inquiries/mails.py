@@ -162,6 +162,7 @@ def _write(kind: str, enquiry: Enquiry, *, to: Iterable[User], turn: int | str =
     letters.write(
         kind,
         event=f"{kind}:{enquiry.pk}:{turn}",
+        thread=f"enquiry:{enquiry.pk}",
         to=to,
         context={
             "enquiry": enquiry,

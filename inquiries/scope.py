@@ -1,4 +1,4 @@
-"""Which enquiries staff work on. Scope is the second check: the page asks for the power first (403).
+"""Which importers and enquiries staff work on. Scope is the second check: the page asks for the power first (403).
 
 The sides' own words are on the queryset: `sent_by` (importer) and `addressed_to` (producer's members).
 """
@@ -6,9 +6,11 @@ The sides' own words are on the queryset: `sent_by` (importer) and `addressed_to
 from __future__ import annotations
 
 from accounts.models import Viewer
-from inquiries.models import Enquiry, Quotation
+from inquiries.models import Enquiry, Importer, Quotation
 from inquiries.models.enquiry_words import EnquiryQuerySet
+from inquiries.models.importer_words import ImporterQuerySet
 from inquiries.models.quotation import QuotationQuerySet
+from markets.models import Market
 from markets.scope import markets_to_decide, works_everywhere
 
 POWER = "inquiries.oversee_enquiry"
@@ -27,3 +29,9 @@ def quotations_read_by(user: Viewer) -> QuotationQuerySet:
     if user.has_perm(POWER):
         threads = threads | enquiries_seen_by(user)
     return Quotation.objects.filter(enquiry__in=threads.values("pk"))
+
+
+def importers_seen_by(user: Viewer) -> ImporterQuerySet:
+    """Importers of the markets that a mission of `user` covers; the ministry sees all, those elsewhere too."""
+    rows = Importer.objects.current()
+    return rows if works_everywhere(user) else rows.filter(country__in=Market.objects.covered_by(user).values("pk"))

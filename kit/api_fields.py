@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer, inline_serializer
 from rest_framework import serializers
@@ -54,6 +55,15 @@ class TextsField(serializers.Field):  # type: ignore[type-arg]
 
     def to_representation(self, value: Texts) -> Texts:
         return {key: text for key, text in value.items() if text}
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses what is not a field: a misspelt name would be lost in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and (unknown := set(data) - set(self.fields)):
+            raise serializers.ValidationError({str(name)[:40]: [gettext("Unknown field.")] for name in sorted(unknown)})
+        return super().to_internal_value(data)
 
 
 @cache

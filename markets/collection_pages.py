@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from catalog.cards import cards
 from catalog.list_page import ignored_notes
+from catalog.photo_address import WIDTHS
 from catalog.search import PAGE_SIZE, take
 from kit.keyset import BadCursor, Keyset, Page
 from kit.languages import pick
 from markets.collection_showing import collection_data, faces, page_of, with_faces
 from markets.models import Collection, CollectionItem
+from markets.picture_files import CONTENT_TYPES, PRIVATE, file_of
 from markets.preview_links import PreviewEnded, previewed
 
 ALTERNATIVES = 4
@@ -46,14 +50,37 @@ def collection_preview(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if shared.is_public:
         return redirect("collection_detail", shared.slug)
-    return preview_of(request, shared)
+    return preview_of(request, shared, token=token)
 
 
-def preview_of(request: HttpRequest, collection: Collection) -> HttpResponse:
-    """The page of a collection that is not public."""
+@login_not_required
+@require_safe
+def collection_preview_cover(request: HttpRequest, token: str, size: str) -> HttpResponse | FileResponse:
+    """The uploaded cover of what a preview link shows: nobody else sees it before it is public."""
+    try:
+        shared = previewed(token)
+    except PreviewEnded:
+        shared = None
+    if shared is None or shared.own_cover_key is None or size not in CONTENT_TYPES:
+        raise Http404
+    response = file_of(shared.own_cover_key, size)
+    response["Cache-Control"] = PRIVATE
+    return response
+
+
+def preview_of(request: HttpRequest, collection: Collection, *, token: str = "") -> HttpResponse:
+    """The page of a collection that is not public; `token` is that of the link by which it is seen."""
     row = with_faces(Collection.objects.filter(pk=collection.pk)).get()
     context = collection_context(request, row) | {"is_preview": True}
+    if token and collection.own_cover_key:
+        context["page"] = replace(context["page"], cover=_cover_by(token))
     return _kept_by_nobody(render(request, "markets/collection_detail.html", context))
+
+
+def _cover_by(token: str) -> dict[str, str]:
+    """The uploaded cover under addresses of the preview link."""
+    at = {width: reverse("collection_preview_cover", args=[token, width]) for width in WIDTHS}
+    return {"src": at[640], "srcset": ", ".join(f"{url} {width}w" for width, url in at.items()), "share": ""}
 
 
 def _kept_by_nobody(response: HttpResponse) -> HttpResponse:

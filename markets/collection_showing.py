@@ -73,7 +73,7 @@ def with_faces(collections: QuerySet[Collection]) -> QuerySet[Collection]:
     return collections.select_related("market", "mission").annotate(
         number=Coalesce(Subquery(counted), 0),
         pictures=ArraySubquery(pictured.values("key")[:ON_CARD]),
-        cover_key=Subquery(cover[:1]),
+        cover_key=Coalesce("own_cover_key", Subquery(cover[:1])),
     )
 
 

@@ -32,13 +32,14 @@ def photo(request: HttpRequest, key: uuid.UUID, size: str) -> HttpResponse | Fil
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponse | FileResponse = HttpResponseNotModified()
     else:
-        response = _file(key, size)
+        response = file_of(key, size)
     response["ETag"] = etag
     response["Cache-Control"] = PUBLIC if access.is_public else PRIVATE
     return response
 
 
-def _file(key: uuid.UUID, size: str) -> FileResponse:
+def file_of(key: uuid.UUID, size: str) -> FileResponse:
+    """The file of one size, harmless to open. Raises Http404 when the storage has none."""
     try:
         file = default_storage.open(picture_path(key, size))  # type: ignore[arg-type]
     except FileNotFoundError as error:

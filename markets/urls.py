@@ -12,6 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/history/", trail_page.desk_history, name="desk_history"),
     path("collections/<slug:slug>/", collection_pages.collection_detail, name="collection_detail"),
     path("collections/preview/<str:token>/", collection_pages.collection_preview, name="collection_preview"),
+    path(
+        "collections/preview/<str:token>/cover/<slug:size>",
+        collection_pages.collection_preview_cover,
+        name="collection_preview_cover",
+    ),
     path("markets/<slug:iso2>/catalogue.csv", feeds.market_catalogue_csv, name="market_catalogue_csv"),
     path("markets/<slug:iso2>/catalogue.jsonl", feeds.market_catalogue_jsonl, name="market_catalogue_jsonl"),
     path("markets/<slug:iso2>/feed.atom", feeds.market_feed, name="market_feed"),

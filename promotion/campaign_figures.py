@@ -33,11 +33,11 @@ def with_totals(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
 
 
 def days_of(campaign: Campaign, days: int) -> list[DayFigures]:
-    """The last `days` days, the newest first; days before the start are left out, days without a visit are zero."""
-    today = timezone.now().date()
-    first = max(today - datetime.timedelta(days=days - 1), campaign.started_at.date())
-    rows = CampaignDay.objects.filter(campaign=campaign, day__gte=first)
+    """The last `days` days of the campaign, the newest first; days without a visit are zero."""
+    last = (campaign.ended_at or timezone.now()).date()
+    first = max(last - datetime.timedelta(days=days - 1), campaign.started_at.date())
+    rows = CampaignDay.objects.filter(campaign=campaign, day__range=(first, last))
     counted = {day: (visits, enquiries) for day, visits, enquiries in rows.values_list("day", "visits", "enquiries")}
-    span = (today - first).days + 1
-    all_days = (today - datetime.timedelta(days=back) for back in range(span))
+    span = (last - first).days + 1
+    all_days = (last - datetime.timedelta(days=back) for back in range(span))
     return [DayFigures(day, *counted.get(day, (0, 0))) for day in all_days]

@@ -10,9 +10,10 @@ from markets.models import Accreditation, Collection, CollectionState, Market, M
 from markets.models.collection_words import CollectionQuerySet
 from markets.scope import listings_of, markets_to_decide, works_everywhere
 from promotion.models import Campaign, Document
+from promotion.models.campaign import CampaignQuerySet
 
 
-def campaigns_of(user: Viewer) -> QuerySet[Campaign]:
+def campaigns_of(user: Viewer) -> CampaignQuerySet:
     """Campaigns in the markets of `user`, whoever started them."""
     return Campaign.objects.filter(market__in=markets_to_decide(user))
 

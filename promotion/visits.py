@@ -48,7 +48,7 @@ def _add(lines: Counter[str]) -> int:
     for line, number in lines.items():
         if match := _LINE.fullmatch(line):
             found[match[1], match[2]] += number
-    known = dict(Campaign.objects.filter(code__in={code for _day, code in found}).values_list("code", "pk"))
+    known = dict(Campaign.objects.running().filter(code__in={code for _day, code in found}).values_list("code", "pk"))
     counted = 0
     for (day, code), visits in sorted(found.items()):
         if code in known:

@@ -65,6 +65,12 @@ ACCOUNTS: list[Row] = [
     row("account_profile", SIGNED_IN),
     row("account_profile", {"visitor": LOGIN, ALL: 422}, "POST", data={"name": ""}),
     row("account_email", SIGNED_IN),
+    row("account_email_works", 302, "POST"),
+    row("account_letters", SIGNED_IN),
+    row("account_letters", {"visitor": LOGIN, ALL: 422}, "POST", data={"reviews": "often"}),
+    row("letters_stop", 404, kwargs={"token": "unknown"}),
+    row("letters_stop", 404, "POST", {"token": "unknown"}),
+    row("mail_bounces", 403, "POST"),
     row("account_change_password", SIGNED_IN),
     row("account_set_password", 302),
     row("account_email_verification_sent", 200),
@@ -254,8 +260,6 @@ MARKETS: list[Row] = [
         kwargs={"pk": "=note.pk"}),
     row("admin:note_change", desk({"mission_own": 302, **NO_KEEPER}),
         "POST", {"pk": "=note.pk"}, {"text": "Ask about the lining."}),
-    row("admin:handover", desk(ALL_STAFF)),
-    row("admin:handover", desk(dict.fromkeys(ALL_STAFF, 422)), "POST"),
     row("admin:glance_list", desk(ALL_STAFF), kwargs={"which": "prices"}),
     row("admin:market_searches", desk(ALL_STAFF)),
     row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
@@ -267,6 +271,7 @@ MARKETS: list[Row] = [
     row("admin:collection_edit", desk(OWN_STAFF), "GET", DRAWN_UP),
     row("admin:collection_edit", desk(dict.fromkeys(ACTING, 422) | {"mission_other": 404}), "POST", DRAWN_UP),
     row("admin:collection_look", desk(OWN_STAFF), "GET", DRAWN_UP),
+    row("admin:collection_cover", desk(dict.fromkeys(ACTING, 422) | {"mission_other": 404}), "POST", DRAWN_UP),
     row("admin:collection_archive", desk(ACTING), "POST", {"pk": "=collection.pk"}),
     row("admin:collection_reopen", desk(ACTING), "POST", {"pk": "=archived.pk"}),
     row("admin:collection_share", desk(ACTING), "POST", DRAWN_UP),
@@ -304,6 +309,7 @@ PROMOTION: list[Row] = [
     row("admin:campaign_start", desk(ALL_STAFF)),
     row("admin:campaign_start", desk(dict.fromkeys(ALL_STAFF, 422)), "POST", data={"name": ""}),
     row("admin:campaign_detail", desk(OWN_STAFF), kwargs=CAMPAIGN),
+    row("admin:campaign_end", desk(ACTING), "POST", CAMPAIGN),
     row("admin:document_list", desk(ALL_STAFF)),
     row("admin:document_list", desk(dict.fromkeys(ALL_STAFF, 422)), "POST", data={"kind": ""}),
     row("admin:document_detail", desk(OWN_STAFF), kwargs=DOCUMENT),
@@ -327,9 +333,7 @@ GUARDING: list[Row] = [
 ASKED, OPEN_REQUEST, INVITATION = {"pk": "=buying_request.pk"}, {"pk": "=open_request.pk"}, {"pk": "=match.pk"}
 FOR_MEMBERS = for_the_asked_producer(200)
 
-INQUIRIES: list[Row] = [
-    row("register_importer", {"visitor": 200, ALL: 302}),
-    row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
+REQUESTS: list[Row] = [
     row("buying_request_list", {"visitor": LOGIN, "importer": 200, ALL: 403}),
     row("buying_request_create", {"visitor": 200, "importer": 200, ALL: 403}),
     row("buying_request_create", {"visitor": 422, "importer": 422, ALL: 403}, "POST", data={"title": ""}),
@@ -359,9 +363,68 @@ INQUIRIES: list[Row] = [
     row("admin:request_picture", desk(dict.fromkeys(ALL_STAFF, 404)), kwargs={**ASKED, "size": "640"}),
 ]
 
+ATTACHMENT, REFUSED = {"pk": "=attachment.pk"}, {"pk": "=refused.pk"}
+BY_IMPORTER = {"text": "Gracias.", "language": "es"}
+BY_PRODUCER = {"kind": "ask_quantity", "language": "id"}
+THREADS: list[Row] = [
+    row("enquiry_detail", for_the_importer(200), kwargs=REFUSED),
+    row("enquiry_detail", for_the_importer(422), "POST", ENQUIRY),
+    row("enquiry_detail", for_the_importer(302), "POST", ENQUIRY, BY_IMPORTER),
+    row("enquiry_withdraw", for_the_importer(200), kwargs=ENQUIRY),
+    row("enquiry_withdraw", for_the_importer(302), "POST", ENQUIRY, {"why": "Ya no."}),
+    row("enquiry_report", for_the_importer(200), kwargs=ENQUIRY),
+    row("enquiry_report", for_the_importer(302), "POST", ENQUIRY, {"reason": "spam"}),
+    row("enquiry_attachment", {**for_the_asked_producer(200), "importer": 200, **OVERSEERS}, kwargs=ATTACHMENT),
+    row("desk_enquiry", for_the_asked_producer(200), kwargs=REFUSED),
+    row("desk_enquiry", for_the_asked_producer(422), "POST", ENQUIRY),
+    row("desk_enquiry", for_the_asked_producer(302), "POST", ENQUIRY, BY_PRODUCER),
+    row("desk_enquiry_report", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_report", for_the_asked_producer(302), "POST", ENQUIRY, {"reason": "fraud"}),
+    row("desk_enquiry_block", for_the_asked_producer(200), kwargs=ENQUIRY),
+    row("desk_enquiry_block", for_the_asked_producer(302), "POST", ENQUIRY, {"do": "block"}),
+]
+
+IMPORTERS = {"visitor": LOGIN, "importer": 200, ALL: 403}
+COMPANY, SEARCH = {"pk": "=company.pk"}, {"pk": "=saved_search.pk"}
+INQUIRIES: list[Row] = [
+    row("register_importer", {"visitor": 200, ALL: 302}),
+    row("register_importer", {"visitor": 422, ALL: 302}, "POST", data={"name": ""}),
+    row("importer_home", IMPORTERS),
+    row("importer_profile", IMPORTERS),
+    row("importer_profile", {**IMPORTERS, "importer": 422}, "POST", data={"company": ""}),
+    row("saved_product_list", IMPORTERS),
+    row("product_save", IMPORTERS, kwargs={"slug": "=asking.slug"}),
+    row("product_save", {**IMPORTERS, "importer": 302}, "POST", {"slug": "=asking.slug"}),
+    row("product_unsave", {**IMPORTERS, "importer": 302}, "POST", {"slug": "=product.slug"}),
+    row("saved_search_list", IMPORTERS),
+    row("search_save", IMPORTERS),
+    row("search_save", {**IMPORTERS, "importer": 422}, "POST", data={"query": ""}),
+    row("search_change", {**IMPORTERS, "importer": 302}, "POST", SEARCH, {"name": "Sandalias", "frequency": "off"}),
+    row("search_delete", {**IMPORTERS, "importer": 302}, "POST", SEARCH),
+    row("search_stop", 200, kwargs={"token": "=stop_token"}),
+    row("search_stop", 200, "POST", {"token": "=stop_token"}),
+    row("admin:importer_list", desk(ALL_STAFF)),
+    row("admin:importer_record", desk(OWN_STAFF), kwargs=COMPANY),
+    row("admin:importer_record", desk(ACTING), "POST", COMPANY, {"do": "verify", "note": "Seen.", "seen_version": "1"}),
+    row("basket", 200),
+    row("basket", {"importer": 302, ALL: 200}, "POST"),
+    row("basket_sent", {"visitor": LOGIN, "importer": 200, ALL: 404}, kwargs={"pk": "=sent.pk"}),
+    row("basket_add", 302, "POST", data={"product": "leather-sandals"}),
+    row("basket_add", 404, "POST", data={"product": "no-such-product"}),
+    row("admin:handover", desk(ALL_STAFF)),
+    row("admin:handover", desk(dict.fromkeys(ALL_STAFF, 422)), "POST"),
+    row("admin:importer_notes", desk(OWN_STAFF), kwargs={"pk": "=noted_importer.pk"}),
+    row("admin:importer_notes", desk({**ACTING, "ministry": 422, "superuser": 422}), "POST",
+        {"pk": "=noted_importer.pk"}, {"text": "Asks for samples.", "mission": "=note.mission_id"}),
+    row("admin:importer_note_change", desk({"mission_own": 200, **NO_KEEPER}), kwargs={"pk": "=importer_note.pk"}),
+    row("admin:importer_note_change", desk({"mission_own": 302, **NO_KEEPER}),
+        "POST", {"pk": "=importer_note.pk"}, {"text": "Asks for samples."}),
+]  # fmt: skip
+
 INAACCESS: list[Row] = [
     row("healthz", 200),
     row("readyz", 200),
+    row("metrics", 404),
     row("admin:audit_csv", desk(MINISTRY)),
     row("admin:person_erase", desk(MINISTRY), "GET", {"pk": "=importer.pk"}),
     row("admin:person_erase", desk(dict.fromkeys(MINISTRY, 302)), "POST", {"pk": "=importer.pk"}, {"why": "x"}),
@@ -394,10 +457,21 @@ TO_PROPOSE = {"iso2": "BR", "slug": "=product.slug"}
 IN_REVIEW, SEEN = {"pk": "=in_review.pk"}, {"seen_version": "=in_review.version"}
 CERTIFICATE = {"pk": "=certificate.pk"}
 ANSWERING = {**in_api(200), "officer_own": 404}  # who prepares products for a producer does not answer for it
+OWN_OF_IMPORTER = {"visitor": 401, "importer": 200, ALL: 403}
 RULE = {"market": "CL", "kind": "sample", "text": {"es": "Muestras."}, "source_title": "Ley 1"}
 DRAFT_OF_CHILE, CURATORS = {"slug": "=shared.slug"}, {"mission_own": 200, "ministry": 200, "superuser": 200}
 CLAIMANT = {"ministry": 409, "superuser": 409}
-IMPORTER_IN_API = {"visitor": 401, "importer": 200, ALL: 403}
+ASKING_IN_API = {**OWN_OF_IMPORTER, **OVERSEERS, "mission_other": 404}
+QUOTED_IN_API = {"visitor": 401, "importer": 200, "own_producer": 200, "own_editor": 200, ALL: 404}
+REPORT = {"pk": "=report.pk"}
+OWN_LINE, BASKET_LINE = {"visitor": 401, ALL: 404}, {"pk": "=basket_line.pk"}
+
+
+def writing_in_api(answer: int) -> dict[str, int]:
+    """`answer` for the importer and for staff who oversee the enquiry."""
+    return {**ASKING_IN_API, "importer": answer, **dict.fromkeys(OVERSEERS, answer)}
+
+
 API: list[Row] = [
     row("api:schema", 200),
     row("api:docs", 200),
@@ -431,8 +505,23 @@ API: list[Row] = [
     row("api:collection-publish", staff_in_api(200), "POST", DRAFT_OF_CHILE),
     row("api:collection-archive", staff_in_api(200), "POST", {"slug": "=collection.slug"}),
     row("api:collection-reopen", staff_in_api(200), "POST", {"slug": "=archived.slug"}),
+    row("api:collection-cover", staff_in_api(415), "POST", DRAFT_OF_CHILE),
+    row("api:collection-cover", staff_in_api(200), "DELETE", DRAFT_OF_CHILE),
     row("api:collection-share", staff_in_api(200), "POST", DRAFT_OF_CHILE),
     row("api:collection-unshare", staff_in_api(200), "POST", DRAFT_OF_CHILE),
+    row("api:campaign-list", staff_in_api(200, mission_other=200)),
+    row("api:campaign-list", staff_in_api(201, mission_other=400), "POST", data={"name": "Feria Lima", "market": "CL"}),
+    row("api:campaign-detail", staff_in_api(200), kwargs={"code": "=campaign.code"}),
+    row("api:campaign-days", staff_in_api(200), kwargs={"code": "=campaign.code"}),
+    row("api:campaign-end", staff_in_api(200), "POST", {"code": "=campaign.code"}),
+    row("api:document-list", staff_in_api(200, mission_other=200)),
+    row("api:document-list", staff_in_api(201, mission_other=400), "POST",
+        data={"kind": "price_list", "market": "CL", "language": "es"}),
+    row("api:document-detail", staff_in_api(200), kwargs={"pk": "=document.pk"}),
+    row("api:document-file", staff_in_api(404), kwargs={"pk": "=document.pk"}),
+    row("api:document-again", staff_in_api(409), "POST", {"pk": "=document.pk"}),
+    row("api:share-kit-detail", staff_in_api(200), kwargs=IN_CHILE),
+    row("api:share-kit-detail", staff_in_api(200), "PATCH", IN_CHILE, {"texts": {"es": "Sandalias"}}),
     row("api:my-product-list", in_api(201, elsewhere=201), "POST", data={"title": {"id": "Sandal"}}),
     row("api:my-product-detail", in_api(200), kwargs=OWN_PRODUCT),
     row("api:my-product-revise", in_api(201), "POST", OWN_PRODUCT),
@@ -453,11 +542,11 @@ API: list[Row] = [
     row("api:my-listing-detail", ANSWERING, kwargs={"pk": "=listing.pk"}),
     row("api:my-listing-accept", ANSWERING, "POST", {"pk": "=proposed.pk"}),
     row("api:my-listing-refuse", ANSWERING, "POST", {"pk": "=proposed.pk"}, {"why": "Stok habis."}),
-    row("api:buying-request-list", IMPORTER_IN_API),
-    row("api:buying-request-list", {**IMPORTER_IN_API, "importer": 400}, "POST", data={"title": "Sandal"}),
-    row("api:buying-request-detail", IMPORTER_IN_API, kwargs=ASKED),
-    row("api:buying-request-withdraw", IMPORTER_IN_API, "POST", ASKED),
-    row("api:buying-request-close", IMPORTER_IN_API, "POST", OPEN_REQUEST, {"outcome": "not_found"}),
+    row("api:buying-request-list", OWN_OF_IMPORTER),
+    row("api:buying-request-list", {**OWN_OF_IMPORTER, "importer": 400}, "POST", data={"title": "Sandal"}),
+    row("api:buying-request-detail", OWN_OF_IMPORTER, kwargs=ASKED),
+    row("api:buying-request-withdraw", OWN_OF_IMPORTER, "POST", ASKED),
+    row("api:buying-request-close", OWN_OF_IMPORTER, "POST", OPEN_REQUEST, {"outcome": "not_found"}),
     row("api:my-request-list", {"visitor": 401, **DESK_WORKERS, ALL: 403}),
     row("api:my-request-detail", ANSWERING, kwargs=INVITATION),
     row("api:my-request-pass-on", ANSWERING, "POST", INVITATION, {"reason": "price"}),
@@ -468,6 +557,58 @@ API: list[Row] = [
     row("api:request-reject", staff_in_api(200), "POST", ASKED, {"seen_version": 1, "reason": "small"}),
     row("api:request-invite", staff_in_api(400), "POST", OPEN_REQUEST, {"matches": []}),
     row("api:request-close", staff_in_api(200), "POST", OPEN_REQUEST, {"outcome": "not_found"}),
+    row("api:enquiry-list", {**ASKING_IN_API, "mission_other": 200}),
+    row("api:enquiry-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST",
+        data={"destination_country": "CL", "lines": [{"product": "leather-sandals"}]}),
+    row("api:enquiry-detail", ASKING_IN_API, kwargs=ENQUIRY),
+    row("api:enquiry-detail", ASKING_IN_API, kwargs=HELD),
+    row("api:enquiry-messages", ASKING_IN_API, kwargs=ENQUIRY),
+    row("api:enquiry-messages", writing_in_api(201), "POST", ENQUIRY, {"text": "¿Cuándo?", "language": "es"}),
+    row("api:enquiry-withdraw", OWN_OF_IMPORTER, "POST", ENQUIRY),
+    row("api:enquiry-report", OWN_OF_IMPORTER, "POST", ENQUIRY, {"reason": "spam"}),
+    row("api:enquiry-deliver", staff_in_api(200), "POST", HELD),
+    row("api:enquiry-discard", staff_in_api(200), "POST", HELD, {"why": "Advertising"}),
+    row("api:enquiry-remind", staff_in_api(200), "POST", ENQUIRY),
+    row("api:enquiry-report-list", staff_in_api(200, mission_other=200)),
+    row("api:enquiry-report-uphold", staff_in_api(200), "POST", REPORT),
+    row("api:enquiry-report-dismiss", staff_in_api(200), "POST", REPORT),
+    row("api:enquiry-attachment-detail", {**QUOTED_IN_API, **OVERSEERS}, kwargs=ATTACHMENT),
+    row("api:quotation-list", {"visitor": 401, ALL: 200}),
+    row("api:quotation-detail", {**QUOTED_IN_API, **OVERSEERS}, kwargs=QUOTATION),
+    row("api:quotation-pdf", {**QUOTED_IN_API, **OVERSEERS}, kwargs=QUOTATION),
+    row("api:quotation-accept", {"visitor": 401, "importer": 200, ALL: 404}, "POST", QUOTATION),
+    row("api:quotation-decline", {"visitor": 401, "importer": 200, ALL: 404}, "POST", QUOTATION, {"reason": "price"}),
+    row("api:my-enquiry-list", {"visitor": 401, **DESK_WORKERS, ALL: 403}),
+    row("api:my-enquiry-detail", ANSWERING, kwargs=ENQUIRY),
+    row("api:my-enquiry-detail", {**ANSWERING, "own_producer": 404, "own_editor": 404}, kwargs=HELD),
+    row("api:my-enquiry-messages", ANSWERING, kwargs=ENQUIRY),
+    row("api:my-enquiry-messages", {**ANSWERING, "own_producer": 201, "own_editor": 201}, "POST", ENQUIRY,
+        {"kind": "ask_quantity"}),
+    row("api:my-enquiry-refuse", ANSWERING, "POST", ENQUIRY, {"reason": "capacity"}),
+    row("api:my-enquiry-quote", {**ANSWERING, "own_producer": 400, "own_editor": 400}, "POST", ENQUIRY),
+    row("api:my-enquiry-report", ANSWERING, "POST", ENQUIRY, {"reason": "spam"}),
+    row("api:my-importer", OWN_OF_IMPORTER),
+    row("api:my-importer", OWN_OF_IMPORTER, "PATCH", data={"version": 1, "buys_hs": []}),
+    row("api:my-saved-product-list", OWN_OF_IMPORTER),
+    row("api:my-saved-product-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST", data={"product": "=asking.slug"}),
+    row("api:my-saved-product-detail", {**OWN_OF_IMPORTER, "importer": 204}, "DELETE", {"slug": "=product.slug"}),
+    row("api:my-saved-search-list", OWN_OF_IMPORTER),
+    row("api:my-saved-search-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST",
+        data={"name": "Batik", "query": "q=batik"}),
+    row("api:my-saved-search-detail", OWN_OF_IMPORTER, kwargs=SEARCH),
+    row("api:my-saved-search-detail", OWN_OF_IMPORTER, "PATCH", SEARCH, {"frequency": "off"}),
+    row("api:my-saved-search-detail", {**OWN_OF_IMPORTER, "importer": 204}, "DELETE", SEARCH),
+    row("api:importer-list", staff_in_api(200, mission_other=200)),
+    row("api:importer-detail", staff_in_api(200), kwargs=COMPANY),
+    row("api:importer-verify", staff_in_api(200), "POST", COMPANY, {"note": "Seen.", "seen_version": 1}),
+    row("api:importer-unverify", staff_in_api(409), "POST", COMPANY, {"why": "x"}),
+    row("api:my-basket", {"visitor": 401, ALL: 200}),
+    row("api:my-basket", {"visitor": 401, ALL: 200}, "PATCH", data={"destination_port": "Callao"}),
+    row("api:my-basket-send", {"visitor": 401, ALL: 400}, "POST"),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 201}, "POST", data={"product": "leather-sandals"}),
+    row("api:my-basket-line-list", {"visitor": 401, ALL: 400}, "POST", data={"product": "no-such-product"}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 200}, "PATCH", BASKET_LINE, {"quantity": "7"}),
+    row("api:my-basket-line-detail", {**OWN_LINE, "importer": 204}, "DELETE", BASKET_LINE),
     row("api:review-list", staff_in_api(200, mission_other=200)),
     row("api:review-detail", staff_in_api(200), kwargs=REVIEW),
     row("api:review-detail", staff_in_api(404), kwargs=DRAFT),
@@ -528,6 +669,7 @@ PUBLIC: list[Row] = [
     row("collection_detail", 410, kwargs={"slug": "=archived.slug"}),
     row("collection_detail", 404, kwargs={"slug": "=shared.slug"}),
     row("collection_preview", 200, kwargs={"token": "=preview_token"}),
+    row("collection_preview_cover", 404, kwargs={"token": "=preview_token", "size": "640"}),
     row("market_list", 200),
     row("market_detail", 200, kwargs={"iso2": "=market.iso2"}),
     row("market_detail", 301, kwargs={"iso2": "cl"}),
@@ -545,6 +687,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *WEBHOOKS,
-    *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *REQUESTS,
+    *ENQUIRIES, *THREADS, *WEBHOOKS, *INAACCESS, *API,
 ]  # fmt: skip

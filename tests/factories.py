@@ -36,7 +36,16 @@ from exporters.models import (
     Province,
     Regency,
 )
-from inquiries.models import BuyingRequest, Importer, Match
+from inquiries.models import (
+    Basket,
+    BasketLine,
+    BuyingRequest,
+    Importer,
+    ImporterNote,
+    Match,
+    SavedProduct,
+    SavedSearch,
+)
 from kit.sealing import seal
 from markets.models import (
     Accreditation,
@@ -447,6 +456,17 @@ class MissionNoteFactory(DjangoModelFactory[MissionNote]):
     keeper = LazyAttribute(lambda row: row.author)
 
 
+class ImporterNoteFactory(DjangoModelFactory[ImporterNote]):
+    class Meta:
+        model = ImporterNote
+
+    mission = SubFactory(MissionFactory)
+    importer = SubFactory("tests.factories.ImporterFactory", country="CL")
+    text = "Pays late, but pays."
+    author = LazyAttribute(lambda row: MissionStaffFactory(mission=row.mission).user)
+    keeper = LazyAttribute(lambda row: row.author)
+
+
 class CampaignFactory(DjangoModelFactory[Campaign]):
     class Meta:
         model = Campaign
@@ -483,9 +503,57 @@ class ImporterFactory(DjangoModelFactory[Importer]):
     class Meta:
         model = Importer
 
+    class Params:
+        verified = Trait(
+            verified_at=LazyFunction(timezone.now),
+            verified_by=SubFactory(UserFactory, mission=True),
+            verify_note="Seen.",
+        )
+
     user = SubFactory(UserFactory)
     company = "Calzados del Sur"
     country = "CL"
+
+
+class SavedProductFactory(DjangoModelFactory[SavedProduct]):
+    class Meta:
+        model = SavedProduct
+
+    importer = SubFactory(ImporterFactory)
+    product = SubFactory(ProductFactory, published=True)
+
+
+class SavedSearchFactory(DjangoModelFactory[SavedSearch]):
+    """Every week; it finds what is called a sandal, and knows of nothing yet."""
+
+    class Meta:
+        model = SavedSearch
+
+    class Params:
+        due = Trait(next_on=LazyFunction(lambda: timezone.now().date()))
+
+    importer = SubFactory(ImporterFactory)
+    name = "Sandalias"
+    query = Sequence(lambda n: f"q=sandal&moq_max={n + 1000}")
+    frequency = "weekly"
+    known = LazyFunction(list)
+    next_on = LazyFunction(lambda: in_days(7))
+
+
+class BasketFactory(DjangoModelFactory[Basket]):
+    class Meta:
+        model = Basket
+
+    user = SubFactory(UserFactory)
+
+
+class BasketLineFactory(DjangoModelFactory[BasketLine]):
+    class Meta:
+        model = BasketLine
+
+    basket = SubFactory(BasketFactory)
+    product = SubFactory(ProductFactory, published=True)
+    quantity = Decimal(300)
 
 
 class CertificateRequirementFactory(DjangoModelFactory[CertificateRequirement]):

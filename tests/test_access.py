@@ -33,7 +33,7 @@ class Undone(Exception):
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
-def test_each_role_gets_the_answer_of_the_table(row: Row, world: World):
+def test_S1_each_role_gets_the_answer_of_the_table(row: Row, world: World):
     kwargs = {key: _value(world, value) for key, value in row.kwargs.items()}
     address = _address(row.name, kwargs)
     got, differing = {}, []
@@ -46,7 +46,7 @@ def test_each_role_gets_the_answer_of_the_table(row: Row, world: World):
     assert not differing, "these roles can tell a foreign object from a missing one"
 
 
-def test_the_table_has_a_row_for_every_address_and_no_other():
+def test_S1_the_table_has_a_row_for_every_address_and_no_other():
     named = {name for name in _names() if not _is_stock_admin(name)}
     assert {row.name for row in TABLE} == named
 

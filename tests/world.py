@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 
 from accounts.models import User
 from inquiries.models import EnquiryReport
+from inquiries.stop_links import stop_one
 from kit.uploads import picture_path
 from markets.preview_links import preview_token
 from tests import asking
@@ -43,6 +44,7 @@ NOWHERE = {
     "invitation_token": "nowhere",
     "preview_token": "nowhere",
     "code": "NWHERE",
+    "stop_token": "nowhere",
 }
 
 
@@ -97,11 +99,15 @@ def build_world(people: dict[str, User]) -> World:
     world.webhook = make.WebhookFactory(active=True, mission=chilean, name="Buletin")
     world.paused = make.WebhookFactory(mission=chilean, sealed_secret=world.webhook.sealed_secret)
     world.given_up = make.DeliveryFactory(failed=True, webhook=world.webhook)
+    world.company = people["importer"].importer
+    world.saved_product = make.SavedProductFactory(importer=world.company, product=world.product)
+    world.saved_search = make.SavedSearchFactory(importer=world.company, query="q=sandal")
+    world.stop_token = stop_one(world.saved_search).split("/")[-2]
     return world
 
 
 def _add_enquiries(world: World) -> None:
-    """`enquiry` waits for its first answer, `quoted` has a quotation, `held` waits for the mission."""
+    """`enquiry` waits for an answer, `quoted` has a quotation, `held` waits for the mission, `refused` is over."""
     importer = world.importer.importer
     world.enquiry = asking.ask(world.product, importer=importer).enquiries.get()
     world.quoted = asking.ask(world.product, importer=importer).enquiries.get()
@@ -130,6 +136,8 @@ def _add_products(world: World) -> None:
     world.preview_token = preview_token(world.shared)
     world.note = make.MissionNoteFactory(product=world.product, author=world.people["mission_own"])
     _add_buying_requests(world)
+    world.noted_importer = make.ImporterFactory(country="CL")
+    world.importer_note = make.ImporterNoteFactory(importer=world.noted_importer, author=world.people["mission_own"])
     world.campaign = make.CampaignFactory(product=world.product, market=world.market)
     world.document = make.DocumentFactory(ready=True, market=world.market, product_ids=[world.product.pk])
     world.proposed = make.MarketListingFactory(

@@ -16,6 +16,7 @@ from accounts.http import signed_in
 from accounts.staff_admin import DeskAdmin, ReadOnlyAdmin
 from accounts.workflow import Refused
 from markets.scope import missions_of_staff, works_everywhere
+from webhooks.events import event_choices
 from webhooks.forms import WebhookForm
 from webhooks.models import Delivery, DeliveryState, Webhook, WebhookState
 from webhooks.pages import POWER
@@ -34,7 +35,7 @@ class WebhookAdmin(DeskAdmin):
     """Addresses of other programs that are told what happens."""
 
     form = WebhookForm
-    list_display = ("name", "address", "mission", "events", "state", "made_by", "made_at")
+    list_display = ("name", "address", "mission", "told_when", "state", "made_by", "made_at")
     list_filter = ("state",)
     search_fields = ("name", "address")
     list_select_related = ("mission", "made_by")
@@ -43,8 +44,17 @@ class WebhookAdmin(DeskAdmin):
     readonly_fields = ("state", "secret_made_at", "made_by", "made_at")
     change_form_template = "admin/posting_record.html"
 
+    @admin.display(description=gettext_lazy("Told when …"))
+    def told_when(self, row: Webhook) -> str:
+        """Its events in words."""
+        return ", ".join(str(label) for name, label in event_choices() if name in row.events)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
         return webhooks_of(request.user)
+
+    def get_fields(self, request: HttpRequest, obj: Webhook | None = None) -> Any:
+        """Of a new one only what is to be filled in: the rest is not known yet."""
+        return [name for name in self.fields if obj is not None or name not in self.readonly_fields]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(POWER)

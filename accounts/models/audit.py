@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from accounts.models.user import Viewer
 
 WHOLE_TRAIL: Final = "accounts.view_auditentry"
-AMONG_STAFF: Final = ("assign", "check", "except", "rank")
-"""Verbs of the work between reviewers: the producer's side does not read them."""
+AMONG_STAFF: Final = ("assign", "check", "except", "rank", "report", "write_aside")
+"""Verbs of the work between reviewers, and what missions alone are told: the sides do not read them."""
 OWN_TRANSACTION = Cast(
     Cast(models.Func(function="pg_current_xact_id", output_field=models.TextField()), models.TextField()),
     models.BigIntegerField(),

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.letter_kind import LetterKind
 from accounts.models.user import User
 
 
@@ -14,6 +15,10 @@ class LetterState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed for good")
+    HELD = "held", _("waits for the letter of the day")
+    GATHERED = "gathered", _("sent in a letter of the day")
+    UNWANTED = "unwanted", _("not sent: not wanted")
+    STOPPED = "stopped", _("not sent: letters come back")
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -27,13 +32,18 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters that were given up, for staff to look at."""
         return self.filter(state=LetterState.FAILED)
 
+    def held(self) -> LetterQuerySet:
+        """Letters that their readers get together, once a day."""
+        return self.filter(state=LetterState.HELD, recipient__isnull=False)
+
 
 class Letter(models.Model):
     """One mail to one address about one event, in the reader's language.
 
     `event` names what happened, e.g. "revision_approved:41:v3"; with the address it is unique, so that
     a verb that runs twice writes once. The body is emptied when the letter has been sent; a parting letter, to the
-    address of an erased account, goes with its whole row when it is sent or given up.
+    address of an erased account, goes with its whole row when it is sent or given up. Letters with the same `thread`,
+    e.g. "enquiry:41", stand together in the reader's mail program; `page` is where such a letter is answered.
     """
 
     event = models.CharField(_("event"), max_length=120)
@@ -49,6 +59,15 @@ class Letter(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), blank=True)
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=LetterKind.choices,
+        default=LetterKind.ACCOUNT,
+        db_default=LetterKind.ACCOUNT,
+    )
+    thread = models.CharField(_("thread"), max_length=80, blank=True, default="", db_default="")
+    page = models.CharField(_("page"), max_length=300, blank=True, default="", db_default="")
     state = models.CharField(_("state"), max_length=10, choices=LetterState.choices, default=LetterState.WAITING)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     next_try_at = models.DateTimeField(_("next try"), default=timezone.now)
@@ -69,6 +88,8 @@ class Letter(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_try_at"], name="accounts_letter_due", condition=models.Q(state="waiting")),
+            models.Index(fields=["recipient"], name="accounts_letter_held", condition=models.Q(state="held")),
+            models.Index(fields=["thread"], name="accounts_letter_thread", condition=~models.Q(thread="")),
         ]
 
     def __str__(self) -> str:

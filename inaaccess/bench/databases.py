@@ -44,8 +44,14 @@ def _fill_with_demo(_rows: int, _seed: int) -> None:
     rebuild_words()
 
 
+def _fill_with_enquiries(rows: int, seed: int) -> None:
+    from inaaccess.bench import enquiries  # it asks for databases here
+
+    enquiries.fill(rows, seed)
+
+
 FILLS: dict[str, Callable[[int, int], None]] = {
-    "bench": catalogue.fill, "search": growing.fill, "demo": _fill_with_demo,
+    "bench": catalogue.fill, "search": growing.fill, "demo": _fill_with_demo, "enquiries": _fill_with_enquiries,
 }  # fmt: skip
 
 

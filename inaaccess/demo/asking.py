@@ -1,76 +1,125 @@
-"""What the importer of the demo did not find: one buying request that waits, and one for which products were found."""
+"""What the demo's importer asked, and how the producers answered (enquiries.toml)."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Any, Final
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
-from catalog.models import Commodity
+from exporters.models import Producer
 from inaaccess.demo.clock import Timeline
-from inquiries.matching import propose
-from inquiries.models import BuyingRequest, Importer
+from inaaccess.demo.stories import Story
+from inquiries.models import (
+    Enquiry,
+    EnquiryAttachment,
+    EnquiryLine,
+    EnquiryRound,
+    MessageKind,
+    PaymentTerms,
+    Quotation,
+    QuotationLine,
+    Said,
+    Side,
+    Wish,
+)
+from kit.uploads import delete_document
 
-OPEN: Final[dict[str, Any]] = {
-    "title": "Sandalias de cuero para mujer, suela de goma",
-    "commodity": "leather-sandals",
-    "quantity": 3000,
-    "unit_id": "PR",
-    "frequency": "month",
-    "specification": "Numeración 35 a 40. Caja individual con nuestra marca. Necesitamos una muestra antes del pedido.",
-    "incoterm_id": "FOB",
-    "place": "Surabaya",
-    "country": "CL",
-    "destination_port": "San Antonio",
-    "target_price": 9,
-    "currency": "USD",
-    "language": "es",
-}
-WAITING: Final[dict[str, Any]] = {
-    "title": "Chips de yuca sin gluten, bolsa de 100 g",
-    "commodity": None,
-    "quantity": 12000,
-    "unit_id": "XPK",
-    "frequency": "year",
-    "specification": "Sabor natural y picante. Etiqueta en español. Buscamos un proveedor para tres años.",
-    "certificates": ["HALAL"],
-    "country": "CL",
-    "destination_port": "Valparaíso",
-    "language": "es",
-}
+FILE = Path(__file__).resolve().parent / "enquiries.toml"
+NUMBERS = ("quantity", "target_price")
 
 
-def tell(people: dict[str, User], timeline: Timeline) -> None:
-    """Put both on the timeline: one approved three days ago, one handed in yesterday."""
-    timeline.add(lambda: _ask(OPEN, people, timeline), days=5)
-    timeline.add(lambda: _approve(people), days=3)
-    timeline.add(lambda: _ask(WAITING, people, timeline), days=1)
+def described() -> list[dict[str, Any]]:
+    """The sendings, as the file tells them."""
+    rounds: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["rounds"]
+    return rounds
 
 
-def find_products() -> None:
-    """Look for what may fit, once the catalogue of the demo can be searched."""
-    for request in _of_demo().filter(state="open"):
-        propose(request)
+def tell(stories: Mapping[str, Story], people: Mapping[str, User], timeline: Timeline) -> None:
+    """Put them on the timeline with what followed; their products must be public by then."""
+    for facts in described():
+        sending = _Sending(facts, stories, people["importer"], timeline)
+        timeline.add(sending.send, days=facts["age"])
+        for number, enquiry in enumerate(facts["enquiries"]):
+            for event in enquiry.get("events", []):
+                timeline.add(partial(sending.happen, number, event), days=event["age"])
 
 
-def forget() -> None:
-    """Take them away."""
-    _of_demo().delete()
+def forget(producers: QuerySet[Producer]) -> None:
+    """Take away what was asked of these producers, with its files."""
+    enquiries = Enquiry.objects.filter(producer__in=producers)
+    for path in EnquiryAttachment.objects.filter(message__enquiry__in=enquiries).values_list("file_path", flat=True):
+        transaction.on_commit(partial(delete_document, path))
+    enquiries.delete()
+    EnquiryRound.objects.filter(enquiries__isnull=True).delete()
 
 
-def _of_demo() -> Any:
-    titles = [facts["title"] for facts in (OPEN, WAITING)]
-    return BuyingRequest.objects.filter(importer__user__email="importer@demo.test", title__in=titles)
+class _Sending:
+    """One round, and what happened to its enquiries."""
 
+    def __init__(self, facts: dict[str, Any], stories: Mapping[str, Story], importer: User, timeline: Timeline) -> None:
+        self.facts, self.stories, self.importer, self.timeline = facts, stories, importer, timeline
 
-def _ask(facts: dict[str, Any], people: dict[str, User], timeline: Timeline) -> None:
-    said = {name: value for name, value in facts.items() if name != "commodity"}
-    commodity = Commodity.objects.filter(slug=facts["commodity"]).first() if facts["commodity"] else None
-    deadline = timeline.today + datetime.timedelta(days=60)
-    importer = Importer.objects.get(user=people["importer"])
-    BuyingRequest(importer=importer, commodity=commodity, deadline=deadline, **said).submit(by=people["importer"])
+    def send(self) -> None:
+        """Ask all the producers at once."""
+        wanted = self.facts.get("wanted_in")
+        wish = Wish(
+            lines=[self._line(line) for enquiry in self.facts["enquiries"] for line in enquiry["lines"]],
+            destination_country="CL",
+            text=self.facts["text"],
+            language="es",
+            wanted_on=self.timeline.today + datetime.timedelta(days=wanted) if wanted else None,
+            needs=self.facts.get("needs", ["quotation"]),
+        )
+        self.sent = EnquiryRound.send(wish, importer=self.importer.importer, by=self.importer)
 
+    def happen(self, number: int, event: dict[str, Any]) -> None:
+        """A message of one side, or a quotation."""
+        first = self.stories[self.facts["enquiries"][number]["lines"][0]["product"]]
+        enquiry = self.sent.enquiries.get(producer=first.company.producer)
+        by = first.company.owner
+        if event.get("side") == Side.IMPORTER:
+            said = Said(text=event["text"], language="es")
+            enquiry.write(said, side=Side.IMPORTER, by=self.importer)
+        elif price := event.get("quote"):
+            self._quote(enquiry, Decimal(price), event["text"], by)
+        else:
+            said = self._said(event)
+            verb = enquiry.refuse if said.kind == MessageKind.CANNOT_SUPPLY else enquiry.answer
+            verb(said, by=by)
 
-def _approve(people: dict[str, User]) -> None:
-    request = _of_demo().get(state="submitted")
-    request.approve(by=people["mission"], seen_version=request.version)
+    def _line(self, facts: dict[str, Any]) -> EnquiryLine:
+        rest = {name: value for name, value in facts.items() if name not in {*NUMBERS, "product", "incoterm"}}
+        numbers = {name: Decimal(facts[name]) for name in NUMBERS if name in facts}
+        product = self.stories[facts["product"]].product
+        return EnquiryLine(product=product, incoterm_id=facts.get("incoterm"), **numbers, **rest)
+
+    def _said(self, event: dict[str, Any]) -> Said:
+        rest = {name: value for name, value in event.items() if name not in {"age", "sample_price"}}
+        price = Decimal(event["sample_price"]) if "sample_price" in event else None
+        return Said(language="id", sample_price=price, **rest)
+
+    def _quote(self, enquiry: Enquiry, price: Decimal, note: str, by: User) -> None:
+        quotation = Quotation(
+            incoterm_id="FOB",
+            place="Tanjung Perak, Surabaya",
+            currency="USD",
+            valid_until=self.timeline.today + datetime.timedelta(days=30),
+            lead_time_days=28,
+            payment_terms=PaymentTerms.TT_DEPOSIT,
+            deposit_percent=30,
+            note=note,
+            language="id",
+        )
+        lines = [
+            QuotationLine(product=line.product, quantity=line.quantity or Decimal(1), unit_price=price)
+            for line in enquiry.lines.select_related("product")
+        ]
+        enquiry.quote(quotation, lines, by=by)

@@ -37,6 +37,13 @@ LOG_INS: Final[dict[str, dict[str, Any]]] = {
     "importer@demo.test": {"name": "Camila Rojas", "language": "es", "time_zone": "America/Santiago"},
     "admin@demo.test": {"name": "Administrator", "language": "en", "is_staff": True, "is_superuser": True},
 }
+IMPORTER: Final[dict[str, Any]] = {
+    "tax_number": "76.543.210-3",
+    "website": "https://www.calzadoscordillera.cl/",
+    "buys_categories": ["footwear", "sandals-flip-flops"],
+    "buys_hs": ["6402", "6403"],
+    "languages": ["es", "en"],
+}
 OFFICER_SERVES: Final = "35.76"  # Kota Mojokerto
 
 
@@ -54,7 +61,7 @@ def make_log_ins() -> dict[str, User]:
         people[email.partition("@")[0]] = person
     OfficerScope.objects.get_or_create(user=people["officer"], regency_id=OFFICER_SERVES)
     Importer.objects.get_or_create(
-        user=people["importer"], defaults={"company": "Calzados Cordillera SpA", "country": "CL"}
+        user=people["importer"], defaults={"company": "Calzados Cordillera SpA", "country": "CL", **IMPORTER}
     )
     return people
 

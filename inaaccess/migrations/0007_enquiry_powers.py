@@ -11,7 +11,7 @@ def make_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inaaccess", "0005_promoting_powers"),
+        ("inaaccess", "0006_importer_powers"),
         ("inquiries", "0010_enquiries"),
     ]
     # Going back leaves the groups with what they may; the powers of models that are gone go with them.

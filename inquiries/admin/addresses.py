@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from inquiries.admin import buying_requests, enquiries, request_figures
+from inquiries.admin import buying_requests, enquiries, handover, importers, notes, request_figures
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("enquiries/", enquiries.enquiries),
@@ -21,4 +21,9 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("requests/<int:pk>/match/", buying_requests.request_match),
     ("requests/<int:pk>/close/", buying_requests.request_close),
     ("requests/<int:pk>/picture/<str:size>/", buying_requests.request_picture),
+    ("importers/", importers.importer_list),
+    ("importers/<int:pk>/", importers.importer_record),
+    ("importers/<int:pk>/notes/", notes.importer_notes),
+    ("importers/notes/<int:pk>/", notes.importer_note_change),
+    ("handover/", handover.handover),
 )

@@ -22,6 +22,7 @@ from inquiries.admin.enquiry_forms import DiscardForm, SearchForm, StepInForm
 from inquiries.models import Enquiry, EnquiryReport, ReportState, SenderBlock, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.scope import POWER, enquiries_seen_by
+from inquiries.thread_lines import thread_of
 from kit.csv_export import csv_response
 from kit.keyset import Keyset
 from markets.admin.page import page_links, page_of, with_query
@@ -86,7 +87,7 @@ def enquiry_oversee(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("admin:enquiry_oversee", pk)
     if works_everywhere(request.user):
         audit.record("read", enquiry, by=request.user)
-    return desk_page(request, "enquiry_oversee", _shown(enquiry, form), status=422 if form.errors else 200)
+    return desk_page(request, "enquiry_oversee", _shown(request, enquiry, form), status=422 if form.errors else 200)
 
 
 @require_POST
@@ -116,7 +117,8 @@ def enquiry_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     enquiry = _of_staff(request, pk)
     form = DiscardForm(request.POST)
     if not form.is_valid():
-        return desk_page(request, "enquiry_oversee", {**_shown(enquiry, StepInForm()), "discard": form}, status=422)
+        shown = _shown(request, enquiry, StepInForm())
+        return desk_page(request, "enquiry_oversee", {**shown, "discard": form}, status=422)
     enquiry.discard(by=request.user, why=form.cleaned_data["why"])
     if form.cleaned_data["block"]:
         SenderBlock.put(enquiry.importer, producer=None, by=request.user, why=form.cleaned_data["why"])
@@ -152,11 +154,11 @@ def _searched(rows: EnquiryQuerySet, request: SignedInRequest) -> EnquiryQuerySe
     return rows.filter(Q(importer__company__icontains=words) | Q(producer__trade_name__icontains=words))
 
 
-def _shown(enquiry: Enquiry, form: StepInForm) -> dict[str, Any]:
+def _shown(request: SignedInRequest, enquiry: Enquiry, form: StepInForm) -> dict[str, Any]:
     return {
         "title": enquiry.number,
         "enquiry": enquiry,
-        "thread": enquiry.read_as(Side.MISSION).for_thread(),
+        "thread": thread_of(enquiry, list(enquiry.read_as(Side.MISSION).for_thread()), request.user, Side.MISSION),
         "quotation": enquiry.quotations.for_showing().order_by("-version").first(),
         "reports": enquiry.reports.order_by("-pk"),
         "form": form,

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0017_required_certificates"),
         ("exporters", "0004_picture_bytes"),
-        ("inquiries", "0001_initial"),
+        ("inquiries", "0005_importer_note"),
         ("markets", "0007_mission_note"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

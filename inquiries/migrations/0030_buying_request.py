@@ -15,7 +15,7 @@ import kit.text
 class Migration(migrations.Migration):
     dependencies = [
         ("catalog", "0017_required_certificates"),
-        ("inquiries", "0011_product_views"),
+        ("inquiries", "0020_basket"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

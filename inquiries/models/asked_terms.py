@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Incoterm
-from exporters.models import CertificateType
+from catalog.vocabulary import vocabulary
 from kit.money import CURRENCY_CHOICES
 from kit.text import validate_text
 
@@ -22,14 +22,19 @@ LONGEST_NOTE = 1000
 
 
 def validate_certificate_codes(codes: object) -> None:
-    """Refuse what is not the code of a certificate type. Costs one query."""
+    """Refuse what is not the code of a certificate type."""
     given = set(codes) if isinstance(codes, list) else set()
-    if given and (wrong := given - set(CertificateType.objects.filter(code__in=given).values_list("code", flat=True))):
+    if given and (wrong := given - set(vocabulary().certificate_types)):
         raise ValidationError(
             _("Unknown kind of certificate: %(codes)s."),
             code="certificate_type",
             params={"codes": ", ".join(sorted(map(str, wrong)))},
         )
+
+
+def certificate_code() -> models.CharField[str, str]:
+    """A field for one code of a certificate type."""
+    return models.CharField(max_length=20, validators=[RegexValidator(r"^[-a-zA-Z0-9_]+\Z")])
 
 
 def _above_zero(name: str, message: Any) -> models.CheckConstraint:
@@ -72,7 +77,7 @@ class AskedTerms(models.Model):
         _("port or city of destination"), max_length=80, blank=True, validators=[validate_text]
     )
     certificates = ArrayField(
-        models.CharField(max_length=20, validators=[RegexValidator(r"^[-a-zA-Z0-9_]+\Z")]),
+        certificate_code(),
         verbose_name=_("wanted certificates"),
         default=list,
         blank=True,

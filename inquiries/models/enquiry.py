@@ -145,6 +145,9 @@ class Enquiry(Thread, Offered):
             state=EnquiryState.HELD if held else EnquiryState.SENT,
             held_reason=held,
             language=sent.language,
+            sent_at=sent.sent_at,
+            last_message_at=sent.sent_at,
+            importer_seen_at=sent.sent_at,
         )
         enquiry._deliver_or_hold()
         enquiry.save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -43,7 +44,7 @@ class Wish:
     destination_country: str
     text: str = ""
     language: str = "en"
-    wanted_on: str | None = None
+    wanted_on: datetime.date | None = None
     needs: Sequence[str] = (Need.QUOTATION,)
     campaigns: Sequence[str] = field(default=())
 
@@ -94,6 +95,7 @@ class EnquiryRound(models.Model):
                 wanted_on=wish.wanted_on,
                 needs=[need for need in Need.values if need in wish.needs],
                 sent_by=by,
+                sent_at=timezone.now(),
             )
             sent.save()
             for producer, lines in by_producer.items():

@@ -68,3 +68,8 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def for_list(self) -> EnquiryQuerySet:
         """With all that a row shows: the other side and the lines. Two queries."""
         return self.select_related("importer", "producer", "market").prefetch_related("lines__product__unit")
+
+    def for_page(self) -> EnquiryQuerySet:
+        """With all that its page shows of what was asked. Seven queries."""
+        parts = ("lines__product__offers", "lines__product__placements__photo", "lines__unit")
+        return self.select_related("importer", "producer", "market", "round").prefetch_related(*parts)

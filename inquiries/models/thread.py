@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Final
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,8 @@ from inquiries.models.enquiry_state import OPEN_STATES, Side, Turn
 from inquiries.models.message import EnquiryAttachment, EnquiryMessage, EnquiryMessageQuerySet, Said
 from inquiries.models.owed_answer import OwedAnswer
 from inquiries.models.quotation import Quotation
+
+SEEN_AT: Final = {Side.IMPORTER.value: "importer_seen_at", Side.PRODUCER.value: "producer_seen_at"}
 
 
 class EnquiryMoved(Refused):
@@ -50,18 +55,18 @@ class Thread(WorkflowModel, OwedAnswer):
             message = self._say(said, side, by)
             self._pass_turn(side, said.to)
             self.save()
-            audit.record("write", self, by=by, why=side)
+            audit.record("write_aside" if said.to else "write", self, by=by, why=side)
             mails.message_written(message)
         return message
 
     def see(self, side: str) -> None:
-        """A side has it before its eyes: what came until now counts as read."""
-        column = {Side.IMPORTER: "importer_seen_at", Side.PRODUCER: "producer_seen_at"}[Side(side)]
-        type(self)._base_manager.filter(pk=self.pk).update(**{column: timezone.now()})
+        """A side has it before its eyes, as it was when it was loaded: what came until then counts as read."""
+        setattr(self, SEEN_AT[side], self.last_message_at)
+        type(self)._base_manager.filter(pk=self.pk).update(**{SEEN_AT[side]: self.last_message_at})
 
     def is_unread_by(self, side: str) -> bool:
         """Did the other side write since this one looked?"""
-        seen = self.importer_seen_at if side == Side.IMPORTER else self.producer_seen_at
+        seen: datetime.datetime | None = getattr(self, SEEN_AT[side])
         return seen is None or seen < self.last_message_at
 
     def read_as(self, side: str) -> EnquiryMessageQuerySet:
@@ -111,8 +116,16 @@ class Thread(WorkflowModel, OwedAnswer):
             )
             for file in said.files
         )
-        self.last_message_at = message.written_at
+        self._note_time(message)
         return message
+
+    def _note_time(self, message: EnquiryMessage) -> None:
+        """Nothing new for whoever wrote it, nor for a side that does not read it, unless it had something unread."""
+        for side, column in SEEN_AT.items():
+            is_kept_from = message.reader not in {"", side} and not self.is_unread_by(side)
+            if side == message.side or is_kept_from:
+                setattr(self, column, message.written_at)
+        self.last_message_at = message.written_at
 
     def _refuse_unseen(self, seen: int | None, side: str) -> None:
         if seen is None:

@@ -10,6 +10,7 @@ from django import template
 from catalog import unit_names
 from inquiries.freight import Freight
 from inquiries.models import Quotation
+from kit.countries import country_name
 from kit.languages import pick
 from kit.money import format_money, quantize
 from kit.units import format_cbm, format_kg
@@ -27,6 +28,12 @@ def in_language(texts: Mapping[str, str] | None) -> str:
 def in_units(amount: Decimal | None, unit_id: str | None) -> str:
     """A quantity with its unit: “300 pairs”; "" when it is not known."""
     return unit_names.quantity(amount, unit_id)
+
+
+@register.filter
+def country_named(code: str) -> str:
+    """A country (ISO 3166-1 alpha-2) by its name for the reader."""
+    return country_name(code)
 
 
 @register.simple_tag

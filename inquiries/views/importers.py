@@ -1,18 +1,26 @@
-"""The pages of importers."""
+"""The pages of importers about themselves: registering, their home, their company."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import ratelimit, registration
+from accounts.http import SignedInRequest
 from accounts.models import User
-from inquiries.forms.importers import RegisterImporterForm
+from inquiries.access import importer_of, page_of_ours
+from inquiries.conflicts import conflicts_of
+from inquiries.forms.importers import ImporterProfileForm, RegisterImporterForm
 from inquiries.models import Importer
+from inquiries.models.importer import ImporterMoved
+from inquiries.own_basket import basket_of
+from inquiries.tax_numbers import doubt_about
 
 
 @sensitive_post_parameters("password")
@@ -20,17 +28,59 @@ from inquiries.models import Importer
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_importer(request: HttpRequest) -> HttpResponse:
-    """A new account with its importing company; the same answer for a known address."""
+    """A new account with its importing company; the same answer for a known address.
+
+    `next`: where the letter that confirms the address leads on.
+    """
     if request.user.is_authenticated:
         return redirect("after_login")
-    form = RegisterImporterForm(request.POST or None)
+    next_url = page_of_ours(request, request.POST.get("next") or request.GET.get("next", ""))
+    basket = basket_of(request)
+    known = {"country": basket.destination_country} if basket else {}
+    form = RegisterImporterForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         ratelimit.hit("register", ratelimit.client_address(request))
-        company = {name: form.cleaned_data[name] for name in ("company", "country", "website")}
+        company = form.said()
 
         def with_company(user: User) -> None:
             Importer.objects.create(user=user, **company)
+            if basket:
+                basket.await_login_of(user)
 
-        registration.register(form.newcomer(time_zone=form.time_zone()), also=with_company)
+        newcomer = form.newcomer(time_zone=form.time_zone(), next_url=next_url)
+        registration.register(newcomer, also=with_company)
         return redirect("account_email_verification_sent")
-    return render(request, "inquiries/register_importer.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "next_url": next_url}
+    return render(request, "inquiries/register_importer.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def importer_profile(request: SignedInRequest) -> HttpResponse:
+    """The company: to see, and to change. What somebody saved meanwhile stands beside what was typed."""
+    importer = importer_of(request.user)
+    form = ImporterProfileForm.of(importer, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _profile(request, importer, form)
+    if not form.is_valid():
+        return _profile(request, importer, form, status=422)
+    was_verified = importer.is_verified
+    try:
+        importer.edit(form.said(), by=request.user, seen_version=form.cleaned_data["seen_version"])
+    except ImporterMoved:
+        stored = importer_of(request.user)
+        form.see(stored.version)
+        return _profile(request, stored, form, status=409, conflicts=conflicts_of(form, stored))
+    messages.success(request, _("Your company is saved."))
+    if was_verified and not importer.is_verified:
+        messages.warning(request, _("You changed what had been checked: the mission looks your company up again."))
+    if doubt := doubt_about(importer.country, importer.tax_number):
+        messages.warning(request, doubt)
+    return redirect("importer_profile")
+
+
+def _profile(
+    request: SignedInRequest, importer: Importer, form: ImporterProfileForm, *, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {"importer": importer, "form": form, **more}
+    return render(request, "inquiries/importer_profile.html", context, status=status)

@@ -1,4 +1,4 @@
-"""Certificates: a PDF without anything active, or a picture made anew."""
+"""Certificates and other papers: a PDF without anything active, or a picture made anew."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from kit.uploads.refusals import MAX_DOCUMENT_BYTES, Readable, UploadRefused, re
 from kit.uploads.writing import write_all
 
 DOCUMENT_SIDE: Final = 3508
-"""Longer side of a photographed certificate in pixels: A4 at 300 dots per inch stays readable."""
+"""Longer side of a photographed paper in pixels: A4 at 300 dots per inch stays readable."""
 
 FIRST_PAGE_SIDE: Final = 1400
 
 
 @dataclass(frozen=True)
 class StoredDocument:
-    """A certificate's file in the private storage; `bytes` is the size of what is stored."""
+    """A file in the private storage; `bytes` is the size of what is stored."""
 
     name: str
     kind: Literal["pdf", "picture"]
@@ -30,9 +30,13 @@ class StoredDocument:
 
 
 def read_document(
-    file: Readable, *, max_bytes: int = MAX_DOCUMENT_BYTES, storage: Storage | None = None
+    file: Readable,
+    *,
+    folder: str = "certificates",
+    max_bytes: int = MAX_DOCUMENT_BYTES,
+    storage: Storage | None = None,
 ) -> StoredDocument:
-    """Check a certificate's file and keep it as `certificates/<random>.pdf` or `.jpg` in the storage.
+    """Check a file and keep it as `<folder>/<random>.pdf` or `.jpg` in the storage.
 
     A PDF is told by its first bytes and kept as it is; a picture is made anew as a JPEG. Raises UploadRefused.
     """
@@ -51,7 +55,7 @@ def read_document(
             if refusal.code == "not_a_picture":
                 raise UploadRefused("not_a_document") from refusal
             raise
-    name = f"certificates/{uuid.uuid4()}.{ending}"
+    name = f"{folder}/{uuid.uuid4()}.{ending}"
     write_all({name: content}, storage or default_storage)
     return StoredDocument(name, kind, len(content))
 
@@ -76,5 +80,5 @@ def store_first_page(name: str, *, storage: Storage | None = None) -> str | None
 
 
 def delete_document(name: str, *, storage: Storage | None = None) -> None:
-    """Remove a certificate's file; a missing one is not an error."""
+    """Remove a file that was kept; a missing one is not an error."""
     (storage or default_storage).delete(name)

@@ -21,6 +21,7 @@ RefusalCode = Literal[
     "pdf_active",
     "pdf_unreadable",
     "quota_reached",
+    "attachments_full",
 ]
 _SENTENCES: Final = {
     "empty": _("“%(name)s” is empty."),
@@ -37,6 +38,9 @@ _SENTENCES: Final = {
     "quota_reached": _(
         "“%(name)s” was not added: the photos and certificates of this producer take up the %(megabytes)s MB "
         "there are. Remove some that are no longer needed."
+    ),
+    "attachments_full": _(
+        "“%(name)s” was not attached: the files that you sent with enquiries take up the %(megabytes)s MB there are."
     ),
     "pdf_unreadable": _("We cannot read the PDF “%(name)s”; please print it to a new PDF and send that."),
 }

@@ -122,6 +122,17 @@ class NoteForm(forms.Form):
     )
 
 
+class CoverForm(forms.Form):
+    """A picture of the curator's own."""
+
+    picture = forms.FileField(
+        label=gettext_lazy("Picture"),
+        help_text=gettext_lazy("JPEG, PNG or WebP, 15 MB at most; best a wide one, without text on it."),
+        error_messages={"required": gettext_lazy("Choose a picture first.")},
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+
 def note_prefix(product_id: int) -> str:
     """The prefix of the fields about a product."""
     return f"item-{product_id}"

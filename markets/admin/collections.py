@@ -19,13 +19,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import submissions
 from accounts.http import SignedInRequest
 from accounts.workflow import Refused
+from catalog.photos import shown_name
 from kit.keyset import Keyset
 from kit.languages import CONTENT_LANGUAGES
 from kit.text import clean_text
+from kit.uploads import UploadRefused
 from markets.admin import collection_form
-from markets.admin.collection_form import StartForm
+from markets.admin.collection_form import CoverForm, StartForm
 from markets.admin.collection_page import ACTS, EditPage
 from markets.admin.page import desk_page, page_links, page_of
+from markets.collection_covers import count_try, upload_cover
 from markets.collection_pages import preview_of
 from markets.models import Collection, CollectionMoved
 from markets.preview_links import preview_url
@@ -109,6 +112,27 @@ def collection_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def collection_look(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is saved, as buyers would see it."""
     return preview_of(request, get_object_or_404(Collection.objects.editable_by(request.user), pk=pk))
+
+
+@require_POST
+@curates
+def collection_cover(request: SignedInRequest, pk: int) -> HttpResponse:
+    """An uploaded cover (field `picture`), or none in its place (`remove`); stored at once, apart from the text."""
+    collection = get_object_or_404(Collection.objects.editable_by(request.user), pk=pk)
+    if request.POST.get("remove"):
+        return _act(request, pk, lambda one: one.change_cover(None, by=request.user), _("The cover is removed."))
+    form = CoverForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["picture"]
+        count_try(request.user)
+        try:
+            upload_cover(collection, file, by=request.user)
+        except UploadRefused as refusal:
+            form.add_error("picture", refusal.sentence(shown_name(file.name)))
+        else:
+            messages.success(request, _("The cover is saved."))
+            return redirect("admin:collection_edit", pk=pk)
+    return _edit_page(request, EditPage(collection, request.user), status=422, cover_form=form)
 
 
 @require_POST
@@ -205,7 +229,12 @@ def _after_others(request: SignedInRequest, page: EditPage, *, publish: bool) ->
 
 
 def _edit_page(
-    request: SignedInRequest, page: EditPage, *, status: int = 200, is_unsaved: bool = False
+    request: SignedInRequest,
+    page: EditPage,
+    *,
+    status: int = 200,
+    is_unsaved: bool = False,
+    cover_form: CoverForm | None = None,
 ) -> HttpResponse:
     collection, rows = page.collection, page.rows()
     market = page.market()
@@ -214,6 +243,7 @@ def _edit_page(
         "collection": collection,
         "page": page,
         "form": page.form,
+        "cover_form": cover_form or CoverForm(),
         "rows": rows,
         "note_forms": [row.form for row in rows],
         "found": page.found(),

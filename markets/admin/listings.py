@@ -23,12 +23,13 @@ from accounts.models import User
 from accounts.workflow import Refused
 from catalog.models import PhotoPlacement, Product
 from catalog.photo_address import photo_url
+from catalog.unit_names import quantity
 from kit.keyset import Keyset, Page
 from kit.languages import CONTENT_LANGUAGES, content_key
 from kit.money import format_money
 from kit.text import clean_text
 from kit.translated_forms import TranslatedFormField
-from kit.units import format_number, format_quantity
+from kit.units import format_number
 from markets import scope
 from markets.admin.listing_csv import download
 from markets.admin.listing_order import kept_place, promoted_in
@@ -276,10 +277,9 @@ def _decide_page(
 
 def _facts(product: Product) -> list[tuple[str, str]]:
     """What a mission weighs: the code, the terms, the prices that hold."""
-    unit = product.unit.symbol if product.unit else ""
     facts = [
         (_("HS code"), product.hs6.dotted if product.hs6 else ""),
-        (_("Minimum order"), format_quantity(product.moq, unit) if product.moq else ""),
+        (_("Minimum order"), quantity(product.moq, product.unit_id)),
         (_("Lead time (days)"), format_number(product.lead_time_days) if product.lead_time_days else ""),
     ]
     valid = [offer for offer in product.offers.all() if not offer.is_expired()]

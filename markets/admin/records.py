@@ -29,8 +29,8 @@ from markets.histories import of_producer, of_product
 from markets.models import Collection, MarketListing
 
 HIDDEN = {
-    "content_at_request", "translated_by", "file_path", "author_ids", "logo_bytes", "cover_bytes", "preview_nonce",
-    "trade_name_skeleton", "legal_name_skeleton",
+    "content_at_request", "translated_by", "file_path", "author_ids", "logo_bytes", "cover_bytes", "own_cover_bytes",
+    "preview_nonce", "trade_name_skeleton", "legal_name_skeleton",
 }  # fmt: skip
 TITLES = [f"title__{language}" for language in CONTENT_LANGUAGES]
 

@@ -15,7 +15,7 @@ from catalog.api.listed import ListedProductSerializer, Told, listed
 from catalog.models import Photo, Product
 from catalog.photo_address import photo_url
 from catalog.search import take
-from kit.api_fields import TextsField
+from kit.api_fields import StrictSerializer, TextsField
 from markets.collection_showing import cover_key, curator_name
 from markets.curating import choices_of
 from markets.models import Chosen, Collection, CollectionState, Market, Mission
@@ -60,6 +60,7 @@ class CollectionSerializer(CollectionListedSerializer):
 
     version = serializers.IntegerField(help_text="To be named by a change")
     cover = serializers.UUIDField(allow_null=True, help_text="Key of the chosen photo")
+    own_cover = serializers.BooleanField(help_text="Was a cover uploaded? It stands before the chosen photo")
     items = CollectionItemSerializer(many=True)
 
 
@@ -68,15 +69,6 @@ class PreviewSerializer(serializers.Serializer[Any]):
 
     preview_url = serializers.URLField()
     preview_until = serializers.DateTimeField()
-
-
-class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses what is not a field: a misspelt name would be lost in silence."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict) and (unknown := set(data) - set(self.fields)):
-            raise serializers.ValidationError({str(name)[:40]: [_("Unknown field.")] for name in sorted(unknown)})
-        return super().to_internal_value(data)
 
 
 class PlaceSerializer(StrictSerializer):
@@ -181,6 +173,7 @@ def collection_told(row: Any, *, is_curator: bool) -> Told:
         **_row(row),
         "version": row.version,
         "cover": str(row.cover.key) if row.cover else None,
+        "own_cover": row.own_cover_key is not None,
         "items": [
             {
                 "position": item.position,

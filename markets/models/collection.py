@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -20,8 +20,9 @@ from accounts.workflow import Refused, WorkflowModel
 from catalog.models import Photo, PhotoPlacement
 from kit.fields import TranslatedField
 from kit.languages import pick
+from kit.uploads import StoredPicture, delete_picture
 from markets.models.collection_item import Chosen, CollectionItem, arrange, products_to_collect
-from markets.models.collection_words import CollectionQuerySet, CollectionState
+from markets.models.collection_words import CollectionManager, CollectionQuerySet, CollectionState
 from markets.models.market import Accreditation, Market, Mission
 
 MOST_ITEMS = 100
@@ -37,32 +38,12 @@ class CollectionMoved(Refused):
     code = "collection_moved"
 
 
-class CollectionManager(models.Manager["Collection"]):
-    """Starts collections."""
-
-    def start(
-        self, *, by: User, title: dict[str, str], market: Market | None = None, mission: Mission | None = None
-    ) -> Collection:
-        """Make an empty draft. The caller has checked that `by` may work in `market` (None: for all).
-
-        Raises Refused (mission_elsewhere).
-        """
-        with transaction.atomic():
-            collection = self.model(title=title, market=market, mission=mission, created_by=by, changed_by=by)
-            collection.slug = f"new-{uuid.uuid4().hex}"
-            collection.refuse_foreign_mission()
-            collection.save()
-            collection.slug = collection.fitting_slug()
-            collection.save(update_fields=["slug"])
-            audit.record("start", collection, by=by, to_state=collection.state)
-        return collection
-
-
 class Collection(WorkflowModel):
     """Its address follows the English title until it was public once, then never changes.
 
     `market` None: for all markets, the ministry's to make. `mission` None: curated by the ministry. `version` counts
-    the changes of its content. A preview link is valid while it names `preview_nonce`, until `preview_until`.
+    the changes of its content. A preview link is valid while it names `preview_nonce`, until `preview_until`. An
+    uploaded cover stands before the chosen photo.
     """
 
     S = CollectionState
@@ -80,6 +61,8 @@ class Collection(WorkflowModel):
     cover = models.ForeignKey(
         Photo, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover photo")
     )
+    own_cover_key = models.UUIDField(_("uploaded cover"), null=True, blank=True, editable=False)
+    own_cover_bytes = models.PositiveIntegerField(default=0, editable=False, help_text=_("Of all its sizes together"))
     market = models.ForeignKey(
         Market,
         on_delete=models.PROTECT,
@@ -133,6 +116,11 @@ class Collection(WorkflowModel):
                 name="markets_collection_period",
                 violation_error_message=_("The last day cannot be before the first."),
             ),
+            models.CheckConstraint(
+                condition=Q(own_cover_key__isnull=True, own_cover_bytes=0)
+                | Q(own_cover_key__isnull=False, own_cover_bytes__gt=0),
+                name="markets_collection_own_cover_counted",
+            ),
         ]
         indexes = [
             models.Index(
@@ -170,6 +158,24 @@ class Collection(WorkflowModel):
             self.changed_by = by
             self.save()
             audit.record("rewrite", self, by=by, from_state=self.state, to_state=self.state)
+
+    def change_cover(self, picture: StoredPicture | None, *, by: User) -> None:
+        """Show an uploaded cover in place of the chosen photo, or none; the one before is deleted once this is stored.
+
+        Without one before, none again changes nothing.
+        """
+        with transaction.atomic():
+            self.lock()
+            before = self.own_cover_key
+            if before is None and picture is None:
+                return
+            self.own_cover_key = picture.key if picture else None
+            self.own_cover_bytes = picture.bytes if picture else 0
+            self.changed_by = by
+            self.save(update_fields=["own_cover_key", "own_cover_bytes", "changed_by", "changed_at"])
+            audit.record("change_cover", self, by=by, from_state=self.state, to_state=self.state)
+            if before is not None:
+                transaction.on_commit(partial(delete_picture, before))
 
     # --- its public life -------------------------------------------------------------------------
 

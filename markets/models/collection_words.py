@@ -1,20 +1,22 @@
-"""Words about collections: which of them, and for whom."""
+"""Words about collections: which of them, and for whom; and how one begins."""
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Viewer
+from accounts import audit
+from accounts.models import User, Viewer
 from markets.models.collection_item import CollectionItem
-from markets.models.market import Market
+from markets.models.market import Market, Mission
 
 if TYPE_CHECKING:
-    from markets.models.collection import Collection  # noqa: F401  named in the text below
+    from markets.models.collection import Collection
 
 
 class CollectionState(models.TextChoices):
@@ -57,3 +59,24 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
     def featurable(self) -> CollectionQuerySet:
         """With nothing in it that is never promoted: fit for the home page. Rule: domain.md §9."""
         return self.exclude(Exists(CollectionItem.objects.kept_back().filter(collection=OuterRef("pk"))))
+
+
+class CollectionManager(models.Manager["Collection"]):
+    """Starts collections."""
+
+    def start(
+        self, *, by: User, title: dict[str, str], market: Market | None = None, mission: Mission | None = None
+    ) -> Collection:
+        """Make an empty draft. The caller has checked that `by` may work in `market` (None: for all).
+
+        Raises Refused (mission_elsewhere).
+        """
+        with transaction.atomic():
+            collection = self.model(title=title, market=market, mission=mission, created_by=by, changed_by=by)
+            collection.slug = f"new-{uuid.uuid4().hex}"
+            collection.refuse_foreign_mission()
+            collection.save()
+            collection.slug = collection.fitting_slug()
+            collection.save(update_fields=["slug"])
+            audit.record("start", collection, by=by, to_state=collection.state)
+        return collection

@@ -1,6 +1,8 @@
-"""What a mission writes down about a product for itself."""
+"""What a mission writes down for itself about a thing; upper apps keep notes on their own things by the same rules."""
 
 from __future__ import annotations
+
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -13,28 +15,31 @@ from catalog.models import Product
 from kit.text import validate_text
 from markets.models.market import Mission
 
-LONGEST_TEXT = 2000
+LONGEST_TEXT: Final = 2000
+AnyNote = TypeVar("AnyNote", bound="Note")
 
 
-class MissionNoteQuerySet(models.QuerySet["MissionNote"]):
+class NoteQuerySet(models.QuerySet[AnyNote]):
     """Words about notes."""
 
-    def readable_by(self, user: Viewer) -> MissionNoteQuerySet:
+    def readable_by(self, user: Viewer) -> Self:
         """Of the missions that `user` works for. The ministry reads none, unless it has people there."""
         return self.filter(mission__in=Mission.objects.of_staff(user))
 
-    def kept_by(self, user: User) -> MissionNoteQuerySet:
+    def kept_by(self, user: User) -> Self:
         """Those that `user` may change: written by them or handed over to them, while they work for the mission."""
         return self.readable_by(user).filter(keeper=user)
 
 
-class MissionNote(models.Model):
-    """A note about a product, read by the people of one mission only. Its keeper changes it: the author at first."""
+class Note(models.Model):
+    """A note read by the people of one mission only. Its keeper changes it: the author at first.
 
-    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="notes", verbose_name=_("mission"))
-    product = models.ForeignKey(
-        Product, on_delete=models.CASCADE, related_name="mission_notes", verbose_name=_("product")
-    )
+    ABOUT names the field of the thing that it is about.
+    """
+
+    ABOUT: ClassVar[str]
+
+    mission = models.ForeignKey(Mission, on_delete=models.CASCADE, related_name="+", verbose_name=_("mission"))
     text = models.TextField(_("note"), max_length=LONGEST_TEXT, validators=[validate_text])
     author = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("author")
@@ -45,28 +50,34 @@ class MissionNote(models.Model):
     written_at = models.DateTimeField(_("written"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), null=True, blank=True, editable=False)
 
-    objects = MissionNoteQuerySet.as_manager()
+    objects: ClassVar[NoteQuerySet[Any]] = NoteQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        verbose_name = _("note of a mission")
-        verbose_name_plural = _("notes of missions")
+        abstract = True
         ordering = ["-pk"]
-        permissions = [
-            ("write_note", "Can read and write notes of own missions"),
-            ("hand_over_work", "Can hand over the work of a colleague"),
-        ]
-        indexes = [models.Index(fields=["mission", "product"], name="markets_missionnote_page")]
 
     def __str__(self) -> str:
-        return f"{self.mission_id} – {self.product_id}"
+        return f"{self.mission_id} – {self.about_id}"
+
+    @property
+    def about_id(self) -> int:
+        """The key of the thing that it is about."""
+        return int(getattr(self, f"{self.ABOUT}_id"))
+
+    @property
+    def about(self) -> Any:
+        """The thing that it is about."""
+        return getattr(self, self.ABOUT)
 
     @classmethod
-    def write(cls, product: Product, *, mission: Mission, text: str, by: User) -> MissionNote:
+    def write(cls, about: models.Model, *, mission: Mission, text: str, by: User) -> Self:
         """Write a note. Raises Refused (not_of_the_mission)."""
         with transaction.atomic():
             if not Mission.objects.of_staff(by).filter(pk=mission.pk).exists():
                 raise Refused(_("You do not work for this mission."), code="not_of_the_mission")
-            note = cls.objects.create(mission=mission, product=product, text=text, author=by, keeper=by)
+            thing: dict[str, Any] = {cls.ABOUT: about}
+            note = cls(mission=mission, text=text, author=by, keeper=by, **thing)
+            note.save(force_insert=True)
             audit.record("write_note", note, by=by)
         return note
 
@@ -103,3 +114,22 @@ class MissionNote(models.Model):
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
         if self.keeper_id != by.pk:
             raise Refused(_("Only who keeps this note changes it."), code="not_keeper")
+
+
+class MissionNote(Note):
+    """A note about a product."""
+
+    ABOUT = "product"
+
+    product = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="mission_notes", verbose_name=_("product")
+    )
+
+    class Meta(Note.Meta):
+        verbose_name = _("note of a mission")
+        verbose_name_plural = _("notes of missions")
+        permissions = [
+            ("write_note", "Can read and write notes of own missions"),
+            ("hand_over_work", "Can hand over the work of a colleague"),
+        ]
+        indexes = [models.Index(fields=["mission", "product"], name="markets_missionnote_page")]

@@ -11,6 +11,7 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("campaigns/", campaigns.campaign_list),
     ("campaigns/new/", campaigns.campaign_start),
     ("campaigns/<int:pk>/", campaigns.campaign_detail),
+    ("campaigns/<int:pk>/end/", campaigns.campaign_end),
     ("documents/", documents.document_list),
     ("documents/<int:pk>/", documents.document_detail),
     ("documents/<int:pk>/again/", documents.document_again),

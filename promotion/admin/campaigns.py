@@ -9,8 +9,9 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.staff_admin import desk_page
@@ -18,8 +19,8 @@ from accounts.workflow import Refused
 from kit.csv_export import csv_response
 from kit.keyset import Keyset
 from markets.admin.page import page_links, page_of
-from promotion.admin.campaign_form import CampaignForm
 from promotion.campaign_figures import PERIODS, days_of, with_totals
+from promotion.campaign_form import CampaignForm
 from promotion.models import Campaign
 from promotion.scope import campaigns_of
 
@@ -82,11 +83,23 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return desk_page(request, "campaign_detail", context)
 
 
+@require_POST
+@permission_required(POWER, raise_exception=True)
+def campaign_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End one: its link still leads to its page, nothing more is counted."""
+    campaign = get_object_or_404(campaigns_of(request.user), pk=pk)
+    campaign.end(by=request.user)
+    messages.success(request, _("The campaign “%(name)s” has ended.") % {"name": campaign})
+    return redirect("admin:campaign_detail", pk=pk)
+
+
 def _facts(campaign: Campaign) -> list[tuple[str, object]]:
-    return [
+    facts: list[tuple[str, object]] = [
         (_("Market"), campaign.market),
         (_("Leads to"), campaign.product or campaign.collection or _("the market's page")),
         (_("Code"), campaign.code),
         (_("Visits since the start"), getattr(campaign, "visits", 0)),
         (_("Enquiries since the start"), getattr(campaign, "enquiries", 0)),
+        (_("Started"), date_format(campaign.started_at)),
     ]
+    return [*facts, (_("Ended"), date_format(campaign.ended_at))] if campaign.ended_at else facts

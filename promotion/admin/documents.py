@@ -19,7 +19,7 @@ from accounts.workflow import Refused
 from kit.keyset import Keyset
 from markets.admin.page import page_links, page_of
 from promotion import document_files
-from promotion.admin.document_form import DocumentForm
+from promotion.document_form import DocumentForm
 from promotion.making import ask_for_making
 from promotion.models import Document, DocumentKind, DocumentState
 from promotion.scope import documents_of

@@ -23,15 +23,14 @@ from kit.languages import CONTENT_LANGUAGE_NAMES, interface_language
 from kit.text import clean_text
 from kit.uploads import cut_picture
 from markets.models import MarketListing
-from promotion.admin.campaign_form import CampaignForm
+from promotion.campaign_form import CampaignForm
 from promotion.models import Campaign, ShareText
 from promotion.models.share_text import LONGEST
-from promotion.scope import campaigns_of, listings_to_share
+from promotion.scope import listings_to_share
 from promotion.share_draft import draft, languages_for
+from promotion.share_kit import PICTURES, campaign_to_share
 
 POWER: Final = "promotion.run_campaign"
-PICTURES: Final = {"1200x630": (1200, 630), "1080x1080": (1080, 1080)}
-"""The sizes of link previews and of square posts, in pixels."""
 
 
 class ShareTextForm(forms.Form):
@@ -124,8 +123,7 @@ def _page(
     campaign_form: CampaignForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    campaigns = campaigns_of(request.user).filter(market=listing.market_id, product=listing.product_id)
-    campaign = campaigns.order_by("-pk").first()
+    campaign = campaign_to_share(request.user, listing)
     kept = ShareText.objects.filter(product=listing.product_id, market=listing.market_id, language=language).first()
     first = kept.text if kept else draft(row, listing, language, campaign)
     place = {"iso2": listing.market_id, "pk": listing.product_id}

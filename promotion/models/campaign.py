@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from typing import Final
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
-from accounts.workflow import Refused
+from accounts.workflow import Refused, WorkflowModel
 from catalog.models import Product
 from kit.text import validate_name
 from markets.models import Collection, Market, Mission
@@ -27,6 +28,19 @@ CODE_LENGTH: Final = 6
 def new_code() -> str:
     """A code of six signs, drawn at random: nobody counts up to the next one's."""
     return "".join(secrets.choice(SIGNS) for _sign in range(CODE_LENGTH))
+
+
+class CampaignState(models.TextChoices):
+    RUNNING = "running", _("running")
+    ENDED = "ended", _("ended")
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Words about campaigns."""
+
+    def running(self) -> CampaignQuerySet:
+        """Not ended: their visits are counted, and their codes go onto what is printed."""
+        return self.filter(state=CampaignState.RUNNING)
 
 
 class CampaignManager(models.Manager["Campaign"]):
@@ -53,7 +67,7 @@ class CampaignManager(models.Manager["Campaign"]):
             with transaction.atomic():
                 campaign.code = self._free_code()
                 campaign.save(force_insert=True)
-                audit.record("start", campaign, by=by)
+                audit.record("start", campaign, by=by, to_state=CampaignState.RUNNING)
         except IntegrityError as error:
             if self.filter(market=market, name=name).exists():
                 raise Refused(_("This market has a campaign of this name already."), code="campaign_exists") from error
@@ -67,8 +81,14 @@ class CampaignManager(models.Manager["Campaign"]):
         return code
 
 
-class Campaign(models.Model):
-    """One effort of a mission in a market, under a code that its links and printed sheets carry."""
+class Campaign(WorkflowModel):
+    """One effort of a mission in a market, under a code that its links and printed sheets carry.
+
+    After its end the short link still leads to its page, for what was printed stays about; nothing more is counted.
+    """
+
+    S = CampaignState
+    TRANSITIONS: ClassVar = {"end": ({S.RUNNING}, S.ENDED)}
 
     code = models.CharField(_("code"), max_length=CODE_LENGTH, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=80, validators=[validate_name])
@@ -107,8 +127,10 @@ class Campaign(models.Model):
         verbose_name=_("started by"),
     )
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    state = models.CharField(_("state"), max_length=7, choices=S.choices, default=S.RUNNING, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
 
-    objects = CampaignManager()
+    objects = CampaignManager.from_queryset(CampaignQuerySet)()
 
     class Meta:
         verbose_name = _("campaign")
@@ -148,8 +170,17 @@ class Campaign(models.Model):
         return f"{page}?c={self.code}"
 
     def fits(self, product: Product) -> bool:
-        """May a sheet of this product carry the code? That of another product's or a collection's campaign may not."""
-        return self.collection_id is None and self.product_id in {None, product.pk}
+        """May a sheet of this product carry the code?
+
+        That of an ended campaign may not, nor of one for another product or for a collection.
+        """
+        is_running = self.state == CampaignState.RUNNING
+        return is_running and self.collection_id is None and self.product_id in {None, product.pk}
+
+    def end(self, *, by: User) -> None:
+        """Count no more visits, and print the code no more. Raises TransitionNotAllowed."""
+        with self.moving("end", by=by):
+            self.ended_at = timezone.now()
 
 
 class CampaignDay(models.Model):

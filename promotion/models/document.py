@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
@@ -55,6 +56,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def free_to_make(self) -> DocumentQuerySet:
         """Under way, and no worker has it."""
         return self.under_way().filter(Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now()))
+
+    def failed(self) -> DocumentQuerySet:
+        """Those that were given up."""
+        return self.filter(state=DocumentState.FAILED)
 
     def expired(self) -> DocumentQuerySet:
         """Their seven days are over."""
@@ -174,7 +179,7 @@ class Document(WorkflowModel):
         indexes = [models.Index(fields=["expires_at"], name="promotion_document_expires")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.target}, {self.get_language_display()}"
+        return capfirst(f"{self.get_kind_display()}, {self.target}, {self.get_language_display()}")
 
     @property
     def target(self) -> Market | Collection:

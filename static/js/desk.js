@@ -179,6 +179,16 @@
     });
   }
 
+  /* An answer of several kinds: only the fields of the chosen one. form[data-kinds] with radios `kind`, parts [data-kind]. */
+  function showKind(form) {
+    const draw = () => {
+      const chosen = $("[name=kind]:checked", form)?.value;
+      $$("[data-kind]", form).forEach((part) => (part.hidden = part.dataset.kind !== chosen));
+    };
+    form.addEventListener("change", draw);
+    draw();
+  }
+
   $("[aria-current=step]")?.scrollIntoView({ block: "nearest", inline: "center" });
   $$("form[data-complete]").forEach(mirrorCompleteness);
   $$("form[data-autosave]").forEach(autosave);
@@ -186,4 +196,5 @@
   $$("[data-packing]").forEach(previewPacking);
   $$("[data-counter]").forEach(countCharacters);
   $$("select[data-unit-for]").forEach(carryUnit);
+  $$("form[data-kinds]").forEach(showKind);
 })();

@@ -41,7 +41,7 @@ def boss():
 
 
 class TestEachTable:
-    def test_a_role_given_and_taken(self, boss):
+    def test_S34_a_role_given_and_taken(self, boss):
         person, group = make.UserFactory.create(), Group.objects.get(name="ministry")
         person.groups.add(group)
         person.groups.remove(group)
@@ -51,7 +51,7 @@ class TestEachTable:
         assert given.by == boss and given.as_superuser
         assert given.request_id == "r-1" and given.address == "203.0.113.0/24"
 
-    def test_a_permission_of_a_person_and_of_a_role(self, boss):
+    def test_S34_a_permission_of_a_person_and_of_a_role(self, boss):
         person, group = make.UserFactory.create(), Group.objects.get(name="officer")
         permission = Permission.objects.get(codename="review_revision")
         person.user_permissions.add(permission)
@@ -59,30 +59,30 @@ class TestEachTable:
         assert [entry.to_state for entry in told(verb="permission_added")] == ["review_revision"] * 2
         assert {entry.object_type for entry in told(verb="permission_added")} == {"accounts.user", "auth.group"}
 
-    def test_the_flags_of_accounts_in_bulk(self, boss):
+    def test_S34_the_flags_of_accounts_in_bulk(self, boss):
         people = [make.UserFactory.create() for _number in range(2)]
         User.objects.filter(pk__in=[person.pk for person in people]).update(is_staff=True)
         first, second = told(verb="account_changed")
         assert (first.from_state, first.to_state) == ("is_staff: false", "is_staff: true")
         assert {first.object_id, second.object_id} == {str(person.pk) for person in people}
 
-    def test_address_and_password_without_their_values(self, boss):
+    def test_S34_address_and_password_without_their_values(self, boss):
         person = make.UserFactory.create(email="siti@example.test")
         User.objects.filter(pk=person.pk).update(email="other@example.test", password="x")
         (entry,) = told(verb="account_changed")
         assert (entry.from_state, entry.to_state) == ("", "email: *, password: *")
 
-    def test_what_gives_no_power_is_not_told(self, boss):
+    def test_S34_what_gives_no_power_is_not_told(self, boss):
         person = make.UserFactory.create()
         User.objects.filter(pk=person.pk).update(name="Other", language="es")
         assert not told(object_id=str(person.pk))
 
-    def test_a_staff_account_out_of_nowhere(self, boss):
+    def test_S34_a_staff_account_out_of_nowhere(self, boss):
         staff, other = make.UserFactory.create(is_staff=True), make.UserFactory.create()
         assert told(verb="account_added", object_id=str(staff.pk))
         assert not told(object_id=str(other.pk))
 
-    def test_a_membership(self, boss):
+    def test_S34_a_membership(self, boss):
         membership = make.MembershipFactory.create(role="editor")
         Membership.objects.filter(pk=membership.pk).update(role="owner")
         Membership.objects.filter(pk=membership.pk).delete()
@@ -91,7 +91,7 @@ class TestEachTable:
         assert (changed.from_state, changed.to_state) == ("role: editor", "role: owner")
         assert removed.verb == "membership_removed" and removed.from_state.startswith("role: owner")
 
-    def test_the_regency_of_an_officer(self, boss):
+    def test_S34_the_regency_of_an_officer(self, boss):
         scope = make.OfficerScopeFactory.create()
         OfficerScope.objects.all().delete()
         assert [entry.verb for entry in told(object_id=str(scope.user_id), verb__startswith="regency")] == [
@@ -100,20 +100,20 @@ class TestEachTable:
         ]
         assert told(verb="regency_added")[0].to_state == scope.regency_id
 
-    def test_the_mission_of_its_staff(self, boss):
+    def test_S34_the_mission_of_its_staff(self, boss):
         post = make.MissionStaffFactory.create()
         MissionStaff.objects.all().delete()
         assert told(verb="mission_added", object_id=str(post.user_id))[0].to_state == post.mission.code
         assert told(verb="mission_removed", object_id=str(post.user_id))[0].from_state == post.mission.code
 
-    def test_the_market_of_a_mission(self, boss):
+    def test_S34_the_market_of_a_mission(self, boss):
         accreditation = make.AccreditationFactory.create()
         Accreditation.objects.update(until="2020-01-01")
         added, changed = told(object_type="markets.mission", object_id=str(accreditation.mission_id))
         assert added.to_state == f"market: {accreditation.market_id}"
         assert (changed.from_state, changed.to_state) == ("", "until: 2020-01-01")
 
-    def test_a_certificate_outside_its_workflow(self, boss):
+    def test_S34_a_certificate_outside_its_workflow(self, boss):
         certificate = make.CertificateFactory.create()
         told()
         by_sql("UPDATE exporters_certificate SET state = 'verified', number = 'X-1' WHERE id = %s", certificate.pk)
@@ -130,7 +130,7 @@ class TestWho:
         (entry,) = told(object_type="exporters.membership", object_id=str(editor.pk), verb__contains="chang")
         assert entry.verb == "change_role"
 
-    def test_sql_by_hand_says_as_which_role_of_the_database(self):
+    def test_S34_sql_by_hand_says_as_which_role_of_the_database(self):
         person = make.UserFactory.create()
         by_sql("UPDATE accounts_user SET is_superuser = true WHERE id = %s", person.pk)
         (entry,) = told(object_id=str(person.pk))
@@ -152,7 +152,7 @@ class TestWho:
             transaction.set_rollback(True)
         assert not told(object_id=str(person.pk))
 
-    def test_a_page_says_who_and_from_where(self, client: Client):
+    def test_S34_a_page_says_who_and_from_where(self, client: Client):
         officer = make.OfficerScopeFactory.create()
         regency = make.RegencyFactory.create(code="35.99")
         boss = make.UserFactory.create(is_staff=True, is_superuser=True)
@@ -179,7 +179,7 @@ def test_outside_a_transaction_the_name_does_not_stay_with_the_connection():
         assert cursor.fetchone() == ("",)
 
 
-def test_every_tracked_table_has_its_trigger_and_no_other():
+def test_S34_every_tracked_table_has_its_trigger_and_no_other():
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'audit_power_%%'")
         assert {name for (name,) in cursor.fetchall()} == set(trail.TABLES)

@@ -105,7 +105,7 @@ def test_each_role_goes_to_its_own_page_in_its_own_language(db):
         mission: reverse("admin:index"),
         officer: "/id/desk/",
         member: "/id/desk/",
-        importer: "/es/products/",
+        importer: "/es/inquiries/",
         nobody: "/pt-br/desk/",
     }
     for user, page in pages.items():

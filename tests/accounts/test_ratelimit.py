@@ -63,7 +63,7 @@ def test_S6_of_fifty_at_once_exactly_the_limit_passes():
     assert passed.count(True) == 3
 
 
-def test_a_page_answers_429_with_retry_after(client: Client, db, settings):
+def test_S6_a_page_answers_429_with_retry_after(client: Client, db, settings):
     settings.RATE_LIMITS = {"register": (0, 3600)}
     response = client.post("/en/account/register/producer/", producer_form())
     assert response.status_code == 429

@@ -49,6 +49,13 @@ def mission():
     return in_by_token(Client(), make.MissionStaffFactory().user)
 
 
+@pytest.fixture
+def importer():
+    from tests.api.conftest import Client
+
+    return in_by_token(Client(), make.ImporterFactory(country="CL").user)
+
+
 CONTENT = {
     "title": {"id": "Sandal kulit", "en": "Leather sandals"},
     "description": {"id": "Alas kulit asli.", "en": "Full-grain leather footbed."},
@@ -66,7 +73,7 @@ CONTENT = {
 
 
 @pytest.mark.django_db
-def test_the_whole_chain_goes_through_the_api_alone(producer_side, mission, visitor):
+def test_the_whole_chain_goes_through_the_api_alone(producer_side, mission, visitor, importer):
     started = producer_side.post(f"{V1}/my/products/", {"title": {"id": "Sandal"}}).json()
     here = f"{V1}/my/revisions/{started['id']}/"
     refused = producer_side.post(f"{here}submit/")
@@ -129,6 +136,52 @@ def test_the_whole_chain_goes_through_the_api_alone(producer_side, mission, visi
     told = visitor.get(f"{V1}/products/{slug}/", {"lang": "es"}).json()
     assert told["display"]["title"] == "Sandalias de cuero" and told["moq"] == "250"
     assert [one["slug"] for one in visitor.get(f"{V1}/products/?market=CL&q=sandalias").json()["results"]] == [slug]
+    found = importer.get(f"{V1}/products/?market=CL&q=sandalias&lang=es").json()["results"]
+    assert [one["slug"] for one in found] == [slug]
     assert [one["slug"] for one in visitor.get(f"{V1}/markets/cl/products/").json()["results"]] == [slug]
     events = set(Letter.objects.values_list("event", flat=True))
     assert {event.split(":")[0] for event in events} >= {"revision_submitted", "changes_requested", "revision_approved"}
+    agree(importer, producer_side, mission, slug)
+
+
+def agree(importer, producer_side, mission, slug):
+    """From the basket in Spanish to an accepted quotation in Indonesian."""
+    basket = f"{V1}/my/basket/"
+    assert importer.post(f"{basket}lines/", {"product": slug, "quantity": "600", "samples": 2}).status_code == 201
+    terms = {"destination_country": "CL", "incoterm": "FOB", "place": "Tanjung Perak", "message": "Buscamos sandalias."}
+    assert importer.patch(basket, terms).status_code == 200
+    [key] = importer.post(f"{basket}send/?lang=es", HTTP_IDEMPOTENCY_KEY="round-1").json()["enquiries"]
+    asked, given = f"{V1}/enquiries/{key}/", f"{V1}/my/enquiries/{key}/"
+
+    [waiting] = producer_side.get(f"{V1}/my/enquiries/", {"turn": "producer"}).json()["results"]
+    read = producer_side.get(given).json()
+    assert waiting["id"] == key and (read["text"], read["language"]) == ("Buscamos sandalias.", "es")
+    assert producer_side.post(f"{given}messages/", {"kind": "ask_details", "language": "id"}).status_code == 201
+    [question] = importer.get(f"{asked}messages/").json()
+    assert question["kind"] == "ask_details" and importer.get(asked).json()["turn"] == "importer"
+    said = {"text": "Tallas 38 a 45.", "language": "es", "seen": question["id"]}
+    told = importer.post(f"{asked}messages/", said).json()
+    assert told["turn"] == "producer" and told["due_at"]
+    assert mission.get(f"{V1}/enquiries/", {"state": "answered"}).json()["results"][0]["id"] == key
+
+    until = (timezone.now().date() + datetime.timedelta(days=30)).isoformat()
+    quotation = {
+        "incoterm": "FOB", "place": "Tanjung Perak", "currency": "USD", "valid_until": until, "lead_time_days": 28,
+        "payment_terms": "tt_deposit", "deposit_percent": 30, "seen": question["id"],
+        "lines": [{"product": slug, "quantity": "600", "unit_price": "6.80"}],
+    }  # fmt: skip
+    stale = producer_side.post(f"{given}quote/", quotation)
+    assert stale.status_code == 409 and stale.json()["code"] == "enquiry_moved"
+    quotation["seen"] = told["newest_message"]
+    first = producer_side.post(f"{given}quote/", quotation).json()
+    lines = [{**quotation.pop("lines")[0], "unit_price": "6.60"}]
+    quotation["seen"] = producer_side.get(given).json()["newest_message"]
+    newer = producer_side.post(f"{given}quote/", {**quotation, "lines": lines})
+    assert newer.status_code == 201, newer.json()
+    late = importer.post(f"{V1}/quotations/{first['id']}/accept/")
+    assert late.status_code == 409 and late.json()["code"] == "enquiry_moved"
+    [best] = importer.get(f"{V1}/quotations/", {"newest": "true", "state": "quoted"}).json()["results"]
+    assert (best["version"], best["total"]) == (2, "3960")
+    assert importer.post(f"{V1}/quotations/{best['id']}/accept/").json()["enquiry_state"] == "accepted"
+    closed = producer_side.post(f"{given}messages/", {"kind": "text", "text": "Terima kasih!"})
+    assert closed.status_code == 409 and producer_side.get(given).json()["state"] == "accepted"

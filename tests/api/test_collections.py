@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, Scope
 from markets.models import Collection
 from tests import factories as make
+from tests.kit import picture_corpus
 from tests.markets.collections import offered
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +203,40 @@ def test_sent_twice_with_one_key_it_is_done_once(client_of, curator):
     assert AuditEntry.objects.filter(verb="publish").count() == 1
 
 
+# --- its cover -------------------------------------------------------------------------------------
+
+
+def cover(content=None):
+    return {"file": SimpleUploadedFile("stand.jpg", content or picture_corpus.camera_jpeg(), content_type="image/jpeg")}
+
+
+def test_a_cover_is_uploaded_once_and_taken_out(client_of, curator):
+    client, collection = client_of(curator), make.CollectionFactory(products=[offered()])
+
+    first, again = (
+        client.post(at(collection, "cover"), cover(), format="multipart", HTTP_IDEMPOTENCY_KEY="k1")
+        for _time in range(2)
+    )
+    assert first.json() == again.json() and first.json()["own_cover"]
+    collection.refresh_from_db()
+    assert first.json()["cover_url"] == f"/photos/{collection.own_cover_key}/640"
+    assert AuditEntry.objects.filter(verb="change_cover").count() == 1
+    for _time in range(2):
+        assert client.delete(at(collection, "cover")).json()["own_cover"] is False
+    assert AuditEntry.objects.filter(verb="change_cover").count() == 2
+
+
+def test_what_is_no_picture_is_told_beside_its_field(client_of, curator):
+    client, collection = client_of(curator), make.CollectionFactory()
+
+    wrong: tuple[dict[str, object], ...] = (cover(b"<svg onload=alert(1)>"), {})
+    for sent in wrong:
+        answer = client.post(at(collection, "cover"), sent, format="multipart")
+        assert answer.status_code == 400 and "file" in answer.json()["fields"]
+    collection.refresh_from_db()
+    assert collection.own_cover_key is None
+
+
 # --- whose it is -----------------------------------------------------------------------------------
 
 
@@ -215,6 +251,8 @@ def test_a_mission_cannot_touch_another_market(client_of, curator):
         assert client.patch(at(one), {"colour": "red"}).status_code == 404
         for verb in ("publish", "archive", "reopen", "share", "unshare"):
             assert client.post(at(one, verb)).status_code == 404
+        assert client.post(at(one, "cover"), cover(), format="multipart").status_code == 404
+        assert client.delete(at(one, "cover")).status_code == 404
     assert client.post(LIST, {"title": {"en": "X"}, "market": "BR"}).status_code == 400
     assert client.post(LIST, {"title": {"en": "X"}}).status_code == 400
     assert slugs(client.get(LIST, {"state": "draft"})) == []

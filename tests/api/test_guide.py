@@ -1,4 +1,4 @@
-"""docs/api.md word for word: its last part is run by a shell against a running server, each command as it stands."""
+"""docs/api.md word for word: its last parts are run by a shell against a running server, each command as it stands."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from django.conf import settings
 
 from accounts.models import Token
 from catalog.models import Product
+from inquiries.models import Enquiry
 from markets.models import Collection, MarketListing
+from promotion.models import Campaign, Document
 from tests import factories as make
 
 GUIDE = Path(settings.BASE_DIR) / "docs" / "api.md"
-PART = "5. Word for word: a mission's officer"
+PARTS = ("5. Word for word: a mission's officer", "6. Word for word: an importer and a producer")
 PASSWORD = "demo-inaaccess"
 SITE = "http://127.0.0.1:8000"
 BEFORE = 'set -euo pipefail\ncurl() { command curl --fail-with-body "$@"; }\n'
@@ -45,19 +47,25 @@ def curl(request, tmp_path) -> Path:
 
 @pytest.fixture
 def demo(transactional_db) -> None:
-    """What the guide speaks of: the embassy in Santiago, and a proposal that asks for Chile."""
+    """What the guide speaks of: the embassy in Santiago, a proposal that asks for Chile, and an importer there."""
     mission = make.AccreditationFactory().mission
-    officer = make.MissionStaffFactory(mission=mission, user__email="mission@demo.test").user
-    officer.set_password(PASSWORD)
-    officer.save()
-    EmailAddress.objects.create(user=officer, email=officer.email, verified=True, primary=True)
-    make.RevisionFactory(submitted=True, target_markets=["CL"], number=1)
+    proposal = make.RevisionFactory(submitted=True, target_markets=["CL"], number=1)
+    make.IncotermFactory(code="FOB")
+    for person in (
+        make.MissionStaffFactory(mission=mission, user__email="mission@demo.test").user,
+        make.MembershipFactory(producer=proposal.product.producer, user__email="producer@demo.test").user,
+        make.ImporterFactory(country="CL", user__email="importer@demo.test").user,
+    ):
+        person.set_password(PASSWORD)
+        person.save()
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
 
 
-def test_the_officers_day_goes_as_the_guide_says(demo, live_server, curl):
-    script = "\n".join(commands(PART)).replace(SITE, live_server.url)
+def test_the_days_go_as_the_guide_says(demo, live_server, curl, tmp_path):
+    script = "\n".join(line for part in PARTS for line in commands(part)).replace(SITE, live_server.url)
     ran = subprocess.run(
         ["bash", "-c", BEFORE + script],
+        cwd=tmp_path,
         env={**os.environ, "PATH": f"{curl}:{os.environ['PATH']}"},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
@@ -74,9 +82,17 @@ def test_the_officers_day_goes_as_the_guide_says(demo, live_server, curl):
     assert ran.stdout.splitlines()[:3] == ["CL", listing.decided_by.name, "approved"]
     assert not Token.objects.exists()
     assert "Sandalias para el verano" in ran.stdout
+    campaign, document = Campaign.objects.get(), Document.objects.get()
+    assert (campaign.product, campaign.state) == (product, "ended") and campaign.short_url in ran.stdout
+    assert (document.kind, document.market_id, document.made_by) == ("price_list", "CL", listing.decided_by)
+    enquiry = Enquiry.objects.get()
+    assert enquiry.state == "accepted" and enquiry.quotations.get().total() == 4080
+    assert "Terms for samples" in ran.stdout and enquiry.importer.company in ran.stdout
+    assert (tmp_path / "quotation.pdf").read_bytes().startswith(b"%PDF-")
 
 
-def test_every_command_of_the_part_is_run():
+def test_every_command_of_the_parts_is_run():
     """Blocks of another language, or without one, would be left out."""
     text = GUIDE.read_text().partition("## 5. ")[2]
-    assert re.findall(r"^```(\w*)$", text, re.M)[::2] == ["sh"] * len(commands(PART))
+    number = sum(len(commands(part)) for part in PARTS)
+    assert re.findall(r"^```(\w*)$", text, re.M)[::2] == ["sh"] * number

@@ -25,7 +25,7 @@ from tests.test_access import _value
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"iso2": "ZZ", "slug": "nowhere", "pk": 987_654_321}
+NOTHING = {"iso2": "ZZ", "slug": "nowhere", "pk": 987_654_321, "code": "NWHERE"}
 
 
 def theirs(values: Mapping[str, Any]) -> dict[str, Any]:

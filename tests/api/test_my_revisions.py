@@ -182,7 +182,7 @@ def test_a_photo_for_a_foreign_revision_is_refused_like_one_for_none(desk):
     assert answers[0] == answers[1] and list(answers[0]["fields"]) == ["revision"]
 
 
-def test_uploads_are_limited_by_producer(desk, draft, settings):
+def test_S6_uploads_are_limited_by_producer(desk, draft, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "upload": (1, 3600)}
     sent = {"revision": draft.pk}
     assert desk.post("/api/v1/my/photos/", {**sent, "file": picture()}, format="multipart").status_code == 201

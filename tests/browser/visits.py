@@ -16,12 +16,12 @@ from tests.access_table import TABLE, Row
 from tests.world import ROLES, World
 
 NO_PAGES = {
-    "healthz", "readyz", "photo", "certificate_file", "admin:certificate_file", "commodity_suggest", "hs_suggest",
-    "search_suggest", "sitemap_index", "sitemap_section", "robots", "security_txt", "admin:certificate_first_page",
-    "admin:audit_csv", "market_feed", "market_catalogue_csv", "market_catalogue_jsonl",
-    "product_sheet", "short_link", "admin:share_picture", "admin:document_file",
+    "healthz", "readyz", "metrics", "photo", "certificate_file", "admin:certificate_file", "commodity_suggest",
+    "hs_suggest", "search_suggest", "sitemap_index", "sitemap_section", "robots", "security_txt",
+    "admin:certificate_first_page", "admin:audit_csv", "market_feed", "market_catalogue_csv",
+    "market_catalogue_jsonl", "product_sheet", "short_link", "admin:share_picture", "admin:document_file",
     "buying_request_picture", "request_invitation_picture", "admin:request_picture",
-    "quotation_pdf",
+    "enquiry_attachment", "quotation_pdf", "mail_bounces", "collection_preview_cover",
 }  # fmt: skip
 WHO_FIRST = ("visitor", "own_producer", "mission_own", "ministry", *ROLES)  # who sees the fullest page
 SHOWN = (200, 410, 404)  # the first that a row promises to somebody
@@ -86,6 +86,9 @@ MORE = [
     Visit("product_list", "visitor", query="?q=zzzzzz"),
     Visit("product_list", "visitor", query="?moq_max=many&after=forged&category=unknown"),
     Visit("home", "importer"),
+    Visit("search_save", "importer", query="?q=sandal&market=CL"),
+    Visit("product_list", "importer", query="?q=sandal"),
+    Visit("basket", "importer"),
     Visit("desk", "own_producer"),
     Visit("desk", "officer_own"),
     Visit("desk", "importer"),

@@ -53,7 +53,7 @@ def test_a_request_a_file_answers_with_what_is_wrong(client, draft, settings, tm
     assert not Photo.objects.exists() and stored(settings, tmp_path) == []
 
 
-def test_the_thirteenth_photo_is_refused_before_it_is_decoded(client, draft, settings, tmp_path):
+def test_S12_the_thirteenth_photo_is_refused_before_it_is_decoded(client, draft, settings, tmp_path):
     for _number in range(photos.MOST):
         make.PhotoPlacementFactory(revision=draft, photo__producer=draft.product.producer)
     answer = send(client, draft, picture("late.jpg"), headers=JSON)
@@ -90,7 +90,7 @@ def test_a_revision_in_review_takes_no_photo(client, settings, tmp_path):
     assert stored(settings, tmp_path) == []
 
 
-def test_uploads_are_limited_by_producer(client, draft, settings):
+def test_S6_uploads_are_limited_by_producer(client, draft, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "upload": (1, 3600)}
     assert send(client, draft, picture(colour="red"), headers=JSON).status_code == 201
     refused = send(client, draft, picture(colour="blue"), headers=JSON)

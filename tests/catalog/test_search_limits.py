@@ -49,7 +49,7 @@ def product(db):
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_text_takes_little_computing(product, text):
+def test_S28_a_hostile_text_takes_little_computing(product, text):
     """What the database takes is bounded by its time limit, and measured by `make bench`."""
     find("warm")
     taken = []
@@ -62,12 +62,12 @@ def test_a_hostile_text_takes_little_computing(product, text):
 
 
 @pytest.mark.parametrize("text", [text for text in HOSTILE.values() if "\ud800" not in text])
-def test_a_hostile_text_gets_a_page_and_an_answer_of_the_api(client, product, text):
+def test_S28_a_hostile_text_gets_a_page_and_an_answer_of_the_api(client, product, text):
     assert client.get(f"/en/products/?{urlencode({'q': text})}").status_code == 200
     assert client.get(f"/api/v1/products/?{urlencode({'q': text})}").status_code in (200, 400)
 
 
-def test_five_hundred_filters_take_little_computing(client, product):
+def test_S28_five_hundred_filters_take_little_computing(client, product):
     names = ("category", "hs", "market", "certificate", "incoterm", "province", "price", "moq", "lead", "business")
     query = urlencode([(names[n % 10], f"value {n}") for n in range(500)])
     client.get("/en/products/")
@@ -89,7 +89,7 @@ def impatient(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_read_is_given_up_and_the_next_one_works(impatient):
+def test_S28_a_read_is_given_up_and_the_next_one_works(impatient):
     with pytest.raises(TooSlow):
         rows_of("SELECT pg_sleep(5)")
 
@@ -103,7 +103,7 @@ def give_up(*_args: object, **_kwargs: object) -> None:
     raise TooSlow
 
 
-def test_results_come_without_counts_when_counting_takes_too_long(client, product, monkeypatch):
+def test_S28_results_come_without_counts_when_counting_takes_too_long(client, product, monkeypatch):
     monkeypatch.setattr(facet_counts, "rows_of", give_up)
 
     for query in ("", "?q=sandals", "?q=sandals&incoterm=FOB"):
@@ -113,7 +113,7 @@ def test_results_come_without_counts_when_counting_takes_too_long(client, produc
     assert told["total"] is None and told["facets"] is None and len(told["results"]) == 1
 
 
-def test_a_search_that_takes_too_long_says_so(client, product, monkeypatch):
+def test_S28_a_search_that_takes_too_long_says_so(client, product, monkeypatch):
     monkeypatch.setattr("catalog.text_window.rows_of", give_up)
 
     response = client.get("/en/products/?q=sandals")

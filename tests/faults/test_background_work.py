@@ -64,7 +64,7 @@ def test_S32_a_letter_whose_worker_dies_is_tried_again_later_and_not_at_once(mon
         raise SystemExit
 
     with monkeypatch.context() as killed:
-        killed.setattr("accounts.letters.EmailMessage.send", die)
+        killed.setattr("accounts.letter_mail.EmailMultiAlternatives.send", die)
         with pytest.raises(SystemExit):
             letters.send_due()
     letter = Letter.objects.get()
@@ -137,7 +137,12 @@ def test_S37_staff_see_the_age_of_the_queue_where_others_see_that_it_is_ready(mi
     assert Client().get("/readyz").json() == {"status": "ok"}
     told = ministry.get("/readyz").json()
     assert told["jobs"]["waiting"] == 1 and told["jobs"]["oldest_seconds"] >= 90
-    assert told["failed"] == {"jobs": 0, "letters": 0, "webhooks": 0}
+    assert told["failed"] == {"jobs": 0, "letters": 0, "webhooks": 0, "documents": 0}
+
+
+def test_S37_staff_who_have_not_passed_their_second_factor_see_what_a_visitor_sees(ministry, settings):
+    settings.STAFF_MFA = True
+    assert ministry.get("/readyz").json() == {"status": "ok"}
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(ministry, django_assert_max_num_queries):

@@ -15,7 +15,8 @@ from catalog.models import Product
 from catalog.views.desk_products import StartForm
 from exporters.forms import CertificateForm, InvitationForm, ProducerCreateForm
 from exporters.models import Certificate, Invitation, Producer
-from markets.admin import collection_form, notes
+from inquiries.models import ImporterNote
+from markets.admin import collection_form, note_pages
 from markets.models import Collection, MissionNote, MissionStaff
 from tests.api.test_races import at_once
 from tests.exporters.certificates import GOOD_PDF
@@ -60,6 +61,7 @@ FORMS: dict[str, tuple[str, Callable[[World], list[int]], Said, Any]] = {
     "certificate_create": ("own_producer", lambda world: [], certificate, Certificate),
     "admin:collection_start": ("mission_own", lambda world: [], collection, Collection),
     "admin:product_notes": ("mission_own", lambda world: [world.product.pk], note, MissionNote),
+    "admin:importer_notes": ("mission_own", lambda world: [world.noted_importer.pk], note, ImporterNote),
     "certificate_renew": ("own_producer", lambda world: [world.verified.pk], certificate, Certificate),
 }  # fmt: skip
 
@@ -68,8 +70,8 @@ def test_S29_every_form_with_a_key_is_sent_here():
     keyed = {kind for kind in every_form() if issubclass(kind, KeyedForm) and kind is not KeyedForm}
     of_desk = {
         collection_form.StartForm,
-        notes.NoteForm,
-        notes.TextForm,
+        note_pages.NoteForm,
+        note_pages.TextForm,
     }  # TextForm changes a note: the same text again is none
     assert keyed == {StartForm, ProducerCreateForm, InvitationForm, CertificateForm, *of_desk}
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from kit.text import validate_text
 
-TABLE = re.compile(r'^\s*(?:INSERT INTO|UPDATE) "((?:accounts|catalog|exporters|inquiries|markets)_\w+)"')
+TABLE = re.compile(
+    r'^\s*(?:INSERT INTO|UPDATE) "((?:accounts|catalog|exporters|inquiries|markets|promotion|webhooks)_\w+)"'
+)
 NOT_OF_PEOPLE = {"accounts_submissionkey"}  # made of hashes
 
 

@@ -40,13 +40,15 @@ def operations() -> list[Any]:
 
 def known_values(world: World) -> dict[str, list[Any]]:
     """What a path may say so that it leads somewhere."""
-    rows = (world.draft, world.submitted, world.in_review, world.certificate, world.product, world.asking)
+    rows = (
+        world.draft, world.submitted, world.in_review, world.certificate, world.product, world.asking, world.document
+    )  # fmt: skip
     return {
         "pk": [row.pk for row in rows],
         "id": [row.pk for row in rows],
         "slug": [world.product.slug, world.retired.slug, world.producer.slug, world.asking.slug, world.shared.slug],
         "iso2": [world.market.pk],
-        "code": [world.hs6.pk, world.commodity.slug],
+        "code": [world.hs6.pk, world.commodity.slug, world.campaign.code],
     }
 
 

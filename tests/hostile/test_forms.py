@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import unicodedata
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -27,7 +27,7 @@ MOST_PAGES = 400 if IS_FULL else 30
 MARKS = ("csrfmiddlewaretoken", "submission_key")
 SEEDS = {
     "visitor": ["/en/", "/en/account/login/", PRODUCER, IMPORTER],
-    "importer": ["/en/", "/en/account/profile/"],
+    "importer": ["/en/", "/en/account/profile/", "/en/inquiries/", "/en/inquiries/searches/save/?q=sandal"],
     "own_producer": ["/en/desk/", "/en/account/profile/"],
     "officer_own": ["/en/desk/"],
     "mission_own": ["/admin/"],
@@ -39,6 +39,14 @@ ROLES = list(SEEDS) if IS_FULL else ["visitor", "own_producer", "ministry"]
 
 class Undone(Exception):
     """Ends the savepoint of one request."""
+
+
+class SentFile(io.BytesIO):
+    """A file under any name, also one that Django gives to no file of its own, like "/" or ".."."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        super().__init__(data)
+        self.name = name
 
 
 def client_of(world: World, role: str) -> Client:
@@ -57,7 +65,8 @@ def own_pages(world: World, role: str) -> list[str]:
             return [*drafts, reverse("producer_edit", args=[world.producer.pk])]
         if role in ("mission_own", "ministry"):
             review = reverse("admin:review_revision", args=[world.in_review.pk])
-            return [review, reverse("admin:certificate_review", args=[world.certificate.pk])]
+            importer = reverse("admin:importer_record", args=[world.company.pk])
+            return [review, reverse("admin:certificate_review", args=[world.certificate.pk]), importer]
     return []
 
 
@@ -96,7 +105,7 @@ def send(client: Client, form: Form, start: int) -> None:
         name, value = form.buttons[start % len(form.buttons)]
         data[name] = value if start % 3 else NAUGHTY[start % len(NAUGHTY)]
     for name in form.files:
-        data[name] = SimpleUploadedFile(NAUGHTY[start % len(NAUGHTY)] or "x", b"GIF89a" + NAUGHTY[start % 99].encode())
+        data[name] = SentFile(NAUGHTY[start % len(NAUGHTY)], b"GIF89a" + NAUGHTY[start % 99].encode())
     try:
         with transaction.atomic():
             sender = client.post if form.method == "post" else client.get

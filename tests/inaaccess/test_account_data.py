@@ -100,7 +100,7 @@ class TestDownload:
         assert "reauthenticate" in signed_in.get(reverse("account_data_download"))["Location"]
         assert not AuditEntry.objects.filter(verb="export_own_data").exists()
 
-    def test_holds_what_the_table_says_and_no_secret(self, signed_in, siti):
+    def test_S40_holds_what_the_table_says_and_no_secret(self, signed_in, siti):
         signed_in.post(reverse("account_reauthenticate"), {"password": PASSWORD})
         other = make.MembershipFactory.create(producer__contact_phone="+5511999999999")
         answer = signed_in.get(reverse("account_data_download"))

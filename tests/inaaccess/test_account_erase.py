@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, letters
-from accounts.models import AuditEntry, Letter, Scope, SubmissionKey, Token, User
+from accounts import audit, bounces, letter_choices, letters
+from accounts.models import AuditEntry, Bounce, Letter, LetterChoice, Scope, SubmissionKey, Token, User
 from exporters.models import Invitation, Membership
 from inaaccess import erasure
 from tests import factories as make
@@ -45,12 +45,19 @@ def siti():
     producer = make.ProducerFactory.create(contact_name=NAME, contact_email=MAIL, contact_phone="+628123456789")
     make.MembershipFactory.create(producer=producer, role="owner")
     make.MembershipFactory.create(user=person, producer=producer, role="editor")
-    make.ImporterFactory.create(user=person)
+    importer = make.ImporterFactory.create(
+        user=person, verified=True, tax_number=f"{NAME} 1", buys_hs=["64"], languages=["es"]
+    )
+    make.SavedProductFactory.create(importer=importer)
+    make.SavedSearchFactory.create(importer=importer, name=f"Searches of {NAME}")
     Invitation.objects.create(producer=producer, email=MAIL, expires_at=person.joined_at, invited_by=person)
     SubmissionKey.objects.create(user=person, action="x", key="k", body_hash="h", answer={"email": MAIL})
     Token.objects.issue(person, name=NAME, scopes=[Scope.CATALOGUE_READ])
     letters.post(MAIL, subject=f"Dear {NAME}", body=MAIL, event="a", language="en", recipient=person)
     letters.post("other@x.test", subject=f"{NAME} now works on Sandal", body="", event="b", language="en")
+    letters.post("other@x.test", subject="Work", body=f"{NAME} hands over", event="c", language="en", state="held")
+    letter_choices.choose(person, {"reviews": "never"})
+    bounces.note(Letter.objects.get(event="a"), status="5.1.1")
     audit.record("approve", producer, by=person)
     return person
 
@@ -65,14 +72,15 @@ def sign_in(client: Client) -> None:
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 
-def test_nothing_names_the_person_any_more(siti):
+def test_S40_nothing_names_the_person_any_more(siti):
     assert {"accounts.User", "accounts.Letter", "exporters.Producer"} <= set(everywhere(MAIL) + everywhere(NAME))
     erasure.erase(siti, by=siti)
     letters.send_due()
+    assert not Bounce.objects.exists() and not LetterChoice.objects.exists()
     assert everywhere(MAIL) == everywhere(NAME) == everywhere("+628123456789") == []
 
 
-def test_the_trail_stays_and_leads_to_a_number(siti):
+def test_S40_the_trail_stays_and_leads_to_a_number(siti):
     before = list(AuditEntry.objects.values_list())
     erasure.erase(siti, by=siti)
     siti.refresh_from_db()
@@ -82,7 +90,7 @@ def test_the_trail_stays_and_leads_to_a_number(siti):
     assert AuditEntry.objects.get(verb="erase").object_id == str(siti.pk)
 
 
-def test_the_account_is_of_no_use_any_more(siti, client):
+def test_S40_the_account_is_of_no_use_any_more(siti, client):
     sign_in(client)
     _token, words = Token.objects.issue(siti, name="x", scopes=[Scope.DESK_WRITE])
     erasure.erase(siti, by=siti)
@@ -156,7 +164,7 @@ class TestPage:
         assert client.post(reverse("account_erase")).status_code == 422
         assert User.objects.get(pk=siti.pk).erased_at is None
 
-    def test_it_is_done_at_once(self, client, siti):
+    def test_S40_it_is_done_at_once(self, client, siti):
         sign_in(client)
         assert client.get(reverse("account_erase")).status_code == 200
         answer = client.post(reverse("account_erase"), {"sure": "on"}, follow=True)

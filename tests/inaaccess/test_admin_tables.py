@@ -12,7 +12,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEntry, Holiday, Letter, Token
+from accounts.models import AuditEntry, Bounce, Holiday, Letter, Token
 from catalog.models import (
     AttributeTemplate,
     CannedComment,
@@ -60,12 +60,18 @@ def add_letter(n: int) -> None:
     Letter.objects.create(event=f"e{n}", address="a@x.test", recipient=make.UserFactory(), subject="s", body="b")
 
 
+def add_bounce(n: int) -> None:
+    letter = Letter.objects.create(event=f"e{n}", address="a@x.test", subject="s", body="b")
+    Bounce.objects.create(letter=letter, address="a@x.test", is_permanent=True, status="5.1.1")
+
+
 def add_entry(n: int) -> None:
     AuditEntry.objects.create(by=make.UserFactory(), verb="claim", object_type="catalog.product", object_id=str(n))
 
 
 ROWS: dict[str, Callable[[int], Any]] = {
     "accounts.AuditEntry": add_entry,
+    "accounts.Bounce": add_bounce,
     "accounts.Holiday": lambda n: Holiday.objects.create(day=DAY + datetime.timedelta(days=n), name="x"),
     "accounts.Letter": add_letter,
     "accounts.Token": add_token,
@@ -179,6 +185,7 @@ class TestScope:
         lambda: make.MarketListingFactory(listed=True, market__iso2="BR"),
         lambda: make.MarketRuleFactory(market__iso2="BR"),
         lambda: make.CollectionFactory(market__iso2="BR"),
+        lambda: make.ImporterFactory(country="BR"),
         lambda: make.WebhookFactory(mission=make.MissionFactory(code="KBRI-BSB")),
         lambda: make.DeliveryFactory(webhook__mission=None),
     )

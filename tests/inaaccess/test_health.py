@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
+import psycopg2
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 
 
-def test_healthz_needs_no_database(client):
+def test_S37_healthz_needs_no_database(client):
     assert client.get("/healthz").json() == {"status": "ok"}
 
 
@@ -18,7 +22,7 @@ def test_readyz_is_ready_and_leaves_no_file(client, settings, tmp_path):
 
 
 @pytest.mark.django_db
-def test_readyz_says_503_without_details_when_storage_fails(client, monkeypatch):
+def test_S37_readyz_says_503_without_details_when_storage_fails(client, monkeypatch):
     def full(*args: object) -> None:
         raise OSError(28, "No space left on device: /secret/path")
 
@@ -26,3 +30,26 @@ def test_readyz_says_503_without_details_when_storage_fails(client, monkeypatch)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"status": "unavailable"}
+
+
+@pytest.mark.django_db
+def test_S37_readyz_answers_within_a_second(client):
+    took = []
+    for _time in range(3):  # the best of three: other processes share the machine
+        began = time.monotonic()
+        assert client.get("/readyz").status_code == 200
+        took.append(time.monotonic() - began)
+    assert min(took) < 1
+
+
+@pytest.mark.django_db
+def test_S37_readyz_does_not_wait_for_a_database_that_does_not_answer(client):
+    holder = psycopg2.connect(**{**connection.get_connection_params(), "cursor_factory": None})
+    holder.cursor().execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+    began = time.monotonic()
+    try:
+        response = client.get("/readyz")
+    finally:
+        holder.close()
+    assert response.status_code == 503 and response.json() == {"status": "unavailable"}
+    assert time.monotonic() - began < 2  # half a second and what a busy machine adds; it would wait without end

@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from accounts.models import User
 from inaaccess.logs import JsonFormatter, without_secrets
 from kit.tracing import RequestFacts, current_request
+from tests.factories import MembershipFactory, UserFactory
+from tests.security.second_factors import PASSWORD, with_password
 
 
 def line(message: str, *args: object, error: bool = False) -> str:
@@ -70,3 +76,87 @@ def test_S39_an_error_hides_them_too():
     except ValueError:
         written = line("oops", error=True)
     assert "siti@" not in written and "ValueError" in json.loads(written)["error"]
+
+
+class Lines(logging.Handler):
+    """Everything that is logged, as it would stand in the journal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(JsonFormatter())
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+    def said(self) -> list[str]:
+        """The messages alone."""
+        return [json.loads(one)["message"] for one in self.lines]
+
+
+@pytest.fixture
+def journal() -> Iterator[Lines]:
+    kept, level = Lines(), logging.getLogger().level
+    logging.getLogger().addHandler(kept)
+    logging.getLogger().setLevel(logging.INFO)
+    yield kept
+    logging.getLogger().removeHandler(kept)
+    logging.getLogger().setLevel(level)
+
+
+def signed_in(person: User) -> Client:
+    with_password(person)
+    client = Client()
+    assert client.post("/en/account/login/", {"login": person.email, "password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.mark.django_db
+def test_S39_who_signs_in_is_refused_or_takes_something_out_stands_in_the_log(world, journal):
+    boss, reviewer = world.people["ministry"], world.people["mission_own"]
+    desk = signed_in(boss)
+    Client().post("/en/account/login/", {"login": boss.email, "password": "wrong"})
+    assert signed_in(reviewer).get("/admin/background/").status_code == 403
+    for taken in (reverse("admin:certificate_file", args=[world.certificate.pk]), reverse("admin:audit_csv")):
+        assert desk.get(taken).getvalue()
+    owner, editor = MembershipFactory.create(role="owner"), UserFactory.create()
+    MembershipFactory.create(producer=owner.producer, user=editor, role="editor").change_role("owner", by=owner.user)
+    said = journal.said()
+    for wanted in (
+        f"sign_in accounts.user {boss.pk} by {boss.pk}",
+        f"download exporters.certificate {world.certificate.pk} by {boss.pk}",
+        f"export accounts.user {boss.pk} by {boss.pk}",
+        "Forbidden (Permission denied): /admin/background/",
+    ):
+        assert wanted in said, said
+    for begun in ("sign_in_failed from ", "change_role exporters.membership "):
+        assert any(one.startswith(begun) for one in said), said
+
+
+@pytest.mark.django_db
+def test_S39_a_whole_visit_leaves_no_secret_in_the_log(world, journal):
+    person = world.people["own_producer"]
+    client = signed_in(person)
+    words = {"email": person.email, "password": PASSWORD, "name": "stock", "scopes": ["desk:write"]}
+    token = Client().post("/api/v1/auth/token/", words, "application/json").json()["token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert Client().get("/api/v1/my/products/", headers=bearer).status_code == 200
+    Client().get(f"/en/nothing/?token={token}&email={person.email}", headers=bearer)
+    Client().post("/en/account/password/reset/", {"email": person.email})
+    Client().post("/en/account/login/", {"login": person.email, "password": PASSWORD + "x"})
+    client.post(reverse("revision_what", args=[world.draft.pk]), {"name_id": "Rahasia dagang kami"})
+    session = client.session.session_key
+    client.get(f"/en/nothing/{world.producer.nib or '1234567890123'}/")
+    client.post("/en/account/logout/")
+    text = "\n".join(journal.lines)
+    assert len(journal.lines) >= 5
+    for secret in (
+        PASSWORD,
+        token,
+        token[:20],
+        session,
+        person.email,
+        world.producer.nib or "1234567890123",
+        "Rahasia",
+    ):
+        assert str(secret) not in text

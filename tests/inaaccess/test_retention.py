@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_q.models import Task
 
 from accounts import audit, letters
-from accounts.models import Letter, User
+from accounts.models import Bounce, Letter, User
 from exporters.models import Invitation
 from inaaccess import retention
 from tests import factories as make
@@ -45,7 +45,7 @@ class TestAccounts:
         assert letter.recipient == sleeper and "11 months" not in letter.subject
         assert not is_erased(sleeper)
 
-    def test_after_12_months_and_a_letter_of_30_days_ago_it_is_erased(self):
+    def test_S40_after_12_months_and_a_letter_of_30_days_ago_it_is_erased(self):
         sleeper = person(366)
         retention.retain()
         assert not is_erased(sleeper)  # the letter goes out only now
@@ -81,7 +81,7 @@ class TestAccounts:
         assert is_erased(never) and not is_erased(young)
 
 
-def test_old_letters_invitations_and_results_go():
+def test_S40_old_letters_invitations_and_results_go():
     producer = make.ProducerFactory.create()
     for event in ("old", "young", "waiting"):
         letters.post("a@x.test", subject="s", body="", event=event, language="en")
@@ -89,10 +89,14 @@ def test_old_letters_invitations_and_results_go():
     Letter.objects.exclude(event="young").update(created_at=days_ago(366))
     Invitation.objects.create(producer=producer, email="a@x.test", expires_at=days_ago(366))
     Invitation.objects.create(producer=producer, email="b@x.test", expires_at=days_ago(300))
+    for event, age, is_permanent in (("young", 31, False), ("young", 31, True), ("waiting", 29, False)):
+        letter = Letter.objects.get(event=event)
+        Bounce.objects.create(letter=letter, address="a@x.test", is_permanent=is_permanent, at=days_ago(age))
     for number, age in enumerate((31, 29)):
         Task.objects.create(id=str(number), name="x", func="y", started=days_ago(age), stopped=days_ago(age))
     retention.retain()
     assert set(Letter.objects.values_list("event", flat=True)) == {"young", "waiting"}
+    assert set(Bounce.objects.values_list("letter__event", "is_permanent")) == {("young", True), ("waiting", False)}
     assert Invitation.objects.get().email == "b@x.test"
     assert Task.objects.get().id == "1"
 
@@ -106,13 +110,13 @@ def test_a_dry_run_only_says_it(capsys):
 
 
 class TestWhoseData:
-    def test_of_all(self, capsys):
+    def test_S40_of_all(self, capsys):
         membership = make.MembershipFactory.create(producer__contact_phone="+628123456789")
         call_command("whose_data", "--since", "2026-01-01")
         out = capsys.readouterr().out
         assert "exporters.Producer: contact_name, contact_phone" in out and membership.user.email not in out
 
-    def test_of_what_one_account_looked_at(self, capsys):
+    def test_S40_of_what_one_account_looked_at(self, capsys):
         seen, unseen = make.MembershipFactory.create(), make.MembershipFactory.create()
         spy = make.UserFactory.create(ministry=True)
         audit.record("read", seen.producer, by=spy)

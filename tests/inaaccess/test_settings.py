@@ -39,6 +39,8 @@ def test_production_starts_with_all_it_needs():
         ({"SECRET_KEY": "django-insecure-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEF"}, "SECRET_KEY"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"STAFF_MFA": "0"}, "STAFF_MFA"),
+        ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN"),
+        ({"METRICS_TOKEN": "a" * 40}, "METRICS_TOKEN"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"DATABASE_URL": None}, "DATABASE_URL"),
@@ -47,7 +49,7 @@ def test_production_starts_with_all_it_needs():
         ({"EMBEDDED_POSTGRES": "1"}, "PostgreSQL"),
     ],
 )
-def test_production_refuses_to_start(missing_or_wrong, why):
+def test_S41_production_refuses_to_start(missing_or_wrong, why):
     environment = {name: text for name, text in {**GOOD, **missing_or_wrong}.items() if text is not None}
 
     refused = read_settings(environment)

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.workflow import Refused
+from promotion import visits
+from promotion.campaign_figures import days_of
 from promotion.models import Campaign, CampaignDay
 from promotion.models.campaign import SIGNS
 from tests import factories as make
@@ -182,6 +184,47 @@ class TestFigures:
 
     def test_a_campaign_of_another_market_is_not_there(self, client, santiago):
         assert client.get(detail(make.CampaignFactory(market__iso2="BR"))).status_code == 404
+
+
+class TestEnd:
+    def test_it_counts_no_more_and_its_link_still_leads_to_the_page(self, client, santiago):
+        campaign = make.CampaignFactory()
+        response = client.post(reverse("admin:campaign_end", args=[campaign.pk]))
+        assert response["Location"] == detail(campaign)
+        campaign.refresh_from_db()
+        assert campaign.state == "ended" and campaign.ended_at
+        visits.note(campaign.code, make.in_days(0))
+        assert visits.flush() == 0 and not CampaignDay.objects.exists()
+        assert client.get(f"/s/{campaign.code}").status_code == 302
+        page = client.get(detail(campaign)).content.decode()
+        assert "This campaign has ended" in page and "End the campaign" not in page
+        assert "ended" in client.get(LIST).content.decode()
+
+    def test_pressed_twice_it_is_refused_and_stands_in_the_trail_once(self, client, santiago):
+        campaign = make.CampaignFactory()
+        answers = [client.post(reverse("admin:campaign_end", args=[campaign.pk])).status_code for _time in range(2)]
+        assert answers == [302, 409]
+        entry = AuditEntry.objects.get(verb="end")
+        assert (entry.from_state, entry.to_state, entry.by) == ("running", "ended", santiago)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_two_people_end_it_at_once_and_one_is_refused(self):
+        campaign, people = make.CampaignFactory(), [make.UserFactory(), make.UserFactory()]
+
+        def ending(person):
+            return lambda: Campaign.objects.get(pk=campaign.pk).end(by=person)
+
+        assert at_once(*map(ending, people)) == ["done", "transition_not_allowed"]
+        assert AuditEntry.objects.filter(verb="end").count() == 1
+
+    def test_its_days_end_with_it_and_no_sheet_carries_its_code(self, santiago):
+        campaign = make.CampaignFactory()
+        campaign.end(by=santiago)
+        long_ago = timezone.now() - datetime.timedelta(days=9)
+        Campaign.objects.update(started_at=long_ago, ended_at=long_ago + datetime.timedelta(days=1))
+        campaign.refresh_from_db()
+        assert [row.day for row in days_of(campaign, 30)] == [make.in_days(-8), make.in_days(-9)]
+        assert not campaign.fits(make.ProductFactory(published=True))
 
 
 def test_the_same_refusal_is_for_programs_too():

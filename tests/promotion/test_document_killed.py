@@ -40,7 +40,7 @@ making.make_waiting()
 """
 
 
-def test_the_document_is_made_by_the_next_worker(settings):
+def test_S32_the_document_is_made_by_the_next_worker(settings):
     for number in range(3):
         offered(rank=number + 1, title=f"Producto {number}")
     document = asked(per_page=1)

@@ -11,6 +11,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
+from tests import asking
 from tests import factories as make
 from tests.world import World
 
@@ -36,10 +37,18 @@ THEIRS = {  # thing of "Sandal Asli" → the same of "Batik Lain"
     "collection": "their_collection",
     "archived": "their_archived",
     "shared": "their_collection",
+    "noted_importer": "their_noted_importer",
+    "importer_note": "their_importer_note",
+    "campaign": "their_campaign",
+    "document": "their_document",
     "passkey": "their_passkey",
     "webhook": "their_webhook",
     "paused": "their_webhook",
     "given_up": "their_given_up",
+    "company": "their_company",
+    "saved_search": "their_saved_search",
+    "sent": "their_sent",
+    "basket_line": "their_basket_line",
 }
 
 
@@ -71,11 +80,22 @@ def add_their_things(world: World) -> None:
     there = {"market": brazilian, "products": [world.their_product]}
     world.their_collection = make.CollectionFactory(slug="their-sandals", **there)
     world.their_archived = make.CollectionFactory(archived=True, slug="their-old-sandals", **there)
+    brasilia = world.people["mission_other"].mission_posts.get().mission
+    world.their_noted_importer = make.ImporterFactory(country="BR")
+    world.their_importer_note = make.ImporterNoteFactory(
+        importer=world.their_noted_importer, mission=brasilia, author=world.people["mission_other"]
+    )
+    world.their_campaign = make.CampaignFactory(product=world.their_product, market=brazilian)
+    world.their_document = make.DocumentFactory(ready=True, market=brazilian, product_ids=[world.their_product.pk])
     proposed = make.ProductFactory(published=True, slug="their-proposed", producer=world.other)
     world.their_proposed = make.MarketListingFactory(proposed=True, product=proposed, market=brazilian)
-    brasilia = world.people["mission_other"].mission_posts.get().mission
     world.their_webhook = make.WebhookFactory(active=True, mission=brasilia)
     world.their_given_up = make.DeliveryFactory(failed=True, webhook=world.their_webhook)
+    world.their_company = make.ImporterFactory(country="BR", company="Calçados do Norte")
+    world.their_saved_search = make.SavedSearchFactory(importer=world.their_company)
+    peruvian = make.ImporterFactory(country="PE")
+    world.their_sent = asking.ask(world.their_product, importer=peruvian)
+    world.their_basket_line = make.BasketLineFactory(basket__user=peruvian.user, product=world.their_product)
     world.their_passkey = Authenticator.objects.create(
         user=make.UserFactory(), type=Authenticator.Type.WEBAUTHN, data={"name": "x", "credential": {}}
     )

@@ -38,6 +38,7 @@ PAGES = [
     "/admin/",
     "/admin/nothing/",
     "/healthz",
+    "/metrics",
     "/api/v1/products/",
     "/api/v1/nothing/",
     "/api/v1/my/products/",

@@ -13,7 +13,17 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from inaaccess.bench import databases, documents, hostile, market_files, racing, report, search_bench, serving
+from inaaccess.bench import (
+    databases,
+    documents,
+    enquiries,
+    hostile,
+    market_files,
+    racing,
+    report,
+    search_bench,
+    serving,
+)
 from inaaccess.bench.addresses import addressed
 from inaaccess.bench.clients import WrongAnswer
 from inaaccess.bench.inspecting import Contents, inspect
@@ -49,6 +59,7 @@ class Command(BaseCommand):
         parser.add_argument("--hostile", action="store_true", help="try bad pictures, strings and requests instead")
         parser.add_argument("--files", action="store_true", help="write the whole catalogue of a market instead")
         parser.add_argument("--documents", action="store_true", help="draw catalogues, price lists and sheets instead")
+        parser.add_argument("--enquiries", action="store_true", help="measure lists of 100,000 enquiries instead")
         parser.add_argument("--strict", action="store_true", help="fail when a figure is above its limit")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -59,6 +70,9 @@ class Command(BaseCommand):
             return
         if options["documents"]:
             self._report_figures(self._documents(options["seed"]), options)
+            return
+        if options["enquiries"]:
+            self._report_figures(enquiries.run(options["seed"], self._tell), options)
             return
         if options["search"]:
             self._report(self._search(options), options)

@@ -1,0 +1,40 @@
+"""How the basket's page is filled and shown, whichever button was pressed."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.ratelimit import TooMany
+from inquiries import readers
+from inquiries.basket_page import page_of
+from inquiries.forms.basket import BasketForms
+from inquiries.models import Basket
+from inquiries.sending import AskedOften
+
+
+def forms_of(request: HttpRequest, own: Basket) -> BasketForms:
+    """The forms of the page, with what was typed if it was sent. Reads the lines."""
+    country = "" if own.destination_country else readers.own_country(request)
+    said = request.POST if request.method == "POST" else None
+    return BasketForms(own, own.lines.in_it().for_page(), said, country=country)
+
+
+def shown(
+    request: HttpRequest, own: Basket, forms: BasketForms, *, status: int = 200, too_many: TooMany | None = None
+) -> HttpResponse:
+    """The page. `too_many`: nothing was sent because of a limit; the basket is kept, and it says when to go on."""
+    page = page_of(own, forms, list(own.lines.removed().select_related("product")))
+    context = {"page": page, "forms": forms, "wait": _wait(too_many) if too_many else ""}
+    response = render(request, "inquiries/basket.html", context, status=status)
+    if too_many:
+        response["Retry-After"] = str(too_many.retry_after)
+    return response
+
+
+def _wait(too_many: TooMany) -> str:
+    if isinstance(too_many, AskedOften):
+        return too_many.sentence()
+    words = _("You sent several enquiries within an hour. Please send the next in %(minutes)d minutes.")
+    return words % {"minutes": -(-too_many.retry_after // 60)}

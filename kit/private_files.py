@@ -1,0 +1,43 @@
+"""How a private file is given out: as a download that no browser runs, frames or keeps."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+
+KINDS: Final = {"pdf": ("pdf", "application/pdf"), "picture": ("jpg", "image/jpeg")}
+"""Ending and content type of what `kit.uploads.read_document` keeps."""
+
+
+def download(path: str, kind: str, name: str) -> FileResponse:
+    """A stored file to keep, called `name` with the ending of its kind; the caller has checked who may have it.
+
+    The name is ours: people's words never become file names. Raises Http404 when the storage has lost it.
+    """
+    ending, content_type = KINDS[kind]
+    file = _opened(path)
+    return _private(FileResponse(file, as_attachment=True, filename=f"{name}.{ending}", content_type=content_type))
+
+
+def in_place(path: str, name: str) -> FileResponse:
+    """A JPEG that we made ourselves, to be looked at in the page. Raises Http404 when the storage has lost it."""
+    return _private(FileResponse(_opened(path), filename=f"{name}.jpg", content_type="image/jpeg"))
+
+
+def _opened(path: str) -> File[bytes]:
+    try:
+        return default_storage.open(path, "rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _private(response: FileResponse) -> FileResponse:
+    """Kept by nobody, run by no browser, framed by no page."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts import letter_choices, letters
+from accounts.letter_mail import message_id
+from accounts.models import Letter, LetterKind
+from tests import factories as make
+from tests.asking import an_enquiry, answer, member_of, quote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def enquiry():
+    importer = make.ImporterFactory(country="CL", user__email="buyer@importer.test", user__language="en")
+    return an_enquiry(importer)
+
+
+def to_importer(enquiry):
+    return Letter.objects.filter(recipient=enquiry.importer.user, thread=f"enquiry:{enquiry.pk}").order_by("pk")
+
+
+def test_the_letters_about_an_enquiry_stand_together_with_each_reader(enquiry):
+    answer(enquiry)
+    quote(enquiry)
+    letters.send_due()
+    first, *later = to_importer(enquiry)
+    assert later and all(letter.kind == LetterKind.ENQUIRIES for letter in (first, *later))
+    heads = {message.extra_headers["Message-ID"]: message.message() for message in mail.outbox}
+    assert "References" not in heads[message_id(first)]
+    assert {heads[message_id(letter)]["In-Reply-To"] for letter in later} == {message_id(first)}
+
+
+def test_a_letter_knows_the_page_on_which_it_is_answered(enquiry, settings):
+    answer(enquiry)
+    page = to_importer(enquiry).latest("pk").page
+    assert page == settings.SITE_URL + reverse("enquiry_detail", args=[enquiry.pk])
+
+
+def test_no_letter_tells_the_address_of_the_other_side(enquiry):
+    owner = member_of(enquiry.producer)
+    answer(enquiry)
+    quote(enquiry)
+    letters.send_due()
+    assert len(mail.outbox) >= 3
+    for message in mail.outbox:
+        others = {owner.email, "buyer@importer.test"} - set(message.to)
+        assert not any(address in str(message.message().as_bytes()) for address in others), message.subject
+
+
+def test_who_chose_so_gets_them_once_a_day(enquiry):
+    letter_choices.choose(enquiry.importer.user, {"enquiries": "daily"})
+    answer(enquiry)
+    assert to_importer(enquiry).latest("pk").state == "held"

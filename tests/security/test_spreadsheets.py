@@ -1,0 +1,79 @@
+"""S17: no address reads spreadsheets; one that is sent in place of a picture or a document is refused unopened."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from exporters.models import Certificate
+from tests.factories import in_days
+from tests.world import World
+
+UNPACKED = 64 * 1024 * 1024
+ROWS = b"<row><c t=\"inlineStr\"><is><t>=cmd|' /C calc'!A0</t></is></c></row>" * 16_000
+
+
+@pytest.fixture(scope="module")
+def bomb() -> bytes:
+    """A workbook as Excel names its parts, whose one sheet unpacks to 64 MB of formulas and opens with an entity."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("[Content_Types].xml", "<Types/>")
+        with book.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write(b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet><sheetData>&a;')
+            for _time in range(UNPACKED // len(ROWS)):
+                sheet.write(ROWS)
+    return packed.getvalue()
+
+
+def sendings(world: World) -> dict[str, tuple[dict[str, Any], str, dict[str, Any]]]:
+    """Address names that take files: their keys, the field of the file, and the rest of a good form."""
+    old = Certificate.objects.get(pk=world.verified.pk)
+    paper = {"number": "ID31110000123450321", "issuer": "BPJPH", "issued_on": in_days(-30).isoformat()}
+    new = {**paper, "expires_on": in_days(3000).isoformat()}
+    first = {**new, "producer": world.producer.pk, "type": old.type_id}
+    return {
+        "photo_upload": ({"pk": world.draft.pk}, "photos", {}),
+        "producer_picture": ({"pk": world.producer.pk}, "picture", {"kind": "logo"}),
+        "certificate_create": ({}, "file", first),
+        "certificate_renew": ({"pk": old.pk}, "file", new),
+        "api:my-photo-list": ({}, "file", {"revision": world.draft.pk}),
+        "api:my-certificate-list": ({}, "file", first),
+        "api:my-certificate-renew": ({"pk": old.pk}, "file", new),
+    }
+
+
+def files() -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(settings.UPLOADS))
+def test_S17_a_spreadsheet_is_refused_unopened_wherever_files_are_taken(name, world, bomb):
+    client = Client()
+    client.force_login(world.people["own_producer"])
+    keys, field, rest = sendings(world)[name]
+    with override("en"):
+        address = reverse(name, kwargs=keys)
+    before, certificates = files(), Certificate.objects.count()
+    began = time.process_time()
+    sent = {**rest, field: SimpleUploadedFile("daftar produk.xlsx", bomb)}
+    answer = client.post(address, sent, headers={"accept": "application/json"}, follow=True)
+    assert time.process_time() - began < 1
+    assert "daftar produk.xlsx" in answer.content.decode() and answer.status_code in (200, 400, 422)
+    assert files() == before and Certificate.objects.count() == certificates
+
+
+def test_S17_no_reader_of_spreadsheets_is_installed_with_the_site():
+    asked = (Path(settings.BASE_DIR) / "requirements.in").read_text().lower()
+    assert not [name for name in ("openpyxl", "xlrd", "pandas", "calamine", "odfpy") if name in asked]
