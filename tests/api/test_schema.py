@@ -44,7 +44,7 @@ def test_nothing_that_a_verb_decides_can_be_written():
             reference = content["schema"]["$ref"].rsplit("/", 1)[1]
             allowed = {"number"} if "certificates" in name else set()  # its number is printed on it
             allowed |= {"product"} if "/rules/" in name else set()  # the one product that a rule is about
-        allowed |= {"product"} if "/saved-products/" in name else set()  # the one that is saved
+            allowed |= {"product"} if "/saved-products/" in name else set()  # the one that is saved
             assert not set(schemas[reference]["properties"]) & (NEVER_WRITTEN - allowed), name
 
 
