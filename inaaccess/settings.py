@@ -235,7 +235,6 @@ SPECTACULAR_SETTINGS = {
         "RuleStanding": "markets.models.rule.RuleStanding",
         "StandingEnum": ["ok", "warn", "over"],
         "BuyingRequestState": "inquiries.models.buying_request_state.RequestState",
-        "ContentLanguage": "kit.languages.CONTENT_LANGUAGES",
         "FrequencyOfNeed": "inquiries.models.buying_request_state.Frequency",
         "FrequencyOfLetters": "inquiries.models.saved_search.Frequency",
         "MatchState": "inquiries.models.match.MatchState",

@@ -600,7 +600,7 @@ API: list[Row] = [
     row("api:my-importer", OWN_OF_IMPORTER),
     row("api:my-importer", OWN_OF_IMPORTER, "PATCH", data={"version": 1, "buys_hs": []}),
     row("api:my-saved-product-list", OWN_OF_IMPORTER),
-    row("api:my-saved-product-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST", data={"product": "=asking.slug"}),
+    row("api:my-saved-product-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST", data={"product": "asking-sandals"}),
     row("api:my-saved-product-detail", {**OWN_OF_IMPORTER, "importer": 204}, "DELETE", {"slug": "=product.slug"}),
     row("api:my-saved-search-list", OWN_OF_IMPORTER),
     row("api:my-saved-search-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST",
