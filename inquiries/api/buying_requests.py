@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
@@ -13,9 +13,8 @@ from rest_framework.response import Response
 
 from accounts import ratelimit
 from accounts.http import signed_in
-from accounts.models import Scope
-from accounts.permissions import HasScope
 from accounts.repeats import KEY_PARAMETER, answer_once
+from inquiries.api.own import OwnViewSet
 from inquiries.api.request_fields import (
     OF_ITS_STATE,
     WANTED,
@@ -25,25 +24,15 @@ from inquiries.api.request_fields import (
     told,
 )
 from inquiries.forms.buying_requests import BuyingRequestForm
-from inquiries.models import BuyingRequest, Importer
+from inquiries.models import BuyingRequest
 from inquiries.models.buying_request_state import RequestState
 from inquiries.models.buying_request_words import BuyingRequestQuerySet
 from inquiries.offer_rows import offers_seen
 from kit.api_fields import page_of
-from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
+from kit.api_views import PAGING, in_path, one_of, page_answer, query
 from kit.keyset import Keyset
 
-if TYPE_CHECKING:
-    from rest_framework.views import APIView
-
 NEWEST_FIRST: Final = Keyset("buying requests", [("pk", "desc")])
-
-
-class IsImporter(HasScope):
-    """For people with an importing company."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return super().has_permission(request, view) and Importer.objects.filter(user=request.user.pk).exists()
 
 
 class RequestOfferSerializer(serializers.Serializer[Any]):
@@ -71,11 +60,9 @@ class OwnBuyingRequestSerializer(BuyingRequestSerializer):
     offers = RequestOfferSerializer(many=True)
 
 
-class BuyingRequestViewSet(ApiViewSet):
+class BuyingRequestViewSet(OwnViewSet):
     """What one's own company asks for and did not find."""
 
-    permission_classes = [IsImporter]
-    scope: ClassVar[str | None] = Scope.INQUIRIES_WRITE
     path_parameters = (in_path("id", int),)
     parameters: ClassVar = {
         "list": (query("state", str, enum=RequestState.values), *PAGING),
@@ -97,10 +84,10 @@ class BuyingRequestViewSet(ApiViewSet):
         asked.is_valid(raise_exception=True)
         person = signed_in(request.user)
         ratelimit.hit("buying_request", f"user:{person.pk}")
-        content = content_of(asked.validated_data)
+        content, importer = content_of(asked.validated_data), self.importer(request)
 
         def work() -> Any:
-            made = BuyingRequest(importer=Importer.objects.get(user=person), **content).submit(by=person)
+            made = BuyingRequest(importer=importer, **content).submit(by=person)
             return own_told(self._get(request, str(made.pk)))
 
         return answer_once(request, work)

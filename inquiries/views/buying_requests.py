@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +23,7 @@ from accounts.workflow import Refused
 from catalog.commodities import find_commodities
 from catalog.filters import read
 from inquiries import request_drafts
+from inquiries.access import importer_of
 from inquiries.forms.buying_requests import BuyingRequestForm, CloseForm, as_typed, from_search
 from inquiries.models import BuyingRequest, Importer
 from inquiries.offer_rows import offers_seen
@@ -57,7 +60,7 @@ def buying_request_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def buying_request_create(request: HttpRequest) -> HttpResponse:
     """Write a request, from a search or from nothing. A visitor's is kept in the visit until they have an account."""
-    importer = importer_of(signed_in(request.user)) if request.user.is_authenticated else None
+    importer = importer_of(request.user) if request.user.is_authenticated else None
     if request.method != "POST":
         draft = request_drafts.kept(request)
         initial = {"country": importer.country} if importer else {}
@@ -70,7 +73,8 @@ def buying_request_create(request: HttpRequest) -> HttpResponse:
         if importer is None:
             request_drafts.keep(request, request.POST)
             messages.info(request, _("Your request is kept. Register or sign in, and you can send it."))
-            return redirect("register_importer")
+            back = urlencode({"next": reverse("buying_request_create")})
+            return redirect(f"{reverse('register_importer')}?{back}")
         if (made := _submitted(request, form, importer)) is not None:
             return redirect("buying_request_detail", made)
     return _write_page(request, form, status=422)
@@ -129,14 +133,6 @@ def buying_request_close(request: SignedInRequest, pk: int) -> HttpResponse:
 def buying_request_picture(request: SignedInRequest, pk: int, size: str) -> HttpResponseBase:
     """The picture, for its importer."""
     return picture_file(get_object_or_404(_own(request.user), pk=pk), size)
-
-
-def importer_of(user: User) -> Importer:
-    """The company of a person. Raises PermissionDenied for whoever is no importer."""
-    importer = Importer.objects.filter(user=user).first()
-    if importer is None:
-        raise PermissionDenied
-    return importer
 
 
 def detail_context(asked: BuyingRequest, form: CloseForm) -> dict[str, Any]:

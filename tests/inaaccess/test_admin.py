@@ -101,7 +101,7 @@ class TestWhatWaits:
 
         add()
         client.get(DESK)
-        with django_assert_num_queries(26) as one:
+        with django_assert_num_queries(27) as one:
             client.get(DESK)
         for _turn in range(5):
             add()
