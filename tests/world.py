@@ -15,9 +15,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from accounts.models import User
-from inquiries.models import EnquiryReport
+from inquiries.models import Attached, EnquiryReport, Said, Side
 from inquiries.stop_links import stop_one
-from kit.uploads import picture_path
+from kit.uploads import StoredDocument, picture_path
 from markets.preview_links import preview_token
 from tests import asking
 from tests import factories as make
@@ -115,6 +115,20 @@ def _add_enquiries(world: World) -> None:
     world.report = EnquiryReport.file(world.quoted, side="producer", reason="spam", by=world.people["own_producer"])
     links = "See www.a.com and www.b.com and www.c.com"
     world.held = asking.ask(world.product, importer=importer, text=links).enquiries.get()
+    world.sent = world.enquiry.round
+    world.basket_line = make.BasketLineFactory(basket__user=world.importer, product=world.asking)
+    _attach(world)
+    world.refused = asking.ask(world.asking, importer=importer, text="").enquiries.get()
+    world.refused.refuse(Said(kind="cannot_supply", reason="capacity"), by=world.people["own_producer"])
+
+
+def _attach(world: World) -> None:
+    """The importer sends a file to `enquiry`, which still waits for its first answer."""
+    path = f"attachments/{uuid.uuid4()}.pdf"
+    drawing = Attached(StoredDocument(path, "pdf", 27), "drawing.pdf")
+    said = Said(text="Con nuestra marca, por favor.", language="es", files=[drawing])
+    world.attachment = world.enquiry.write(said, side=Side.IMPORTER, by=world.importer).attachments.get()
+    default_storage.save(path, ContentFile(b"%PDF-1.4 of the tests"))
 
 
 def _add_products(world: World) -> None:
@@ -135,6 +149,7 @@ def _add_products(world: World) -> None:
     world.shared.share(by=world.people["mission_own"])
     world.preview_token = preview_token(world.shared)
     world.note = make.MissionNoteFactory(product=world.product, author=world.people["mission_own"])
+    _add_buying_requests(world)
     world.noted_importer = make.ImporterFactory(country="CL")
     world.importer_note = make.ImporterNoteFactory(importer=world.noted_importer, author=world.people["mission_own"])
     world.campaign = make.CampaignFactory(product=world.product, market=world.market)
@@ -142,6 +157,14 @@ def _add_products(world: World) -> None:
     world.proposed = make.MarketListingFactory(
         proposed=True, product=make.ProductFactory(published=True, slug="proposed-sandals", producer=world.producer)
     )
+
+
+def _add_buying_requests(world: World) -> None:
+    asking = world.people["importer"].importer
+    world.buying_request = make.BuyingRequestFactory(importer=asking, commodity=world.commodity)
+    world.open_request = make.BuyingRequestFactory(importer=asking, commodity=world.commodity, opened=True)
+    world.match = make.MatchFactory(invited=True, request=world.open_request, product=world.product)
+    world.fitting = make.MatchFactory(request=world.open_request, product=world.asking)
 
 
 def _add_revisions(world: World) -> None:

@@ -59,5 +59,10 @@ def _visitor(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpRespo
         request,
         _("Your enquiry is kept. Tell producers who asks: register or sign in, then press “Send” once more."),
     )
-    query = urlencode({"next": reverse("basket")})
-    return own_basket.keep(request, redirect(f"{reverse('register_importer')}?{query}"))
+    signing_in = _with_next("account_login", reverse("basket"))
+    return own_basket.keep(request, redirect(_with_next("register_importer", signing_in)))
+
+
+def _with_next(page: str, next_url: str) -> str:
+    """A page that leads on: registering to the log-in (from the letter, in whatever browser), that to the basket."""
+    return f"{reverse(page)}?{urlencode({'next': next_url})}"

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -270,7 +271,9 @@ def test_a_visitor_is_led_to_registering_and_loses_nothing(client: Client, db):
     fields = pressed(mine, **{f"line-{mine.pk}-note": "Sizes 38 to 45"})
     response = client.post(PAGE, fields)
     assert response["Location"].startswith("/en/account/register/importer/?next=")
-    assert "Your enquiry is kept" in client.get(response["Location"]).content.decode()
+    page = client.get(response["Location"]).content.decode()
+    assert "Your enquiry is kept" in page
+    assert 'name="next" value="/en/account/login/?next=/en/inquiries/basket/"' in unquote(page)
     basket.refresh_from_db()
     mine.refresh_from_db()
     assert basket.message == "¿Pueden imprimir la etiqueta en español?" and mine.note == "Sizes 38 to 45"
