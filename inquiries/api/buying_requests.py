@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from accounts import ratelimit
 from accounts.http import signed_in
 from accounts.models import Scope
-from accounts.permissions import HasScope
 from accounts.repeats import KEY_PARAMETER, answer_once
+from inquiries.api.own import IsImporter
 from inquiries.api.request_fields import (
     OF_ITS_STATE,
     WANTED,
@@ -33,17 +33,7 @@ from kit.api_fields import page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
 from kit.keyset import Keyset
 
-if TYPE_CHECKING:
-    from rest_framework.views import APIView
-
 NEWEST_FIRST: Final = Keyset("buying requests", [("pk", "desc")])
-
-
-class IsImporter(HasScope):
-    """For people with an importing company."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return super().has_permission(request, view) and Importer.objects.filter(user=request.user.pk).exists()
 
 
 class RequestOfferSerializer(serializers.Serializer[Any]):

@@ -45,7 +45,7 @@ A_MESSAGE: Final = {
 A_LISTED: Final = {
     "id": 318, "number": "CL-2026-0318", "state": "sent", "turn": "producer", "turn_since": "2026-11-26T14:00:00Z",
     "due_at": "2026-12-03T10:00:00Z", "is_overdue": False, "expires_at": "2026-12-26T14:00:00Z", "round": 120,
-    "market": "CL", "importer": {"company": "Calzados del Sur", "country": "CL"},
+    "buying_request": None, "market": "CL", "importer": {"company": "Calzados del Sur", "country": "CL"},
     "producer": {"id": 7, "trade_name": "Sandal Mojokerto", "slug": "sandal-mojokerto"},
     "products": [{"slug": "leather-sandals-12", "title": {"id": "Sandal kulit", "en": "Leather sandals"}}],
     "sent_at": "2026-11-26T14:00:00Z", "last_message_at": "2026-11-26T14:00:00Z", "first_answered_at": None,
@@ -96,6 +96,7 @@ class EnquiryListedSerializer(serializers.Serializer[Any]):
     round = serializers.IntegerField(
         allow_null=True, help_text="The same for what was sent together; null to producers, who do not know of it"
     )
+    buying_request = serializers.IntegerField(allow_null=True, help_text="The one that it answers with an offer")
     market = serializers.CharField(allow_null=True, help_text="ISO 3166-1 alpha-2; null: the ministry looks after it")
     importer = AskingCompanySerializer()
     producer = AskedProducerSerializer()
@@ -256,6 +257,7 @@ def _listed(enquiry: Enquiry, side: str) -> Told:
         "is_overdue": enquiry.is_overdue(),
         "expires_at": enquiry.expires_at,
         "round": None if side == Side.PRODUCER else enquiry.round_id,
+        "buying_request": enquiry.buying_request_id,
         "market": enquiry.market_id,
         "importer": {"company": importer.company, "country": importer.country},
         "producer": {"id": producer.pk, "trade_name": producer.trade_name, "slug": producer.slug},
