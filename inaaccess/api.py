@@ -166,7 +166,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/enquiries/", OwnEnquiryViewSet.as_view(GET), name="my-enquiry-list"),
     re_path(rf"^my/enquiries/{ID}/$", OwnEnquiryViewSet.as_view(ONE), name="my-enquiry-detail"),
     re_path(rf"^my/enquiries/{ID}/messages/$", OwnEnquiryViewSet.as_view(THREAD), name="my-enquiry-messages"),
-    *_verbs("my-enquiry", OwnEnquiryViewSet, f"my/enquiries/{ID}", "refuse", "quote", "report"),
+    *_verbs(
+        "my-enquiry", OwnEnquiryViewSet, f"my/enquiries/{ID}",
+        "refuse", "quote", "report", "block", "unblock",
+    ),
     # what importers ask: their own, and what staff oversee
     path("enquiries/", EnquiryViewSet.as_view({**GET, "post": "create"}), name="enquiry-list"),
     re_path(rf"^enquiries/{ID}/$", EnquiryViewSet.as_view(ONE), name="enquiry-detail"),

@@ -596,6 +596,8 @@ API: list[Row] = [
         {"kind": "ask_quantity"}),
     row("api:my-enquiry-refuse", ANSWERING, "POST", ENQUIRY, {"reason": "capacity"}),
     row("api:my-enquiry-quote", {**ANSWERING, "own_producer": 400, "own_editor": 400}, "POST", ENQUIRY),
+    row("api:my-enquiry-block", ANSWERING, "POST", ENQUIRY),
+    row("api:my-enquiry-unblock", ANSWERING, "POST", ENQUIRY),
     row("api:my-enquiry-report", ANSWERING, "POST", ENQUIRY, {"reason": "spam"}),
     row("api:my-importer", OWN_OF_IMPORTER),
     row("api:my-importer", OWN_OF_IMPORTER, "PATCH", data={"version": 1, "buys_hs": []}),
