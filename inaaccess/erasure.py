@@ -18,6 +18,7 @@ from accounts.models import Bounce, Letter, LetterChoice, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
+from inquiries import request_keeping
 from inquiries.models import Basket, Importer, ImporterNote, SavedProduct, SavedSearch
 from markets.models import MissionStaff
 
@@ -129,6 +130,7 @@ def _forget_around(person: User) -> None:
     Membership.objects.filter(user=person).delete()
     OfficerScope.objects.filter(user=person).delete()
     MissionStaff.objects.filter(user=person).delete()
+    request_keeping.forget_of(person)
     Importer.objects.filter(user=person).update(company=f"– {person.pk}", **EMPTY_IMPORTER)
     SavedProduct.objects.filter(importer__user=person).delete()
     SavedSearch.objects.filter(importer__user=person).delete()

@@ -133,5 +133,5 @@ def _refuse_own(by_producer: dict[Producer, list[EnquiryLine]], by: User) -> Non
 
 
 def _count_campaigns(codes: Sequence[str], enquiries: int) -> None:
-    for campaign in Campaign.objects.filter(code__in=codes).values_list("pk", flat=True):
+    for campaign in Campaign.objects.running().filter(code__in=codes).values_list("pk", flat=True):
         CampaignDay.add(campaign, timezone.now().date(), enquiries=enquiries)
