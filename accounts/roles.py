@@ -22,6 +22,7 @@ MISSION_POWERS = (
     "exporters.verify_certificate",
     "exporters.view_certificate",
     "exporters.view_producer",
+    "inquiries.decide_request",
     "markets.curate_collection",
     "markets.decide_listing",
     "markets.keep_rule",

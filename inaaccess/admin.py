@@ -44,6 +44,7 @@ MENU = (  # name of the page, its label, the power that it needs
     ("admin:campaign_list", gettext_lazy("Campaigns"), "promotion.run_campaign"),
     ("admin:document_list", gettext_lazy("Documents"), "promotion.make_document"),
     ("admin:certificates", gettext_lazy("Certificates"), "exporters.verify_certificate"),
+    ("admin:request_queue", gettext_lazy("Buying requests"), "inquiries.decide_request"),
     ("admin:importer_list", gettext_lazy("Importers"), "inquiries.verify_importer"),
     ("admin:unmet_demand", gettext_lazy("Demand and search"), ""),
     ("admin:background_work", gettext_lazy("Background work"), "accounts.retry_letter"),
@@ -112,6 +113,7 @@ class DeskSite(admin.AdminSite):
         ]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from inquiries.admin import buying_requests
         from inquiries.admin.waiting import enquiries_waiting
         from markets.admin import waiting
 
@@ -119,6 +121,7 @@ class DeskSite(admin.AdminSite):
             **self.each_context(request),
             "title": self.index_title,
             "waiting": waiting.of(signed_in(request.user)),
+            "buying_requests": buying_requests.waiting_for(signed_in(request.user)),
             "enquiries": enquiries_waiting(signed_in(request.user)),
             **(extra_context or {}),
         }

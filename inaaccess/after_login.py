@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from accounts.models import User
 from exporters.models import Producer
+from inquiries import request_drafts
 from inquiries.models import Importer
 
 
@@ -20,7 +21,8 @@ from inquiries.models import Importer
 def after_login(request: SignedInRequest) -> HttpResponse:
     """To the page of one's role, in the language of the account."""
     with override(request.user.language):
-        response = redirect(_page_of(request.user))
+        page = "buying_request_create" if _goes_on_asking(request) else _page_of(request.user)
+        response = redirect(page)
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         request.user.language,
@@ -29,6 +31,11 @@ def after_login(request: SignedInRequest) -> HttpResponse:
         secure=settings.LANGUAGE_COOKIE_SECURE,
     )
     return response
+
+
+def _goes_on_asking(request: SignedInRequest) -> bool:
+    """Did an importer write a buying request before signing in? Then it is to be sent now."""
+    return request_drafts.kept(request) is not None and Importer.objects.filter(user=request.user).exists()
 
 
 def _page_of(user: User) -> str:

@@ -27,6 +27,7 @@ from catalog.api import (
 from exporters.api import OwnCertificateViewSet
 from inaaccess.api_docs import DocsView, SchemaView
 from inquiries.api import (
+    BuyingRequestViewSet,
     EnquiryAttachmentViewSet,
     EnquiryReportViewSet,
     EnquiryViewSet,
@@ -35,9 +36,11 @@ from inquiries.api import (
     OwnBasketViewSet,
     OwnEnquiryViewSet,
     OwnImporterViewSet,
+    OwnRequestViewSet,
     OwnSavedProductViewSet,
     OwnSavedSearchViewSet,
     QuotationViewSet,
+    StaffRequestViewSet,
 )
 from kit.api_views import ApiView, ApiViewSet
 from markets.api import (
@@ -158,10 +161,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_own("listing", OwnListingViewSet, get="retrieve"),
     *_verbs("my-listing", OwnListingViewSet, f"my/listings/{ID}", "accept", "refuse"),
     path("my/history/", OwnHistoryViewSet.as_view(GET), name="my-history-list"),
+    *_own("request", OwnRequestViewSet, get="retrieve"),
+    *_verbs("my-request", OwnRequestViewSet, f"my/requests/{ID}", "offer", "pass_on"),
     path("my/enquiries/", OwnEnquiryViewSet.as_view(GET), name="my-enquiry-list"),
     re_path(rf"^my/enquiries/{ID}/$", OwnEnquiryViewSet.as_view(ONE), name="my-enquiry-detail"),
     re_path(rf"^my/enquiries/{ID}/messages/$", OwnEnquiryViewSet.as_view(THREAD), name="my-enquiry-messages"),
-    *_verbs("my-enquiry", OwnEnquiryViewSet, f"my/enquiries/{ID}", "refuse", "quote", "report"),
+    *_verbs(
+        "my-enquiry", OwnEnquiryViewSet, f"my/enquiries/{ID}",
+        "refuse", "quote", "report", "block", "unblock",
+    ),
     # what importers ask: their own, and what staff oversee
     path("enquiries/", EnquiryViewSet.as_view({**GET, "post": "create"}), name="enquiry-list"),
     re_path(rf"^enquiries/{ID}/$", EnquiryViewSet.as_view(ONE), name="enquiry-detail"),
@@ -176,6 +184,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_read("quotation", QuotationViewSet, ID, "pdf"),
     *_verbs("quotation", QuotationViewSet, f"quotations/{ID}", "accept", "decline"),
     # the importer's side
+    path("buying-requests/", BuyingRequestViewSet.as_view({**GET, "post": "create"}), name="buying-request-list"),
+    re_path(rf"^buying-requests/{ID}/$", BuyingRequestViewSet.as_view(ONE), name="buying-request-detail"),
+    *_verbs("buying-request", BuyingRequestViewSet, f"buying-requests/{ID}", "withdraw", "close"),
     path("my/importer/", OwnImporterViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-importer"),
     *_own("saved-product", OwnSavedProductViewSet, post="create"),
     re_path(
@@ -202,6 +213,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="my-basket-line-detail",
     ),
     # the staff's side
+    path("requests/", StaffRequestViewSet.as_view(GET), name="request-list"),
+    re_path(rf"^requests/{ID}/$", StaffRequestViewSet.as_view(ONE), name="request-detail"),
+    *_verbs("request", StaffRequestViewSet, f"requests/{ID}", "approve", "reject", "invite", "close"),
     path("enquiry-reports/", EnquiryReportViewSet.as_view(GET), name="enquiry-report-list"),
     *_verbs("enquiry-report", EnquiryReportViewSet, f"enquiry-reports/{ID}", "uphold", "dismiss"),
     path("importers/", ImporterViewSet.as_view(GET), name="importer-list"),

@@ -52,6 +52,7 @@ WORKS: Final = {
     "promotion.clock.count_visits": gettext_lazy("Count the visits of campaigns"),
     "promotion.clock.forget_stale": gettext_lazy("Delete documents whose time is over"),
     "promotion.making.make_waiting": gettext_lazy("Make catalogues and price lists"),
+    "inquiries.request_keeping.run": gettext_lazy("End buying requests that are over, show offers that waited"),
     "inquiries.clock.count_answers": gettext_lazy("Count how reliably producers answer"),
     "inquiries.clock.count_views": gettext_lazy("Count the views of products"),
     "inquiries.clock.reckon": gettext_lazy("Reckon the answering clock by the holidays"),

@@ -21,7 +21,9 @@ from catalog.desk_rows import DeskRow, row_of
 from catalog.models import PriceOffer, Product, ProductRevision
 from exporters.models import Certificate, Producer
 from inquiries.answer_times import moment
-from inquiries.models import Enquiry
+from inquiries.models import Enquiry, Match
+from inquiries.models.buying_request_state import RequestState
+from inquiries.models.match import MatchState
 from kit.templatetags.kit_parts import Todo
 from markets.models import ListingState, MarketListing
 
@@ -70,6 +72,7 @@ def _todos(user: User, rows: list[DeskRow]) -> Iterator[Todo]:
     yield from _enquiries(user)
     yield from _requested_changes(user)
     yield from _proposals(user)
+    yield from _invitations(user)
     yield from _drafts(rows)
     yield from _lapsing_prices(user)
     yield from _lapsing_certificates(user)
@@ -122,6 +125,21 @@ def _proposals(user: User) -> Iterator[Todo]:
             _("You decide whether it is offered there."),
             reverse("desk_product", args=[listing.product_id]),
             _("Decide"),
+            urgent=True,
+        )
+
+
+def _invitations(user: User) -> Iterator[Todo]:
+    """Buying requests that missions invite the producers of `user` to answer."""
+    asked = Match.objects.answered_by(user).filter(state=MatchState.INVITED, request__state=RequestState.OPEN)
+    for match in asked.select_related("request", "product").order_by("request__deadline", "pk")[:TODOS_SHOWN]:
+        yield Todo(
+            "handshake",
+            _("An importer looks for “%(title)s”") % {"title": match.request.title},
+            _("Your “%(product)s” may fit. Offers until %(day)s.")
+            % {"product": match.product, "day": date_format(match.request.deadline)},
+            reverse("request_invitation", args=[match.pk]),
+            _("Look"),
             urgent=True,
         )
 

@@ -18,7 +18,7 @@ from accounts.models import Bounce, Letter, LetterChoice, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
-from inquiries import forgetting
+from inquiries import forgetting, request_keeping
 from inquiries.models import Basket, Importer, ImporterNote, SavedProduct, SavedSearch
 from markets.models import MissionStaff
 
@@ -84,6 +84,7 @@ def erase(person: User, *, by: User | None, why: str = "", closing: bool = False
         for orphan in orphans:
             _leave(orphan, by=by, why=why)
         is_theirs = EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True).exists()
+        request_keeping.forget_of(person)
         forgetting.forget_words_of(person, by=by)
         _forget_around(person)
         if is_theirs:

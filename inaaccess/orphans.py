@@ -22,7 +22,7 @@ from catalog.models import Photo, PhotoPlacement, ProductRevision
 from catalog.models.revision_state import OPEN_STATES
 from exporters.models import Certificate, Producer
 from inquiries.attachments import FOLDER as ATTACHMENTS
-from inquiries.models import EnquiryAttachment
+from inquiries.models import BuyingRequest, EnquiryAttachment
 from kit.uploads import delete_picture, picture_path
 from kit.uploads.pictures import FILE_NAMES
 from markets.models import Collection
@@ -78,6 +78,8 @@ def _names_in_use() -> Iterator[str]:
     for pair in Producer.objects.values_list("logo_key", "cover_key").iterator():
         for key in filter(None, pair):
             yield from _picture_names(key)
+    for shown in BuyingRequest.objects.exclude(picture_key=None).values_list("picture_key", flat=True).iterator():
+        yield from _picture_names(shown) if shown else ()
     for cover in Collection.objects.values_list("own_cover_key", flat=True).iterator():
         yield from _picture_names(cover) if cover else ()
     for names in Certificate.objects.values_list("file_path", "first_page_path").iterator():

@@ -1,4 +1,5 @@
-"""What runs out by itself, each night (docs/personal_data.md): accounts nobody uses, old letters, enquiries …"""
+"""What runs out by itself, each night (docs/personal_data.md): accounts nobody uses, old letters, ended invitations,
+buying requests and enquiries."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from accounts.models import Bounce, Letter, LetterState, User
 from accounts.roles import OFFICER_POWERS
 from exporters.models import Invitation
 from inaaccess import erasure
-from inquiries import forgetting
+from inquiries import forgetting, request_keeping
 from inquiries.models import Basket
 
 DAY: Final = datetime.timedelta(days=1)
@@ -40,6 +41,7 @@ class Done(NamedTuple):
     bounces: int
     invitations: int
     tasks: int
+    requests: int
     baskets: int
     enquiries: int
     left_to_ministry: list[int]
@@ -63,6 +65,7 @@ def run(*, dry: bool) -> Done:
         _drop(Bounce.objects.filter(is_permanent=False, at__lt=now - BOUNCE_KEPT), dry),
         _drop(Invitation.objects.filter(ended | Q(expires_at__lt=now - INVITATION_KEPT)), dry),
         _drop(Task.objects.filter(stopped__lt=now - TASK_KEPT), dry),
+        request_keeping.forget_old(dry=dry),
         _drop(Basket.objects.abandoned(), dry),
         _drop_enquiries(now - ENQUIRY_KEPT, dry=dry),
         left,

@@ -27,6 +27,7 @@ EVERY_MINUTES: Final[dict[str, int]] = {
     "promotion.clock.count_visits": 1,
     "promotion.clock.forget_stale": 10,
     "promotion.making.make_waiting": 1,
+    "inquiries.request_keeping.run": 10,
     "inquiries.clock.run": 5,
     "inquiries.clock.count_views": 1,
 }

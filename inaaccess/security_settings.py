@@ -100,6 +100,7 @@ RATE_LIMITS = {  # scope: (times, seconds)
     "enquiry_producer": (env.int("LIMIT_ENQUIRIES_TO_PRODUCER", default=3 if PRODUCTION else 500), 24 * 60 * 60),
     "api": (env.int("LIMIT_API_PER_MINUTE", default=600), 60),
     "feed": (env.int("LIMIT_FEEDS_PER_HOUR", default=600), 3600),
+    "buying_request": (env.int("LIMIT_REQUESTS_PER_DAY", default=10 if PRODUCTION else 500), 24 * 60 * 60),
     "mail_refused": (3, 24 * 60 * 60),  # answers to whoever replies to one letter (accounts/returned_mail.py)
     "letters_stop": (env.int("LIMIT_LETTERS_STOP_PER_HOUR", default=600), 3600),
     "catalogue": (env.int("LIMIT_CATALOGUES_PER_HOUR", default=30 if PRODUCTION else 600), 3600),

@@ -60,7 +60,8 @@ def _tell_search(producer_id: int, score: int | None) -> None:
 
 def _counted(producer_id: int) -> dict[str, Any]:
     enquiry = apps.get_model("inquiries", "Enquiry")
-    lately = enquiry.objects.filter(producer=producer_id, sent_at__gte=timezone.now() - COUNTED)
+    asked = enquiry.objects.filter(buying_request__isnull=True)  # an offer is no answer to an enquiry
+    lately = asked.filter(producer=producer_id, sent_at__gte=timezone.now() - COUNTED)
     figures: dict[str, Any] = lately.aggregate(
         answered=Count("pk", filter=Q(first_answered_at__isnull=False)),
         unanswered=Count("pk", filter=_unanswered()),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.naming import Circle
-from inquiries.models import Enquiry, Importer, ImporterNote
+from inquiries.models import BuyingRequest, Enquiry, Importer, ImporterNote, Match
 from inquiries.scope import POWER, enquiries_seen_by, importers_seen_by
 
 
@@ -24,6 +24,11 @@ def rows_read_by(user: User) -> Iterator[QuerySet[Any]]:
         yield importers_seen_by(user)
     if user.is_staff and user.has_perm("markets.write_note"):
         yield ImporterNote.objects.readable_by(user)
+    yield BuyingRequest.objects.owned_by(user)
+    yield Match.objects.answered_by(user)
+    if user.is_staff and user.has_perm("inquiries.decide_request"):
+        yield BuyingRequest.objects.decided_by_staff(user)
+        yield Match.objects.decided_by_staff(user)
 
 
 def circles_of(people: Collection[int]) -> Iterator[tuple[int, Circle]]:

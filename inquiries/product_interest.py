@@ -67,6 +67,7 @@ def interest_in(product: Product) -> dict[str, Interest]:
     seen = ProductViews.objects.filter(product=product, day__gt=since.date()).order_by()
     views = dict(seen.values_list("market_code").annotate(Sum("views")))
     asked = Enquiry.objects.filter(lines__product=product, sent_at__gt=since, state__in=DELIVERED_STATES).order_by()
+    asked = asked.filter(buying_request__isnull=True)  # what the producer began by offering is no enquiry
     enquiries = {code or "": number for code, number in asked.values_list("market").annotate(Count("pk"))}
     return {code: Interest(views.get(code, 0), enquiries.get(code, 0)) for code in sorted({*views, *enquiries})}
 

@@ -6,12 +6,14 @@ from django.urls import URLPattern, URLResolver, path
 
 from inquiries.views import (
     basket,
+    buying_requests,
     desk_enquiries,
     enquiries,
     home,
     importers,
     quotations,
     reports,
+    request_invitations,
     saved_products,
     saved_searches,
 )
@@ -26,6 +28,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OWN}/report/", reports.enquiry_report, name="enquiry_report"),
     path("inquiries/attachments/<int:pk>/", reports.enquiry_attachment, name="enquiry_attachment"),
     path("desk/enquiries/", desk_enquiries.desk_enquiry_list, name="desk_enquiry_list"),
+    path("desk/enquiries/<int:pk>/", desk_enquiries.desk_enquiry, name="desk_enquiry"),
+    path("inquiries/requests/", buying_requests.buying_request_list, name="buying_request_list"),
+    path("inquiries/requests/new/", buying_requests.buying_request_create, name="buying_request_create"),
+    path("inquiries/requests/<int:pk>/", buying_requests.buying_request_detail, name="buying_request_detail"),
+    path("inquiries/requests/<int:pk>/change/", buying_requests.buying_request_change, name="buying_request_change"),
+    path(
+        "inquiries/requests/<int:pk>/withdraw/", buying_requests.buying_request_withdraw, name="buying_request_withdraw"
+    ),
+    path("inquiries/requests/<int:pk>/close/", buying_requests.buying_request_close, name="buying_request_close"),
+    path(
+        "inquiries/requests/<int:pk>/picture/<str:size>/",
+        buying_requests.buying_request_picture,
+        name="buying_request_picture",
+    ),
+    path("desk/requests/", request_invitations.request_invitation_list, name="request_invitation_list"),
+    path("desk/requests/<int:pk>/", request_invitations.request_invitation, name="request_invitation"),
+    path("desk/requests/<int:pk>/offer/", request_invitations.request_offer, name="request_offer"),
+    path("desk/requests/<int:pk>/pass/", request_invitations.request_pass, name="request_pass"),
+    path(
+        "desk/requests/<int:pk>/picture/<str:size>/",
+        request_invitations.request_invitation_picture,
+        name="request_invitation_picture",
+    ),
+    path("desk/enquiries/<int:pk>/quote/", quotations.quotation_create, name="quotation_create"),
     path(f"{GIVEN}/", desk_enquiries.desk_enquiry, name="desk_enquiry"),
     path(f"{GIVEN}/report/", reports.desk_enquiry_report, name="desk_enquiry_report"),
     path(f"{GIVEN}/block/", desk_enquiries.desk_enquiry_block, name="desk_enquiry_block"),

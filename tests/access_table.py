@@ -210,8 +210,8 @@ CATALOG: list[Row] = [
     row("certificate_renew", for_those_who_work_on_it(422), "POST", {"pk": "=verified.pk"}),
     row("certificate_covers", DESK, kwargs={"pk": "=certificate.pk"}),
     row("certificate_covers", DESK_POST, "POST", {"pk": "=certificate.pk"}),
-    row("commodity_suggest", SIGNED_IN),
-    row("hs_suggest", SIGNED_IN),
+    row("commodity_suggest", 200),
+    row("hs_suggest", 200),
     row("photo", 200, kwargs={"key": "=photo.key", "size": "640"}),
     row("photo", {"own_producer": 200, "own_editor": 200, "officer_own": 200, ALL: 404},
         kwargs={"key": "=draft_photo.key", "size": "640"}),
@@ -338,6 +338,39 @@ OVERSIGHT: list[Row] = [
     row("admin:enquiry_deliver", answering_staff(302), "POST", HELD),
     row("admin:enquiry_discard", answering_staff(302), "POST", HELD, {"why": "Spam."}),
     row("admin:report_decide", answering_staff(302), "POST", {"pk": "=report.pk"}, {"decision": "uphold"}),
+]
+
+ASKED, OPEN_REQUEST, INVITATION = {"pk": "=buying_request.pk"}, {"pk": "=open_request.pk"}, {"pk": "=match.pk"}
+FOR_MEMBERS = for_the_asked_producer(200)
+
+REQUESTS: list[Row] = [
+    row("buying_request_list", {"visitor": LOGIN, "importer": 200, ALL: 403}),
+    row("buying_request_create", {"visitor": 200, "importer": 200, ALL: 403}),
+    row("buying_request_create", {"visitor": 422, "importer": 422, ALL: 403}, "POST", data={"title": ""}),
+    row("buying_request_detail", for_the_importer(200), kwargs=ASKED),
+    row("buying_request_change", for_the_importer(200), kwargs=ASKED),
+    row("buying_request_change", for_the_importer(409), kwargs={"pk": "=open_request.pk"}),
+    row("buying_request_change", for_the_importer(422), "POST", ASKED, {"title": ""}),
+    row("buying_request_withdraw", for_the_importer(302), "POST", ASKED),
+    row("buying_request_close", for_the_importer(302), "POST", OPEN_REQUEST, {"outcome": "not_found"}),
+    row("buying_request_picture", {"visitor": LOGIN, ALL: 404}, kwargs={**ASKED, "size": "640"}),
+    row("request_invitation_list", SIGNED_IN),
+    row("request_invitation", FOR_MEMBERS, kwargs=INVITATION),
+    row("request_invitation", {"visitor": LOGIN, ALL: 404}, kwargs={"pk": "=fitting.pk"}),
+    row(
+        "request_pass", {**FOR_MEMBERS, "own_producer": 302, "own_editor": 302}, "POST", INVITATION, {"reason": "price"}
+    ),
+    row("request_offer", FOR_MEMBERS, kwargs=INVITATION),
+    row("request_offer", {**FOR_MEMBERS, "own_producer": 422, "own_editor": 422}, "POST", INVITATION),
+    row("request_invitation_picture", {"visitor": LOGIN, ALL: 404}, kwargs={**INVITATION, "size": "640"}),
+    row("admin:request_queue", desk(ALL_STAFF)),
+    row("admin:request_figures", desk(ALL_STAFF)),
+    row("admin:request_review", desk(OWN_STAFF), kwargs=ASKED),
+    row("admin:request_review", desk(ACTING), "POST", ASKED, {"do": "approve", "seen_version": "1"}),
+    row("admin:request_invite", desk(ACTING), "POST", OPEN_REQUEST, {"match": "=fitting.pk"}),
+    row("admin:request_match", desk(ACTING), "POST", OPEN_REQUEST),
+    row("admin:request_close", desk(ACTING), "POST", OPEN_REQUEST, {"outcome": "not_found"}),
+    row("admin:request_picture", desk(dict.fromkeys(ALL_STAFF, 404)), kwargs={**ASKED, "size": "640"}),
 ]
 
 ATTACHMENT, REFUSED = {"pk": "=attachment.pk"}, {"pk": "=refused.pk"}
@@ -519,6 +552,21 @@ API: list[Row] = [
     row("api:my-listing-detail", ANSWERING, kwargs={"pk": "=listing.pk"}),
     row("api:my-listing-accept", ANSWERING, "POST", {"pk": "=proposed.pk"}),
     row("api:my-listing-refuse", ANSWERING, "POST", {"pk": "=proposed.pk"}, {"why": "Stok habis."}),
+    row("api:buying-request-list", OWN_OF_IMPORTER),
+    row("api:buying-request-list", {**OWN_OF_IMPORTER, "importer": 400}, "POST", data={"title": "Sandal"}),
+    row("api:buying-request-detail", OWN_OF_IMPORTER, kwargs=ASKED),
+    row("api:buying-request-withdraw", OWN_OF_IMPORTER, "POST", ASKED),
+    row("api:buying-request-close", OWN_OF_IMPORTER, "POST", OPEN_REQUEST, {"outcome": "not_found"}),
+    row("api:my-request-list", {"visitor": 401, **DESK_WORKERS, ALL: 403}),
+    row("api:my-request-detail", ANSWERING, kwargs=INVITATION),
+    row("api:my-request-pass-on", ANSWERING, "POST", INVITATION, {"reason": "price"}),
+    row("api:my-request-offer", {**ANSWERING, "own_producer": 400, "own_editor": 400}, "POST", INVITATION),
+    row("api:request-list", staff_in_api(200, mission_other=200)),
+    row("api:request-detail", staff_in_api(200), kwargs=ASKED),
+    row("api:request-approve", staff_in_api(200), "POST", ASKED, {"seen_version": 1}),
+    row("api:request-reject", staff_in_api(200), "POST", ASKED, {"seen_version": 1, "reason": "small"}),
+    row("api:request-invite", staff_in_api(400), "POST", OPEN_REQUEST, {"matches": []}),
+    row("api:request-close", staff_in_api(200), "POST", OPEN_REQUEST, {"outcome": "not_found"}),
     row("api:enquiry-list", {**ASKING_IN_API, "mission_other": 200}),
     row("api:enquiry-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST",
         data={"destination_country": "CL", "lines": [{"product": "leather-sandals"}]}),
@@ -548,11 +596,13 @@ API: list[Row] = [
         {"kind": "ask_quantity"}),
     row("api:my-enquiry-refuse", ANSWERING, "POST", ENQUIRY, {"reason": "capacity"}),
     row("api:my-enquiry-quote", {**ANSWERING, "own_producer": 400, "own_editor": 400}, "POST", ENQUIRY),
+    row("api:my-enquiry-block", ANSWERING, "POST", ENQUIRY),
+    row("api:my-enquiry-unblock", ANSWERING, "POST", ENQUIRY),
     row("api:my-enquiry-report", ANSWERING, "POST", ENQUIRY, {"reason": "spam"}),
     row("api:my-importer", OWN_OF_IMPORTER),
     row("api:my-importer", OWN_OF_IMPORTER, "PATCH", data={"version": 1, "buys_hs": []}),
     row("api:my-saved-product-list", OWN_OF_IMPORTER),
-    row("api:my-saved-product-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST", data={"product": "=asking.slug"}),
+    row("api:my-saved-product-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST", data={"product": "asking-sandals"}),
     row("api:my-saved-product-detail", {**OWN_OF_IMPORTER, "importer": 204}, "DELETE", {"slug": "=product.slug"}),
     row("api:my-saved-search-list", OWN_OF_IMPORTER),
     row("api:my-saved-search-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST",
@@ -649,6 +699,6 @@ PUBLIC: list[Row] = [
 ]
 
 TABLE = [
-    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *ENQUIRIES, *THREADS,
-    *OVERSIGHT, *WEBHOOKS, *INAACCESS, *API,
+    *PUBLIC, *ACCOUNTS, *EXPORTERS, *CATALOG, *MARKETS, *PROMOTION, *GUARDING, *INQUIRIES, *REQUESTS,
+    *ENQUIRIES, *THREADS, *OVERSIGHT, *WEBHOOKS, *INAACCESS, *API,
 ]  # fmt: skip

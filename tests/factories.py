@@ -36,7 +36,16 @@ from exporters.models import (
     Province,
     Regency,
 )
-from inquiries.models import Basket, BasketLine, Importer, ImporterNote, SavedProduct, SavedSearch
+from inquiries.models import (
+    Basket,
+    BasketLine,
+    BuyingRequest,
+    Importer,
+    ImporterNote,
+    Match,
+    SavedProduct,
+    SavedSearch,
+)
 from kit.sealing import seal
 from markets.models import (
     Accreditation,
@@ -587,3 +596,42 @@ class DeliveryFactory(DjangoModelFactory[Delivery]):
     event_id = Sequence(lambda n: f"event_{n}")
     event = "product.published"
     body = '{"id":"event_1"}'
+
+
+class BuyingRequestFactory(DjangoModelFactory[BuyingRequest]):
+    """3,000 pairs of leather sandals for Chile, in Spanish."""
+
+    class Meta:
+        model = BuyingRequest
+
+    class Params:
+        opened = Trait(state="open", decided_at=LazyFunction(timezone.now))
+        rejected = Trait(state="rejected", reject_reason="unclear", decided_at=LazyFunction(timezone.now))
+        withdrawn = Trait(state="withdrawn", ended_at=LazyFunction(timezone.now))
+        closed = Trait(opened=True, state="closed", outcome="not_found", ended_at=LazyFunction(timezone.now))
+        expired = Trait(opened=True, state="expired", deadline=LazyFunction(lambda: in_days(-1)))
+
+    importer = SubFactory(ImporterFactory)
+    title = Sequence(lambda n: f"Sandalias de cuero {n}")
+    commodity = SubFactory(CommodityFactory)
+    quantity = Decimal(3000)
+    unit = SubFactory(UnitFactory)
+    frequency = "month"
+    country = "CL"
+    deadline = LazyFunction(lambda: in_days(60))
+    language = "es"
+
+
+class MatchFactory(DjangoModelFactory[Match]):
+    class Meta:
+        model = Match
+
+    class Params:
+        invited = Trait(state="invited", invited_at=LazyFunction(timezone.now))
+        passed = Trait(invited=True, state="passed", pass_reason="price", answered_at=LazyFunction(timezone.now))
+
+    request = SubFactory(BuyingRequestFactory, opened=True)
+    product = SubFactory(ProductFactory, published=True)
+    score = 60
+    reasons = LazyFunction(lambda: [["capacity", {"capacity": "6000", "quantity": "3000", "unit": "PR"}]])
+    lacking = LazyFunction(lambda: [["lead_unknown", {}]])

@@ -149,6 +149,7 @@ def _add_products(world: World) -> None:
     world.shared.share(by=world.people["mission_own"])
     world.preview_token = preview_token(world.shared)
     world.note = make.MissionNoteFactory(product=world.product, author=world.people["mission_own"])
+    _add_buying_requests(world)
     world.noted_importer = make.ImporterFactory(country="CL")
     world.importer_note = make.ImporterNoteFactory(importer=world.noted_importer, author=world.people["mission_own"])
     world.campaign = make.CampaignFactory(product=world.product, market=world.market)
@@ -156,6 +157,14 @@ def _add_products(world: World) -> None:
     world.proposed = make.MarketListingFactory(
         proposed=True, product=make.ProductFactory(published=True, slug="proposed-sandals", producer=world.producer)
     )
+
+
+def _add_buying_requests(world: World) -> None:
+    asking = world.people["importer"].importer
+    world.buying_request = make.BuyingRequestFactory(importer=asking, commodity=world.commodity)
+    world.open_request = make.BuyingRequestFactory(importer=asking, commodity=world.commodity, opened=True)
+    world.match = make.MatchFactory(invited=True, request=world.open_request, product=world.product)
+    world.fitting = make.MatchFactory(request=world.open_request, product=world.asking)
 
 
 def _add_revisions(world: World) -> None:

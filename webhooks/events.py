@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from catalog.models import Product
-from inquiries.models import Enquiry
+from inquiries.models import BuyingRequest, Enquiry, Match
 from kit.languages import pick
 from markets.models import MarketListing
 
@@ -56,6 +56,24 @@ def tell_listings(keys: Collection[str]) -> dict[str, Telling]:
     }
 
 
+def tell_requests(keys: Collection[str]) -> dict[str, Telling]:
+    """Buying requests that are still open: what is wanted, never by whom."""
+    rows = BuyingRequest.objects.open().filter(pk__in=[int(key) for key in keys]).select_related("commodity")
+    return {str(row.pk): Telling(frozenset([row.country]), {"buying_request": _request(row)}) for row in rows}
+
+
+def tell_offers(keys: Collection[str]) -> dict[str, Telling]:
+    """Offers to buying requests, with the product that is offered; prices are between the two sides."""
+    rows = Match.objects.filter(pk__in=[int(key) for key in keys], product__in=Product.objects.published())
+    return {
+        str(row.pk): Telling(
+            frozenset([row.request.country]),
+            {"buying_request": _request(row.request), "product": _product(row.product)},
+        )
+        for row in rows.select_related("request__commodity", "product__producer")
+    }
+
+
 def tell_enquiries(keys: Collection[str]) -> dict[str, Telling]:
     """Enquiries that their producers were given; nothing of people, and not what they wrote."""
     rows = Enquiry.objects.delivered().filter(pk__in=[int(key) for key in keys], market__isnull=False)
@@ -81,6 +99,12 @@ SOURCES: Final[dict[str, Source]] = {
     ),
     "listing.listed": Source(
         _("a product is listed in a market"), "markets.marketlisting", ("list", "accept"), tell_listings
+    ),
+    "buying_request.opened": Source(
+        _("a buying request is approved"), "inquiries.buyingrequest", ("approve",), tell_requests
+    ),
+    "buying_request.offered": Source(
+        _("a producer offers for a buying request"), "inquiries.match", ("offer",), tell_offers
     ),
     "enquiry.created": Source(
         _("an importer enquires"), "inquiries.enquiry", ("send", "deliver"), tell_enquiries
@@ -116,4 +140,21 @@ def _product(product: Product) -> dict[str, Any]:
         "target_markets": product.target_markets,
         "page": f"{settings.SITE_URL}{page}",
         "api": f"{settings.SITE_URL}{reverse('api:product-detail', args=[product.slug])}",
+    }
+
+
+def _request(request: BuyingRequest) -> dict[str, Any]:
+    """What is wanted, coded as far as it goes; the title is in `language`, as the importer wrote it."""
+    return {
+        "id": request.pk,
+        "title": request.title,
+        "language": request.language,
+        "commodity": request.commodity.slug if request.commodity else None,
+        "hs": request.hs_prefix or None,
+        "quantity": str(request.quantity),
+        "unit": request.unit_id,
+        "frequency": request.frequency,
+        "country": request.country,
+        "deadline": request.deadline.isoformat(),
+        "api": f"{settings.SITE_URL}{reverse('api:request-detail', args=[request.pk])}",
     }

@@ -22,6 +22,7 @@ def search_suggest(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": results})
 
 
+@login_not_required
 @require_safe
 def commodity_suggest(request: HttpRequest) -> JsonResponse:
     """Commodities for `q`, in any of the four languages or by HS digits."""
@@ -29,6 +30,7 @@ def commodity_suggest(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": [_commodity(one) for one in found]})
 
 
+@login_not_required
 @require_safe
 def hs_suggest(request: HttpRequest) -> JsonResponse:
     """Subheadings of HS 2022 for `q`: digits or words."""

@@ -16,7 +16,7 @@ from catalog.corrections import rebuild_words
 from catalog.models import Photo, PhotoPlacement, Product
 from catalog.rebuilding import reindex_all
 from exporters.models import Producer
-from inaaccess.demo import asking, collecting, importing, producers, trading
+from inaaccess.demo import asking, collecting, importing, producers, requesting, trading
 from inaaccess.demo.clock import Timeline
 from inaaccess.demo.people import make_log_ins
 from inaaccess.demo.producers import Company
@@ -54,10 +54,12 @@ def load() -> None:
         collecting.tell(stories, people, timeline)
         importing.tell(stories, people, timeline)
         asking.tell(stories, people, timeline)
+        requesting.tell(people, timeline)
         with _letters_to_nobody():
             timeline.play()
         reindex_all()  # what the sweeps of the past days would have done: suspended producers, lapsed prices, tiers
         rebuild_words()
+        requesting.find_products()
         importing.keep_search(people)
 
 
@@ -65,6 +67,7 @@ def unload() -> None:
     """Take away the demo's companies with all that hangs on them; its people and the audit trail stay."""
     with transaction.atomic():
         collecting.forget()
+        requesting.forget()
         importing.forget()
         gone = _demo_producers()
         asking.forget(gone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from inquiries.admin import enquiries, handover, importers, notes
+from inquiries.admin import buying_requests, enquiries, handover, importers, notes, request_figures
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("enquiries/", enquiries.enquiries),
@@ -14,6 +14,13 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("enquiries/<int:pk>/deliver/", enquiries.enquiry_deliver),
     ("enquiries/<int:pk>/discard/", enquiries.enquiry_discard),
     ("enquiries/reports/<int:pk>/", enquiries.report_decide),
+    ("requests/", buying_requests.request_queue),
+    ("requests/figures/", request_figures.request_figures),
+    ("requests/<int:pk>/", buying_requests.request_review),
+    ("requests/<int:pk>/invite/", buying_requests.request_invite),
+    ("requests/<int:pk>/match/", buying_requests.request_match),
+    ("requests/<int:pk>/close/", buying_requests.request_close),
+    ("requests/<int:pk>/picture/<str:size>/", buying_requests.request_picture),
     ("importers/", importers.importer_list),
     ("importers/<int:pk>/", importers.importer_record),
     ("importers/<int:pk>/notes/", notes.importer_notes),

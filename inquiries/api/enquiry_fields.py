@@ -12,6 +12,7 @@ from rest_framework import serializers
 
 from catalog.api.listed import Told
 from catalog.content import plain
+from inquiries.alternatives import alternatives_to
 from inquiries.api.quotation_fields import QuotationSerializer, quotation_told
 from inquiries.models import (
     DeclineReason,
@@ -24,13 +25,17 @@ from inquiries.models import (
     MessageKind,
     Need,
     RefusalReason,
+    SenderBlock,
     Side,
+    Stage,
     Turn,
 )
+from inquiries.models.abuse import SenderBlockQuerySet
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from kit.api_fields import TextsField
 from kit.languages import CONTENT_LANGUAGES
 
+WITHOUT_ANSWER: Final = {EnquiryState.REFUSED, EnquiryState.EXPIRED}
 A_MESSAGE: Final = {
     "id": 91, "side": "producer", "reader": "", "kind": "sample_terms", "kind_text": "Terms for samples",
     "text": "Dua pasang per model.", "language": "id", "reason": "", "reason_text": "", "sample_price": "25.00",
@@ -40,7 +45,7 @@ A_MESSAGE: Final = {
 A_LISTED: Final = {
     "id": 318, "number": "CL-2026-0318", "state": "sent", "turn": "producer", "turn_since": "2026-11-26T14:00:00Z",
     "due_at": "2026-12-03T10:00:00Z", "is_overdue": False, "expires_at": "2026-12-26T14:00:00Z", "round": 120,
-    "market": "CL", "importer": {"company": "Calzados del Sur", "country": "CL"},
+    "buying_request": None, "market": "CL", "importer": {"company": "Calzados del Sur", "country": "CL"},
     "producer": {"id": 7, "trade_name": "Sandal Mojokerto", "slug": "sandal-mojokerto"},
     "products": [{"slug": "leather-sandals-12", "title": {"id": "Sandal kulit", "en": "Leather sandals"}}],
     "sent_at": "2026-11-26T14:00:00Z", "last_message_at": "2026-11-26T14:00:00Z", "first_answered_at": None,
@@ -91,6 +96,7 @@ class EnquiryListedSerializer(serializers.Serializer[Any]):
     round = serializers.IntegerField(
         allow_null=True, help_text="The same for what was sent together; null to producers, who do not know of it"
     )
+    buying_request = serializers.IntegerField(allow_null=True, help_text="The one that it answers with an offer")
     market = serializers.CharField(allow_null=True, help_text="ISO 3166-1 alpha-2; null: the ministry looks after it")
     importer = AskingCompanySerializer()
     producer = AskedProducerSerializer()
@@ -164,7 +170,7 @@ class EnquiryMessageSerializer(serializers.Serializer[Any]):
                 **A_LISTED, "destination_country": "CL", "text": "Por favor cotice.", "language": "es",
                 "wanted_on": "2027-02-01", "needs": ["quotation", "samples"], "held_reason": "", "refusal_reason": "",
                 "decline_reason": "", "closing_note": "", "newest_message": None, "lines": [A_LINE], "messages": [],
-                "quotations": [],
+                "quotations": [], "alternatives": [], "is_blocked": False,
             },
             response_only=True,
         )
@@ -186,6 +192,11 @@ class EnquirySerializer(EnquiryListedSerializer):
     lines = EnquiryLineSerializer(many=True)
     messages = EnquiryMessageSerializer(many=True)
     quotations = QuotationSerializer(many=True, help_text="The newest version first")
+    alternatives = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="To the importer who has no answer: slugs of products of others to ask about instead",
+    )
+    is_blocked = serializers.BooleanField(help_text="To the producer: it takes no new enquiries from this importer")
 
 
 def for_telling(rows: EnquiryQuerySet) -> EnquiryQuerySet:
@@ -199,7 +210,7 @@ def listed(enquiries: Iterable[Enquiry], side: str) -> list[Told]:
 
 
 def enquiry_told(enquiry: Enquiry, side: str) -> Told:
-    """One enquiry with its thread, as a side may read it. Six queries."""
+    """One enquiry with its thread, as a side may read it. Seven queries, one more when there is no answer."""
     messages: Sequence[EnquiryMessage] = list(enquiry.read_as(side).for_thread())
     quotations = list(enquiry.quotations.for_showing().order_by("-version"))
     sent = enquiry.round
@@ -218,7 +229,14 @@ def enquiry_told(enquiry: Enquiry, side: str) -> Told:
         "lines": [_line(one) for one in enquiry.lines.all()],
         "messages": messages_told(messages),
         "quotations": [quotation_told(one, newest=quotations[0].version) for one in quotations],
+        "alternatives": _alternatives(enquiry) if side == Side.IMPORTER else [],
+        "is_blocked": side == Side.PRODUCER and own_blocks(enquiry).exists(),
     }
+
+
+def own_blocks(enquiry: Enquiry) -> SenderBlockQuerySet:
+    """The producer's own block of this importer that is in force, if there is one."""
+    return SenderBlock.objects.in_force().filter(importer=enquiry.importer_id, producer=enquiry.producer_id)
 
 
 def messages_told(messages: Iterable[EnquiryMessage]) -> list[Told]:
@@ -239,6 +257,7 @@ def _listed(enquiry: Enquiry, side: str) -> Told:
         "is_overdue": enquiry.is_overdue(),
         "expires_at": enquiry.expires_at,
         "round": None if side == Side.PRODUCER else enquiry.round_id,
+        "buying_request": enquiry.buying_request_id,
         "market": enquiry.market_id,
         "importer": {"company": importer.company, "country": importer.country},
         "producer": {"id": producer.pk, "trade_name": producer.trade_name, "slug": producer.slug},
@@ -248,6 +267,13 @@ def _listed(enquiry: Enquiry, side: str) -> Told:
         "first_answered_at": enquiry.first_answered_at,
         "closed_at": enquiry.closed_at,
     }
+
+
+def _alternatives(enquiry: Enquiry) -> list[str]:
+    is_silent = enquiry.stage >= Stage.ALTERNATIVES
+    if enquiry.state not in WITHOUT_ANSWER and not is_silent:
+        return []
+    return [product.slug for product in alternatives_to(enquiry) if product.slug]
 
 
 def _slug(line: EnquiryLine) -> str | None:

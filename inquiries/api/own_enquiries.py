@@ -23,17 +23,19 @@ from inquiries.api.enquiry_fields import (
     enquiry_told,
     for_telling,
     messages_told,
+    own_blocks,
 )
 from inquiries.api.enquiry_lists import PARAMETERS, page_of_enquiries
 from inquiries.api.quotation_fields import QuotationSerializer, QuoteSerializer, quotation_told
 from inquiries.api.written import (
     AnswerSerializer,
+    BlockImporterSerializer,
     RefuseEnquirySerializer,
     ReportEnquirySerializer,
     asked,
     count_message,
 )
-from inquiries.models import Enquiry, EnquiryReport, Quotation, Side
+from inquiries.models import Enquiry, EnquiryReport, Quotation, SenderBlock, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from kit.api_fields import page_of
 
@@ -44,7 +46,7 @@ class OwnEnquiryViewSet(DeskViewSet):
     scope: ClassVar[str | None] = Scope.INQUIRIES_WRITE
     parameters: ClassVar = {
         "list": PARAMETERS,
-        **dict.fromkeys(("write", "refuse", "quote", "report"), (KEY_PARAMETER,)),
+        **dict.fromkeys(("write", "refuse", "quote", "report", "block", "unblock"), (KEY_PARAMETER,)),
     }
 
     @extend_schema(summary="Enquiries to my producers", responses=page_of(EnquiryListedSerializer))
@@ -109,6 +111,26 @@ class OwnEnquiryViewSet(DeskViewSet):
         enquiry, told = self._get(request, pk), asked(ReportEnquirySerializer, request).validated_data
         by = signed_in(request.user)
         return self._act(request, pk, lambda: EnquiryReport.file(enquiry, side=Side.PRODUCER, by=by, **told))
+
+    @extend_schema(summary="Block the importer", request=BlockImporterSerializer, responses={200: EnquirySerializer})
+    def block(self, request: Request, pk: str) -> Response:
+        """No new enquiries of this importer reach the producer; those that are there stay. Twice has one effect."""
+        enquiry, told = self._get(request, pk), asked(BlockImporterSerializer, request).validated_data
+        by = signed_in(request.user)
+        return self._act(
+            request, pk, lambda: SenderBlock.put(enquiry.importer, producer=enquiry.producer, by=by, **told)
+        )
+
+    @extend_schema(summary="Take enquiries of the importer again", request=None, responses={200: EnquirySerializer})
+    def unblock(self, request: Request, pk: str) -> Response:
+        """Ends the producer's own block; one of staff stays."""
+        enquiry = self._get(request, pk)
+
+        def unblock() -> None:
+            for block in own_blocks(enquiry):
+                block.lift(by=signed_in(request.user))
+
+        return self._act(request, pk, unblock)
 
     def _act(self, request: Request, pk: str, verb: Callable[[], Any], *, status: int = 200) -> Response:
         """Call the verb once, and tell how the enquiry stands."""

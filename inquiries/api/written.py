@@ -160,6 +160,13 @@ class ReportEnquirySerializer(StrictSerializer):
     note = WrittenField(max_length=LONGEST_WHY, required=False, allow_blank=True, default="")
 
 
+@extend_schema_serializer(examples=[OpenApiExample("Spam", {"why": "Hanya iklan."}, request_only=True)])
+class BlockImporterSerializer(StrictSerializer):
+    """Why; may be left out, and is for the producer and the staff."""
+
+    why = WrittenField(max_length=LONGEST_WHY, required=False, allow_blank=True, default="")
+
+
 def count_message(request: Request) -> None:
     """A message by program counts like one by page. Raises TooMany."""
     ratelimit.hit("message", f"user:{request.user.pk}")

@@ -4,6 +4,7 @@ from inquiries.models.abuse import EnquiryReport, ReportReason, ReportState, Sen
 from inquiries.models.asked_terms import AskedTerms
 from inquiries.models.basket import Basket, BasketFull, BasketGone
 from inquiries.models.basket_line import BasketLine
+from inquiries.models.buying_request import BuyingRequest
 from inquiries.models.enquiry import Enquiry
 from inquiries.models.enquiry_line import EnquiryLine
 from inquiries.models.enquiry_round import EnquiryRound, Wish
@@ -20,6 +21,7 @@ from inquiries.models.enquiry_state import (
 )
 from inquiries.models.importer import Importer
 from inquiries.models.importer_note import ImporterNote
+from inquiries.models.match import Match
 from inquiries.models.message import Attached, EnquiryAttachment, EnquiryMessage, Said
 from inquiries.models.producer_answers import ProducerAnswers
 from inquiries.models.product_views import ProductViews
@@ -35,6 +37,7 @@ __all__ = [
     "BasketFull",
     "BasketGone",
     "BasketLine",
+    "BuyingRequest",
     "DeclineReason",
     "Enquiry",
     "EnquiryAttachment",
@@ -48,6 +51,7 @@ __all__ = [
     "HeldReason",
     "Importer",
     "ImporterNote",
+    "Match",
     "MessageKind",
     "Need",
     "PaymentTerms",

@@ -29,6 +29,7 @@ from inquiries.models.enquiry_state import (
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.models.importer import Importer
 from inquiries.models.message import LANGUAGE_CHOICES, EnquiryMessage, Said
+from inquiries.models.offered import Offered
 from inquiries.models.quotation import Quotation, QuotationLine
 from inquiries.models.thread import EnquiryMoved, Thread
 from markets.models import Market
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 LONGEST_WHY = 500
 
 
-class Enquiry(Thread):
+class Enquiry(Thread, Offered):
     """One importer and one producer. `importer` is that of its round and `market` follows from its destination:
 
     both are kept here for the indexes of the lists. Without a market it is the ministry's to look after.
@@ -218,7 +219,8 @@ class Enquiry(Thread):
             said = Said(text=quotation.note, language=quotation.language, kind=MessageKind.QUOTATION)
             self._say(said, Side.PRODUCER, by, quotation=quotation)
             self._answered()
-            mails.quotation_received(self, quotation)
+            if not self.is_waiting:
+                mails.quotation_received(self, quotation)
         return quotation
 
     def accept(self, *, by: User, version: int) -> None:
@@ -287,10 +289,17 @@ class Enquiry(Thread):
     @contextmanager
     def _closing(self, verb: str, *, by: User | None, why: str = "") -> Iterator[None]:
         """Move into a state in which nobody writes any more."""
-        with self._counting(verb, by=by, why=why):
-            yield
-            self.closed_at = timezone.now()
-            self.stop_clock()
+        from inquiries import offers  # it reads the models
+
+        with transaction.atomic():
+            if self.buying_request_id is not None:
+                offers.hold(self.buying_request_id)
+            with self._counting(verb, by=by, why=why):
+                yield
+                self.closed_at = timezone.now()
+                self.stop_clock()
+            if self.buying_request_id is not None:
+                offers.show_next(self.buying_request_id)
 
     def _deliver_or_hold(self) -> None:
         if self.state == EnquiryState.HELD:

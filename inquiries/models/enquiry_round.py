@@ -140,5 +140,5 @@ def _refuse_erased(importer: Importer) -> None:
 
 
 def _count_campaigns(codes: Sequence[str], enquiries: int) -> None:
-    for campaign in Campaign.objects.filter(code__in=codes).values_list("pk", flat=True):
+    for campaign in Campaign.objects.running().filter(code__in=codes).values_list("pk", flat=True):
         CampaignDay.add(campaign, timezone.now().date(), enquiries=enquiries)

@@ -20,8 +20,8 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     """Scope words first, then what the lists and the clock ask."""
 
     def sent_by(self, user: Viewer) -> EnquiryQuerySet:
-        """Those of the company of `user`, held ones too."""
-        return self.none() if user.is_anonymous else self.filter(importer__user=user)
+        """Those of the company of `user`, held ones too; offers only once they have a place among the first."""
+        return self.none() if user.is_anonymous else self.filter(importer__user=user, waiting_since__isnull=True)
 
     def addressed_to(self, user: Viewer) -> EnquiryQuerySet:
         """Those that producers of whom `user` is a member have been given. Local officers are no members: none."""

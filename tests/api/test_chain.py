@@ -35,10 +35,12 @@ def in_by_token(client, user):
 
 
 @pytest.fixture
-def producer_side(visitor):
+def producer_side(db):
+    from tests.api.conftest import Client
+
     membership = make.MembershipFactory()
     make.CommodityFactory(), make.UnitFactory(), make.IncotermFactory()
-    return in_by_token(visitor, membership.user)
+    return in_by_token(Client(), membership.user)
 
 
 @pytest.fixture
@@ -132,7 +134,6 @@ def test_the_whole_chain_goes_through_the_api_alone(producer_side, mission, visi
     listed = mission.post(f"{listing}list/", {"pitch": {"es": "Cuero de calidad"}, "rank": 1}).json()
     assert listed["state"] == "listed" and listed["is_public"]
 
-    visitor.credentials()
     told = visitor.get(f"{V1}/products/{slug}/", {"lang": "es"}).json()
     assert told["display"]["title"] == "Sandalias de cuero" and told["moq"] == "250"
     assert [one["slug"] for one in visitor.get(f"{V1}/products/?market=CL&q=sandalias").json()["results"]] == [slug]

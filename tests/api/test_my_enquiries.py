@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry, Letter
 from exporters.models import Producer
-from inquiries.models import Enquiry, EnquiryMessage, EnquiryReport, Quotation, Said
+from inquiries.models import Enquiry, EnquiryMessage, EnquiryReport, Quotation, Said, SenderBlock
 from tests import asking
 from tests import factories as make
 
@@ -169,6 +169,29 @@ def test_a_report_goes_to_the_mission_once(desk, enquiry, here):
     again = desk.post(f"{here}report/", {"reason": "spam"})
     assert again.status_code == 409 and again.json()["code"] == "reported_already"
     assert EnquiryReport.objects.get().side == "producer"
+
+
+def test_a_blocked_importer_asks_no_more_until_the_block_is_lifted(desk, client_of, enquiry, here):
+    buyer = client_of(enquiry.importer.user)
+    wish = {"destination_country": "CL", "lines": [{"product": enquiry.lines.get().product.slug}]}
+    for _time in range(2):
+        assert desk.post(f"{here}block/", {"why": "Hanya iklan."}).json()["is_blocked"]
+    assert SenderBlock.objects.get().why == "Hanya iklan."
+    assert buyer.post("/api/v1/enquiries/", wish).json()["code"] == "blocked"
+    assert not buyer.get(f"/api/v1/enquiries/{enquiry.pk}/").json()["is_blocked"], "that is not told"
+    for _time in range(2):
+        assert not desk.post(f"{here}unblock/").json()["is_blocked"]
+    assert buyer.post("/api/v1/enquiries/", wish).status_code == 201
+
+
+def test_whoever_gets_no_answer_is_shown_what_others_offer(desk, client_of, enquiry, here):
+    product = enquiry.lines.get().product
+    other = make.ProductFactory(published=True, commodity=product.commodity, hs6=product.hs6)
+    mine = f"/api/v1/enquiries/{enquiry.pk}/"
+    buyer = client_of(enquiry.importer.user)
+    assert buyer.get(mine).json()["alternatives"] == []
+    assert desk.post(f"{here}refuse/", {"reason": "capacity"}).json()["alternatives"] == []
+    assert buyer.get(mine).json()["alternatives"] == [other.slug]
 
 
 def test_what_is_held_is_not_there_for_its_producer(client_of):

@@ -20,6 +20,7 @@ NO_PAGES = {
     "hs_suggest", "search_suggest", "sitemap_index", "sitemap_section", "robots", "security_txt",
     "admin:certificate_first_page", "admin:audit_csv", "market_feed", "market_catalogue_csv",
     "market_catalogue_jsonl", "product_sheet", "short_link", "admin:share_picture", "admin:document_file",
+    "buying_request_picture", "request_invitation_picture", "admin:request_picture",
     "enquiry_attachment", "quotation_pdf", "mail_bounces", "collection_preview_cover",
 }  # fmt: skip
 WHO_FIRST = ("visitor", "own_producer", "mission_own", "ministry", *ROLES)  # who sees the fullest page

@@ -55,5 +55,5 @@ def test_kinds_that_are_called_alike_and_offered_are_shown(client, product):
     assert "Leather sandals" not in ways(page(client, "q=leather+xyzzy+sandals&exact=1"))
 
 
-def test_whoever_finds_nothing_is_invited_to_say_what_they_need(client, product):
-    assert "/account/register/importer/" in page(client, "q=xyzzy")
+def test_whoever_finds_nothing_is_invited_to_ask_with_what_was_looked_for(client, product):
+    assert 'href="/en/inquiries/requests/new/?q=xyzzy&amp;incoterm=FOB"' in page(client, "q=xyzzy&incoterm=FOB")

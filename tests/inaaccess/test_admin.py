@@ -101,12 +101,18 @@ class TestWhatWaits:
 
         add()
         client.get(DESK)
-        with django_assert_num_queries(25) as one:
+        with django_assert_num_queries(27) as one:
             client.get(DESK)
         for _turn in range(5):
             add()
         with django_assert_num_queries(len(one.captured_queries)):
             client.get(DESK)
+
+    def test_buying_requests_of_ones_markets_wait_there(self, client, santiago):
+        waiting = make.BuyingRequestFactory(title="Sandalias para Chile")
+        make.BuyingRequestFactory(title="Sandalias para Brasil", country="BR")
+        page = client.get(DESK).content.decode()
+        assert reverse("admin:request_review", args=[waiting.pk]) in page and "para Brasil" not in page
 
     def test_the_tables_are_a_page_of_their_own(self, client, ministry):
         page = client.get(reverse("admin:tables")).content.decode()

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import (
     CertificateFactory,
+    MatchFactory,
     MembershipFactory,
     PriceOfferFactory,
     ProducerFactory,
@@ -53,6 +54,15 @@ def test_prices_and_certificates_that_run_out_are_named(client, owner):
     CertificateFactory(producer=owner.producer, verified=True, expires_on=in_days(200))
     urls = [todo.url for todo in client.get(reverse("desk")).context["todos"]]
     assert urls == [reverse("desk_product", args=[product.pk]), reverse("certificate_create")]
+
+
+def test_invitations_to_offer_stand_among_what_is_to_do(client, owner):
+    product = ProductFactory(published=True, producer=owner.producer)
+    match = MatchFactory(invited=True, product=product, request__title="Sandalias de cuero")
+    MatchFactory(product=product)
+    MatchFactory(invited=True)
+    (todo,) = [todo for todo in client.get(reverse("desk")).context["todos"] if "Sandalias" in todo.title]
+    assert todo.url == reverse("request_invitation", args=[match.pk]) and todo.urgent
 
 
 def test_products_of_other_producers_are_not_there(client, owner):

@@ -273,7 +273,7 @@ def test_queries_are_the_same_with_one_line_and_with_twelve(
 ):
     lines = [BasketLineFactory(basket=own)]
     client.get(PAGE)
-    with django_assert_num_queries(10) as one:
+    with django_assert_max_num_queries(10) as one:
         client.get(PAGE)
     with django_assert_max_num_queries(20) as saved:
         client.post(PAGE, said(*lines, message="one"))
@@ -312,7 +312,7 @@ def test_S21_hostile_strings_in_every_field_are_kept_or_said_to_be_wrong(client:
     own.refresh_from_db()
     line.refresh_from_db()
     assert own.message == line.note == clean_text(longer)
-    everything = dict.fromkeys(terms, text) | {f"line-{line.pk}-{name}": text for name in asked}
+    everything: dict[str, Any] = dict.fromkeys(terms, text) | {f"line-{line.pk}-{name}": text for name in asked}
     everything |= {"certificates": [text], "needs": [text], "remove": text, "put_back": text}
     assert client.post(PAGE, everything | {"do": text}).status_code in {302, 422}
     assert client.post(PAGE, everything | {"do": "send", "consent": text, "submission_key": text}).status_code == 422

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests import asking
 from tests import factories as make
 from tests.catalog.products import published
 
@@ -31,6 +32,15 @@ def test_a_complete_company_is_not_asked_for_anything(client):
     assert client.get(HOME).context["completeness"] == (100, [])
 
 
+def test_it_counts_enquiries_and_leads_to_each_list(buying, importer):
+    assert "ask several producers at once" in buying.get(HOME).content.decode()
+    asking.quote(asking.an_enquiry(importer))
+    asking.an_enquiry(importer)
+    asking.an_enquiry()
+    told = {label: number for number, label, _url in buying.get(HOME).context["enquiries"]}
+    assert told == {"wait for your answer": 1, "quotations to compare": 1, "wait for the producer": 1}
+
+
 def test_its_queries_do_not_grow(buying, importer, django_assert_num_queries):
     def add() -> None:
         make.SavedProductFactory.create(importer=importer, product=published())
@@ -38,11 +48,11 @@ def test_its_queries_do_not_grow(buying, importer, django_assert_num_queries):
 
     add()
     buying.get(HOME)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         buying.get(HOME)
     for _number in range(11):
         add()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         buying.get(HOME)
 
 

@@ -1,4 +1,4 @@
-"""Saving a product from its page and from cards; visitors on their way through the log-in."""
+"""product_save and product_unsave, from a product's page and from cards; visitors on their way through the log-in."""
 
 from __future__ import annotations
 
