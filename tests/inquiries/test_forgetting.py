@@ -16,6 +16,7 @@ from accounts.models import AuditEntry, Letter
 from inaaccess import erasure, orphans, retention
 from inquiries import answer_figures, attachments, forgetting
 from inquiries.models import (
+    BuyingRequest,
     Enquiry,
     EnquiryAttachment,
     EnquiryReport,
@@ -26,9 +27,11 @@ from inquiries.models import (
     SenderBlock,
     Side,
 )
+from inquiries.models.buying_request_state import MOST_OFFERS
 from tests import asking
 from tests import factories as make
 from tests.exporters.certificates import GOOD_PDF
+from tests.inquiries.test_offers import offer
 
 pytestmark = pytest.mark.django_db
 AT_ONCE = datetime.timedelta(seconds=-5)
@@ -126,6 +129,19 @@ class TestErasing:
         member.refresh_from_db()
         assert (message.text, message.author) == ("Bisa.", member)
         assert member.erased_at and not member.name and Enquiry.objects.get().state == "answered"
+
+    @pytest.mark.parametrize("state", ["open", "expired"])
+    def test_offers_to_a_request_are_taken_back_too_those_that_wait_as_well(self, state):
+        request = make.BuyingRequestFactory.create(opened=True)
+        matches = [
+            make.MatchFactory.create(invited=True, request=request, score=50) for _number in range(MOST_OFFERS + 1)
+        ]
+        for match in matches:
+            offer(match)
+        assert Enquiry.objects.filter(waiting_since__isnull=False).count() == 1
+        BuyingRequest.objects.update(state=state)
+        erasure.erase(request.importer.user, by=request.importer.user)
+        assert set(Enquiry.objects.values_list("state", "round__text")) == {("withdrawn", "")}
 
     def test_a_refused_erasure_withdraws_nothing(self, enquiry):
         owner = enquiry.importer.user
