@@ -160,14 +160,14 @@ class TestDownload:
     def test_an_offer_that_waits_for_a_place_is_not_the_importers_yet(self, siti):
         importer = make.ImporterFactory(user=siti, country="CL")
         enquiry = asking.an_enquiry(importer)
-        quotation = asking.quote(enquiry)
+        quotation, member = asking.quote(enquiry), asking.member_of(enquiry.producer)
         kinds = ("Enquiry", "EnquiryRound", "EnquiryLine", "Quotation", "QuotationLine")
         for waits_since, number in ((timezone.now(), 0), (None, 1)):
             Enquiry.objects.update(waiting_since=waits_since)
             told = {label: list(rows) for label, rows in personal_data.download(siti)}
             assert [len(told[f"inquiries.{kind}"]) for kind in kinds] == [number] * len(kinds)
         Enquiry.objects.update(waiting_since=timezone.now())
-        offered = dict(personal_data.download(quotation.created_by))["inquiries.Quotation"]
+        offered = dict(personal_data.download(member))["inquiries.Quotation"]
         assert [row["id"] for row in offered] == [quotation.pk]
 
     def downloaded(self, client):
