@@ -18,7 +18,7 @@ from accounts.models import Bounce, Letter, LetterChoice, SubmissionKey, User
 from accounts.roles import is_official
 from accounts.workflow import Refused
 from exporters.models import Invitation, Membership, MembershipRole, OfficerScope, Producer
-from inquiries import request_keeping
+from inquiries import forgetting, request_keeping
 from inquiries.models import Basket, Importer, ImporterNote, SavedProduct, SavedSearch
 from markets.models import MissionStaff
 
@@ -72,6 +72,7 @@ def erase(person: User, *, by: User | None, why: str = "", closing: bool = False
     with transaction.atomic():
         for producer in Producer.objects.of_member(person).order_by("pk"):
             producer.lock()
+        forgetting.hold_still(person)
         person = User.objects.select_for_update().get(pk=person.pk)
         _refuse(person, by)
         orphans = orphans_of(person)
@@ -83,6 +84,7 @@ def erase(person: User, *, by: User | None, why: str = "", closing: bool = False
         for orphan in orphans:
             _leave(orphan, by=by, why=why)
         is_theirs = EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True).exists()
+        forgetting.forget_words_of(person, by=by)
         _forget_around(person)
         if is_theirs:
             mails.account_erased(person, by=by)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db import models
 from accounts.models import User
 
 TABLE = "docs/personal_data.md"
+ROWS_AT_ONCE: Final = 500
 NOBODY = "–"  # in the column "Whose": of people without an account, or not to be found by it
 
 
@@ -54,25 +56,37 @@ def not_personal() -> frozenset[str]:
     return frozenset(name for names, _why in _cells("## Looks personal and is not") for name in _words(names))
 
 
-def download(person: User) -> dict[str, list[dict[str, Any]]]:
-    """What is held about one person, by table; values as JSON takes them. Secrets are not in it."""
-    found: dict[str, list[dict[str, Any]]] = {}
+def downloaded() -> list[Holding]:
+    """What is in a person's download: the fields of a table together where the same way leads to the person."""
+    found: dict[tuple[type[models.Model], str], Holding] = {}
     for holding in holdings():
-        if not holding.is_downloaded:
-            continue
-        rows = holding.rows_of(User.objects.filter(pk=person.pk))
-        told = [{name: _plain(row, name) for name in holding.fields} for row in rows]
-        known = found.setdefault(holding.model._meta.label, [])
-        if len(known) == len(told):  # another line of the same table, about the same rows
-            for before, more in zip(known, told, strict=True):
-                before.update(more)
-        else:
-            known += told
-    return found
+        if holding.is_downloaded:
+            before = found.get((holding.model, holding.whose))
+            fields = (before.fields if before else ()) + holding.fields
+            found[holding.model, holding.whose] = holding._replace(fields=fields)
+    return list(found.values())
 
 
-def _plain(row: models.Model, name: str) -> Any:
-    field = row._meta.get_field(name)
+def download(person: User) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    """What is held about one person: each table with its rows, read while they are taken. Secrets are not in it."""
+    by_label: dict[str, list[Holding]] = {}
+    for holding in downloaded():
+        by_label.setdefault(holding.model._meta.label, []).append(holding)
+    for label, ways in by_label.items():
+        yield label, chain.from_iterable(_rows(holding, person) for holding in ways)
+
+
+def _rows(holding: Holding, person: User) -> Iterator[dict[str, Any]]:
+    fields = [(name, holding.model._meta.get_field(name)) for name in holding.fields]
+    others = [name for name, field in fields if field.many_to_one and field.name == name]
+    many = [name for name, field in fields if field.many_to_many]
+    rows = holding.rows_of(User.objects.filter(pk=person.pk)).select_related(*others).prefetch_related(*many)
+    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        yield {name: _plain(row, field, name) for name, field in fields}
+
+
+def _plain(row: models.Model, field: Any, name: str) -> Any:
+    """A value as JSON takes it; `enquiry_id` stays a number, `enquiry` is named."""
     if field.many_to_many:
         return [str(other) for other in getattr(row, name).all()]
     value = getattr(row, name)

@@ -1,5 +1,4 @@
-"""What runs out by itself, each night (docs/personal_data.md): accounts nobody uses, old letters, ended invitations
-and buying requests."""
+"""What runs out by itself, each night (docs/personal_data.md): accounts nobody uses, old letters, enquiries …"""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from accounts.models import Bounce, Letter, LetterState, User
 from accounts.roles import OFFICER_POWERS
 from exporters.models import Invitation
 from inaaccess import erasure
-from inquiries import request_keeping
+from inquiries import forgetting, request_keeping
 from inquiries.models import Basket
 
 DAY: Final = datetime.timedelta(days=1)
@@ -29,6 +28,7 @@ LETTER_KEPT: Final = 365 * DAY
 BOUNCE_KEPT: Final = 30 * DAY  # for the moment; those for good go with their letters
 INVITATION_KEPT: Final = 365 * DAY
 TASK_KEPT: Final = 30 * DAY
+ENQUIRY_KEPT: Final = 730 * DAY  # twice as long as the figures of producers look back
 
 
 class Done(NamedTuple):
@@ -42,6 +42,7 @@ class Done(NamedTuple):
     tasks: int
     requests: int
     baskets: int
+    enquiries: int
     left_to_ministry: list[int]
 
 
@@ -65,6 +66,7 @@ def run(*, dry: bool) -> Done:
         _drop(Task.objects.filter(stopped__lt=now - TASK_KEPT), dry),
         request_keeping.forget_old(dry=dry),
         _drop(Basket.objects.abandoned(), dry),
+        _drop_enquiries(now - ENQUIRY_KEPT, dry=dry),
         left,
     )
 
@@ -114,6 +116,13 @@ def _drop(rows: models.QuerySet[models.Model], dry: bool) -> int:
     if number and not dry:
         rows.delete()
     return number
+
+
+def _drop_enquiries(before: datetime.datetime, *, dry: bool) -> int:
+    """Whole, with their files; some at a time, for each has much that hangs on it."""
+    if dry:
+        return forgetting.silent_since(before).count()
+    return forgetting.delete_silent_since(before)
 
 
 def _event(person: User) -> str:

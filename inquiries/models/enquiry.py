@@ -246,8 +246,8 @@ class Enquiry(Thread, Offered):
             self.decline_reason, self.closing_note = reason, note[:LONGEST_WHY]
             mails.quotation_declined(self, quotation)
 
-    def withdraw(self, *, by: User, why: str = "") -> None:
-        """The importer takes it back. Raises TransitionNotAllowed."""
+    def withdraw(self, *, by: User | None, why: str = "") -> None:
+        """The importer takes it back, or their account is erased. Raises TransitionNotAllowed."""
         was_held = self.state == EnquiryState.HELD
         with self._closing("withdraw", by=by):
             self.closing_note = why[:LONGEST_WHY]

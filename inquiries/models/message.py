@@ -62,7 +62,7 @@ class EnquiryMessageQuerySet(models.QuerySet["EnquiryMessage"]):
 
 
 class EnquiryMessage(models.Model):
-    """One message. It is never changed and never deleted by itself."""
+    """One message. Nobody changes it; it is emptied with its writer's account, deleted with its enquiry."""
 
     enquiry = models.ForeignKey(
         "inquiries.Enquiry", on_delete=models.CASCADE, related_name="messages", verbose_name=_("enquiry")

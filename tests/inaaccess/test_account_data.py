@@ -14,6 +14,8 @@ from django.urls import reverse
 from accounts import audit
 from accounts.models import AuditEntry, Scope, Token, User
 from inaaccess import personal_data
+from inquiries.models import EnquiryReport, Said, SenderBlock, Side
+from tests import asking
 from tests import factories as make
 
 LOOKS_PERSONAL = re.compile(
@@ -106,15 +108,58 @@ class TestDownload:
         answer = signed_in.get(reverse("account_data_download"))
         assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
         assert "no-store" in answer["Cache-Control"]
-        data = json.loads(answer.content)["data"]
+        text = answer.getvalue().decode()
+        data = json.loads(text)["data"]
         assert data["accounts.User"][0]["email"] == "siti@example.test"
         assert data["exporters.Producer"][0]["contact_phone"] == "+628123456789"
         assert data["exporters.Producer"][0]["trade_name"] == "Sandal"
         assert data["accounts.Token"][0]["name"] == "Stock"
         assert data["accounts.AuditEntry"]
-        assert siti.password not in answer.text and other.producer.contact_phone not in answer.text
-        assert Token.objects.get(user=siti).digest not in answer.text
+        assert siti.password not in text and other.producer.contact_phone not in text
+        assert Token.objects.get(user=siti).digest not in text
         assert AuditEntry.objects.get(verb="export_own_data").by == siti
+
+    def test_S40_an_importer_takes_along_what_was_asked_and_what_was_offered(self, signed_in, siti):
+        enquiry = asking.an_enquiry(make.ImporterFactory(user=siti, country="CL"), text="¿Precio de 600 pares?")
+        enquiry.write(Said(text="Also in black?"), side=Side.IMPORTER, by=siti)
+        quotation = asking.quote(enquiry, note="Harga termasuk kemasan.")
+        EnquiryReport.file(enquiry, side=Side.IMPORTER, reason="spam", note="Writes too often.", by=siti)
+        asking.an_enquiry(text="Somebody else asks.")
+        data, text = self.downloaded(signed_in)
+        assert [(row["id"], row["state"]) for row in data["inquiries.Enquiry"]] == [(enquiry.pk, "quoted")]
+        assert data["inquiries.EnquiryRound"][0]["text"] == "¿Precio de 600 pares?"
+        assert data["inquiries.EnquiryLine"][0]["quantity"] == "600.00"
+        assert [row["text"] for row in data["inquiries.EnquiryMessage"]] == ["Also in black?"]
+        assert data["inquiries.Quotation"][0]["note"] == quotation.note
+        assert data["inquiries.QuotationLine"][0]["unit_price"] == "6.8000"
+        assert data["inquiries.EnquiryReport"][0]["note"] == "Writes too often."
+        assert "Somebody else asks." not in text
+
+    def test_S40_a_member_takes_along_what_they_wrote_and_offered(self, signed_in, siti):
+        product = make.ProductFactory(published=True)
+        make.MembershipFactory(user=siti, producer=product.producer)
+        enquiry = asking.an_enquiry(product=product, text="Not Siti's.")
+        asking.answer(enquiry, "Bisa.")
+        asking.quote(enquiry)
+        SenderBlock.put(enquiry.importer, producer=product.producer, by=siti, why="Never pays.")
+        data, text = self.downloaded(signed_in)
+        assert [row["kind"] for row in data["inquiries.EnquiryMessage"]] == ["text", "quotation"]
+        assert data["inquiries.Quotation"][0]["enquiry_id"] == enquiry.pk and len(data["inquiries.QuotationLine"]) == 1
+        assert data["inquiries.SenderBlock"][0]["why"] == "Never pays."
+        assert "Not Siti's." not in text and enquiry.importer.company not in text
+
+    def test_it_asks_no_more_of_many_rows(self, signed_in, siti, django_assert_max_num_queries):
+        importer = make.ImporterFactory(user=siti, country="CL")
+        for _number in range(3):
+            asking.quote(asking.an_enquiry(importer))
+        with django_assert_max_num_queries(2 * len(personal_data.downloaded())):
+            for _label, rows in personal_data.download(siti):
+                list(rows)
+
+    def downloaded(self, client):
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        text = client.get(reverse("account_data_download")).getvalue().decode()
+        return json.loads(text)["data"], text
 
 
 def test_account_data_says_what_is_held(signed_in, siti):

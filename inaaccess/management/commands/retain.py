@@ -10,7 +10,7 @@ from inaaccess import retention
 
 
 class Command(BaseCommand):
-    help = "Erases accounts that nobody uses and deletes old letters, invitations and results of background work."
+    help = "Erases accounts that nobody uses and deletes old letters, invitations, enquiries and results of work."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
