@@ -312,8 +312,7 @@ def test_S21_hostile_strings_in_every_field_are_kept_or_said_to_be_wrong(client:
     own.refresh_from_db()
     line.refresh_from_db()
     assert own.message == line.note == clean_text(longer)
-    everything: dict[str, Any] = dict.fromkeys(terms, text)
-    everything |= {f"line-{line.pk}-{name}": text for name in asked}
+    everything: dict[str, Any] = dict.fromkeys(terms, text) | {f"line-{line.pk}-{name}": text for name in asked}
     everything |= {"certificates": [text], "needs": [text], "remove": text, "put_back": text}
     assert client.post(PAGE, everything | {"do": text}).status_code in {302, 422}
     assert client.post(PAGE, everything | {"do": "send", "consent": text, "submission_key": text}).status_code == 422
