@@ -113,9 +113,8 @@ def _json(value: object) -> str:
 def _kept(person: User) -> list[Kept]:
     """What is held, by kind; kinds of which there is nothing are left out."""
     found: dict[str, Kept] = {}
-    myself = User.objects.filter(pk=person.pk)
     for holding in personal_data.downloaded():
-        number = holding.rows_of(myself).count()
+        number = holding.shown_to(person).count()
         if not number:
             continue
         meta = holding.model._meta

@@ -84,6 +84,7 @@ def erase(person: User, *, by: User | None, why: str = "", closing: bool = False
         for orphan in orphans:
             _leave(orphan, by=by, why=why)
         is_theirs = EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True).exists()
+        request_keeping.forget_of(person)
         forgetting.forget_words_of(person, by=by)
         _forget_around(person)
         if is_theirs:
@@ -132,7 +133,6 @@ def _forget_around(person: User) -> None:
     Membership.objects.filter(user=person).delete()
     OfficerScope.objects.filter(user=person).delete()
     MissionStaff.objects.filter(user=person).delete()
-    request_keeping.forget_of(person)
     Importer.objects.filter(user=person).update(company=f"– {person.pk}", **EMPTY_IMPORTER)
     SavedProduct.objects.filter(importer__user=person).delete()
     SavedSearch.objects.filter(importer__user=person).delete()

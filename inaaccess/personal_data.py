@@ -17,6 +17,15 @@ TABLE = "docs/personal_data.md"
 ROWS_AT_ONCE: Final = 500
 NOBODY = "–"  # in the column "Whose": of people without an account, or not to be found by it
 
+WAITING: Final = {
+    "inquiries.Enquiry": "waiting_since",
+    "inquiries.EnquiryLine": "enquiry__waiting_since",
+    "inquiries.EnquiryRound": "enquiries__waiting_since",
+    "inquiries.Quotation": "enquiry__waiting_since",
+    "inquiries.QuotationLine": "quotation__enquiry__waiting_since",
+}
+"""Set on offers that an importer does not see yet; their producers do."""
+
 
 class Holding(NamedTuple):
     """Fields of one table with what is said of them."""
@@ -40,6 +49,13 @@ class Holding(NamedTuple):
         if self.whose == NOBODY:
             return rows.none()
         return rows.filter(**{f"{self.whose}__in": people.values("pk")}).distinct()
+
+    def shown_to(self, person: User) -> models.QuerySet[Any]:
+        """The rows that `person` may have now."""
+        rows, waiting = self.rows_of(User.objects.filter(pk=person.pk)), WAITING.get(self.model._meta.label)
+        if waiting is None or not self.whose.endswith("importer__user"):
+            return rows
+        return rows.filter(**{f"{waiting}__isnull": True})
 
 
 @cache
@@ -80,7 +96,7 @@ def _rows(holding: Holding, person: User) -> Iterator[dict[str, Any]]:
     fields = [(name, holding.model._meta.get_field(name)) for name in holding.fields]
     others = [name for name, field in fields if field.many_to_one and field.name == name]
     many = [name for name, field in fields if field.many_to_many]
-    rows = holding.rows_of(User.objects.filter(pk=person.pk)).select_related(*others).prefetch_related(*many)
+    rows = holding.shown_to(person).select_related(*others).prefetch_related(*many)
     for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
         yield {name: _plain(row, field, name) for name, field in fields}
 

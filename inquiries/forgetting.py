@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Replace
 
 from accounts.models import Letter, User
 from inquiries.models import (
+    BuyingRequest,
     Enquiry,
     EnquiryAttachment,
     EnquiryLine,
@@ -35,12 +36,15 @@ DELETED_AT_ONCE: Final = 200
 
 
 def hold_still(person: User) -> None:
-    """Lock the company of `person` and what it asked, until the transaction ends: nobody sends or answers meanwhile.
+    """Lock what `person` asks for as an importer, until the transaction ends: nobody sends or answers meanwhile.
 
-    Before the account itself is locked: who writes has the enquiry first and the author after it.
+    Before the account itself is locked, in the order of the verbs: the request, the company, the enquiry, the author.
     """
-    list(Importer.objects.select_for_update().filter(user=person).values_list("pk"))
-    list(Enquiry.objects.sent_by(person).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    list(
+        BuyingRequest.objects.filter(importer__user=person).order_by("pk").select_for_update(of=("self",)).values("pk")
+    )
+    list(Importer.objects.filter(user=person).select_for_update().values("pk"))
+    list(_asked_by(person).order_by("pk").select_for_update(of=("self",)).values("pk"))
 
 
 def forget_words_of(person: User, *, by: User | None) -> None:
@@ -49,7 +53,7 @@ def forget_words_of(person: User, *, by: User | None) -> None:
     What producers and missions wrote stays theirs, but for what they noted about the company. In a transaction of the
     caller, after `hold_still`.
     """
-    theirs = Enquiry.objects.sent_by(person)
+    theirs = _asked_by(person)
     _letters_of(theirs).filter(event__regex=MOOT).exclude(body="").delete()
     for enquiry in theirs.filter(state__in=[*OPEN_STATES, EnquiryState.HELD]).order_by("producer", "pk"):
         enquiry.withdraw(by=by)
@@ -79,6 +83,11 @@ def delete_silent_since(moment: datetime.datetime) -> int:
         number += deleted
     EnquiryRound.objects.filter(sent_at__lt=moment, enquiries__isnull=True).delete()
     return number
+
+
+def _asked_by(person: User) -> QuerySet[Enquiry]:
+    """All of the company, offers that wait for a place too."""
+    return Enquiry.objects.filter(importer__user=person)
 
 
 def _delete_some(enquiries: QuerySet[Enquiry]) -> int:

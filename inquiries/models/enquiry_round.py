@@ -79,13 +79,14 @@ class EnquiryRound(models.Model):
     def send(cls, wish: Wish, *, importer: Importer, by: User) -> EnquiryRound:
         """Ask each product's producer. The caller has counted the try (accounts.ratelimit: enquiry).
 
-        Raises Refused (nothing_asked, too_much_asked, product_not_public, own_producer, blocked); nothing is sent
-        then, or all of it. What looks like spam is held for the mission.
+        Raises Refused (nothing_asked, too_much_asked, product_not_public, own_producer, account_erased, blocked);
+        nothing is sent then, or all of it. What looks like spam is held for the mission.
         """
         with transaction.atomic():
             by_producer = _by_producer(wish)
             _refuse_own(by_producer, by)
             Importer.objects.select_for_update().get(pk=importer.pk)  # two sendings at once are judged one by one
+            _refuse_erased(importer)
             held = reason_to_hold(importer, wish.text, [line.note for line in wish.lines])
             sent = cls(
                 importer=importer,
@@ -130,6 +131,12 @@ def _by_producer(wish: Wish) -> dict[Producer, list[EnquiryLine]]:
 def _refuse_own(by_producer: dict[Producer, list[EnquiryLine]], by: User) -> None:
     if Producer.objects.of_member(by).filter(pk__in={producer.pk or 0 for producer in by_producer}).exists():
         raise Refused(_("You belong to this producer: you cannot send it an enquiry."), code="own_producer")
+
+
+def _refuse_erased(importer: Importer) -> None:
+    """The account may have been erased while this waited for the company."""
+    if not Importer.objects.current().filter(pk=importer.pk).exists():
+        raise Refused(_("This account is erased already."), code="account_erased")
 
 
 def _count_campaigns(codes: Sequence[str], enquiries: int) -> None:
