@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-"""What runs out by itself, each night (docs/personal_data.md): accounts nobody uses, old letters, enquiries …"""
-=======
 """What runs out by itself, each night (docs/personal_data.md): accounts nobody uses, old letters, ended invitations,
 buying requests and enquiries."""
->>>>>>> personal
 
 from __future__ import annotations
 
