@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
         "CertificateState": "exporters.models.certificate.CertificateState",
         "CampaignState": "promotion.models.campaign.CampaignState",
         "CollectionState": "markets.models.collection_words.CollectionState",
+        "ContentLanguage": "kit.languages.CONTENT_LANGUAGES",
         "DeclineReason": "inquiries.models.enquiry_state.DeclineReason",
         "EnquiryState": "inquiries.models.enquiry_state.EnquiryState",
         "HeldReason": "inquiries.models.enquiry_state.HeldReason",

@@ -60,6 +60,6 @@ def _numbers(importer: Importer) -> list[tuple[int, str, str]]:
         (counted["quoted"], _("quotations to compare"), reverse("quotation_compare")),
         (counted["waiting"], _("wait for the producer"), f"{enquiries}?state=waiting"),
         (asked, _("open buying requests"), requests),
-        (counted["closed"], _("closed"), f"{enquiries}?state=closed"),
+        (counted["closed"], _("closed enquiries"), f"{enquiries}?state=closed"),
     ]
     return [figure for figure in figures if figure[0]]

@@ -233,6 +233,17 @@ def test_a_message_names_what_was_read_before_it(importer, enquiry):
     assert moved.status_code == 409 and moved.json()["code"] == "enquiry_moved"
 
 
+def test_messages_by_program_are_counted_like_those_of_the_pages(importer, client_of, enquiry, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "message": (1, 3600)}
+    sent = [importer.post(f"{ALL}{enquiry.pk}/messages/", {"text": "Hola"}) for _time in range(2)]
+    assert [one.status_code for one in sent] == [201, 429] and int(sent[1]["Retry-After"]) > 0
+    desk = client_of(asking.member_of(enquiry.producer))
+    mine = f"/api/v1/my/enquiries/{enquiry.pk}/"
+    assert desk.post(f"{mine}messages/", {"kind": "ask_quantity"}).status_code == 201
+    assert desk.post(f"{mine}refuse/", {"reason": "capacity"}).status_code == 429
+    assert enquiry.messages.count() == 2
+
+
 def test_an_enquiry_is_withdrawn_once(importer, enquiry):
     told = importer.post(f"{ALL}{enquiry.pk}/withdraw/", {"why": "Ya compramos."})
     assert told.json()["state"] == "withdrawn" and told.json()["closing_note"] == "Ya compramos."

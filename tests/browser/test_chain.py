@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from catalog.models import Product, ProductRevision
+from inquiries.models import Enquiry
 from markets.models import MarketListing, Mission
 from tests import factories as make
 from tests.browser import chain
@@ -14,6 +15,7 @@ from tests.browser.site import Site, said
 
 FIX_PHOTO = "Foto sampul buram, mohon foto yang tajam."
 PITCH = "Cosidas a mano, con correa de batik auténtico."
+ASKED = "¿Pueden imprimir la etiqueta en español?"
 FIX_MOQ = "Apakah 300 pasang boleh campur ukuran?"
 
 
@@ -50,6 +52,7 @@ def the_chain(site: Site, producer: Person, staff: Person, importer: Page, *, ti
 
     product = Product.objects.get(title__id=title)
     the_importer_reads_spanish(site, importer, product)
+    the_two_agree(site, producer, importer, product)
 
 
 def the_producer_fixes(producer: Person, title: str) -> None:
@@ -127,13 +130,64 @@ def the_importer_reads_spanish(site: Site, page: Page, product: Product) -> None
     expect(page.locator(f'.pcard a[href^="{own}"]')).to_be_visible()
 
 
-def test_from_registering_to_the_catalogue_at_a_desktop(site: Site, open_page: OpenPage):
+def the_two_agree(site: Site, producer: Person, importer: Page, product: Product) -> None:
+    """From the basket to an accepted quotation: the importer reads Spanish, the producer Indonesian, both at once."""
+    company = make.ImporterFactory(country="CL", user__language="es")
+    site.sign_in(importer.context, company.user)
+    buyer = Person(importer, site, company.user.email, "es", has_script=producer.has_script)
+    enquiry = the_importer_asks(site, buyer, product)
+
+    page = producer.page
+    page.goto(site.address("desk_enquiry_list", language="id"))
+    page.get_by_role("link", name=re.compile(company.company)).first.click()
+    expect(page.locator('[lang="es"]', has_text=ASKED)).to_be_visible()
+    expect(page.locator("main")).to_contain_text("600 pasang")
+    page.locator("[name=kind][value=ask_details]").check()
+    producer.send("Send the answer")
+
+    importer.goto(site.address("enquiry_detail", enquiry.pk, language="es"))
+    expect(importer.locator(".msg").last).to_contain_text(said("Please tell us more about what you need.", "es"))
+    buyer.write(text="Tallas 36 a 41.")
+    buyer.send("Send the message")
+
+    page.goto(site.address("quotation_create", enquiry.pk, language="id"))
+    expect(page.locator('[name="lines-0-unit_price"]')).not_to_have_value("")
+    producer.write(**{"lines-0-unit_price": "6,35", "deposit_percent": "30"})
+    page.locator("[name=payment_terms]").select_option("tt_deposit")
+    producer.send("Send the quotation")
+    expect(page).to_have_url(re.compile(f"/desk/enquiries/{enquiry.pk}/"))
+
+    importer.goto(site.address("quotation_compare", language="es"))
+    with importer.expect_navigation():
+        importer.get_by_role("link", name=str(enquiry.producer)).click()
+    expect(importer.locator("main")).to_contain_text(re.compile(r"USD\s3\s?810,00"))
+    buyer.send("Accept the quotation")
+    enquiry.refresh_from_db()
+    assert (enquiry.state, enquiry.quotations.get().total()) == ("accepted", 3810)
+
+
+def the_importer_asks(site: Site, buyer: Person, product: Product) -> Enquiry:
+    page = buyer.page
+    page.goto(site.address("product_detail", product.slug, language="es"))
+    page.locator(f'[name=product][value="{product.slug}"]').first.click()
+    if buyer.has_script:
+        expect(page.locator("[data-basket-count]")).to_have_text("1")
+    page.goto(site.address("basket", language="es"))
+    page.get_by_label(re.compile(f"^{said('Quantity', 'es')}")).first.fill("600")
+    buyer.write(message=ASKED)
+    page.locator("[name=consent]").check()
+    with page.expect_navigation():
+        page.locator("[name=do][value=send]").first.click()
+    return Enquiry.objects.get(lines__product=product)
+
+
+def test_from_registering_to_an_accepted_quotation_at_a_desktop(site: Site, open_page: OpenPage):
     producer = Person(open_page(), site, "sri@example.test", "id")
     staff = Person(open_page(), site, "santiago@example.test", "id")
     the_chain(site, producer, staff, open_page(), title="Sandal Meja")
 
 
-def test_from_registering_to_the_catalogue_on_a_phone_without_scripts(site: Site, open_page: OpenPage):
+def test_from_registering_to_an_accepted_quotation_on_a_phone_without_scripts(site: Site, open_page: OpenPage):
     def phone() -> Page:
         return open_page(viewport=PHONE, java_script_enabled=False)
 

@@ -24,7 +24,7 @@ from tests.hostile.counting import IS_FULL, TALLY
 from tests.world import World
 
 EXAMPLES = 12 if IS_FULL else 2
-PEOPLE = ("own_producer", "ministry", "visitor")
+PEOPLE = ("own_producer", "ministry", "importer", "visitor")
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
