@@ -9,6 +9,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import letters
@@ -110,6 +111,16 @@ class TestErasing:
     def test_the_company_is_a_number_and_its_enquiries_stay(self, enquiry, erased):
         erased()
         assert Importer.objects.get().company == f"– {enquiry.importer.user_id}"
+
+    def test_the_producer_still_reads_the_thread_and_staff_too(self, client, enquiry, erased):
+        erased()
+        client.force_login(asking.member_of(enquiry.producer))
+        page = client.get(reverse("desk_enquiry", args=[enquiry.pk]))
+        assert page.status_code == 200 and f"– {enquiry.importer.user_id}" in page.text
+        assert "Única" not in page.text and client.get(reverse("desk_enquiry_list")).status_code == 200
+        client.force_login(make.UserFactory.create(ministry=True))
+        page = client.get(reverse("admin:enquiry_oversee", args=[enquiry.pk]))
+        assert page.status_code == 200 and "Única" not in page.text
 
     def test_another_importers_enquiries_are_left_alone(self, enquiry, erased):
         other = asking.an_enquiry(text="Somebody else asks.")
