@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from catalog.models import CertificateCoverage, PriceOffer
 from catalog.offers import is_valid
 from catalog.photo_address import photo_url
-from catalog.unit_names import quantity, unit_name
+from catalog.unit_names import per_unit, quantity
 from catalog.vocabulary import vocabulary
 from exporters.models import Certificate
 from inquiries.models import Enquiry, EnquiryLine, Need
@@ -118,9 +118,7 @@ def _line(line: EnquiryLine, facts: list[Pair], wanted: list[Wanted], language: 
 def _asked(line: EnquiryLine) -> list[Pair]:
     price = ""
     if line.target_price is not None:
-        price = format_money(line.target_price, line.currency)
-        if unit := unit_name(line.unit_id):
-            price = f"{price} / {unit}"
+        price = per_unit(format_money(line.target_price, line.currency), line.unit_id)
     return [
         (_("Quantity"), quantity(line.quantity, line.unit_id)),
         (_("Target price"), price),
