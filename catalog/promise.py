@@ -105,16 +105,6 @@ class WorkingDays:
         return Wait(waited, left, due)
 
 
-def working_days_between(start: datetime.datetime, end: datetime.datetime) -> int:
-    """Whole working days from `start` to `end`."""
-    return WorkingDays.read().time_between(start, end) // DAY
-
-
-def promised_by(submitted_at: datetime.datetime) -> datetime.datetime:
-    """When a revision handed in at `submitted_at` is decided at the latest."""
-    return WorkingDays.read().after(submitted_at)
-
-
 def _midnight(moment: datetime.datetime) -> datetime.datetime:
     return moment.astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
 

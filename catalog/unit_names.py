@@ -45,6 +45,12 @@ def quantity(amount: Decimal | None, unit_id: str | None, rows: Vocabulary | Non
     return format_quantity(amount, plural(name, content_key(get_language())) if is_plural else name)
 
 
+def per_unit(price: str, unit_id: str | None) -> str:
+    """A price with its unit: “USD 6.80 / pair”; the price alone without a unit."""
+    unit = unit_name(unit_id)
+    return f"{price} / {unit}" if unit else price
+
+
 @lru_cache(maxsize=512)
 def plural(name: str, language: str) -> str:
     """The regular plural of a unit's name: its first word, in Spanish and Portuguese the adjective behind it too."""

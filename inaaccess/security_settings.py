@@ -121,9 +121,13 @@ UPLOADS = frozenset(  # the addresses that take files
         "certificate_renew",
         "enquiry_detail",
         "desk_enquiry",
+        "buying_request_create",
+        "buying_request_change",
+        "admin:collection_cover",
         "api:my-photo-list",
         "api:my-certificate-list",
         "api:my-certificate-renew",
+        "api:collection-cover",
     }
 )
 

@@ -13,16 +13,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from catalog.models import CertificateCoverage, PriceOffer
-from catalog.offers import is_valid, lowest_valid
+from catalog.offers import is_valid
 from catalog.photo_address import photo_url
-from catalog.unit_names import quantity, unit_name
+from catalog.unit_names import per_unit, quantity
 from catalog.vocabulary import vocabulary
 from exporters.models import Certificate
 from inquiries.models import Enquiry, EnquiryLine, Need
+from inquiries.price_offers import price_for, price_words, rather
 from kit.countries import country_name
 from kit.languages import CONTENT_LANGUAGE_NAMES, Picked, content_key, pick
 from kit.money import format_money
-from kit.units import format_number
 
 Pair = tuple[str, str]
 USUAL: Final = "USD"
@@ -92,25 +92,12 @@ def own_price(line: EnquiryLine, offers: Iterable[PriceOffer], today: datetime.d
 
     For less than the first tier, or an unknown quantity, that of the first tier; None without any valid price.
     """
+    offers, currency = list(offers), line.currency or USUAL
+    if found := price_for(line.quantity, offers, today, incoterm=line.incoterm_id, currency=currency):
+        return found
     valid = [offer for offer in offers if is_valid(offer, today)]
-    fitting = [offer for offer in valid if line.quantity is not None and offer.from_quantity <= line.quantity]
-    found = fitting or valid
-    found = [offer for offer in found if offer.incoterm_id == line.incoterm_id] or found
-    found = [offer for offer in found if offer.currency == (line.currency or USUAL)] or found
-    if fitting:
-        return lowest_valid(found, today, vocabulary().usd_rates)
-    return min(found, key=lambda offer: (offer.from_quantity, offer.unit_price), default=None)
-
-
-def price_words(offer: PriceOffer, unit_id: str | None) -> str:
-    """A price with its rule and place: “USD 6.80 / pair FOB Tanjung Perak, from 300 pairs”."""
-    return _("%(price)s / %(unit)s %(incoterm)s %(place)s, from %(quantity)s") % {
-        "price": format_money(offer.unit_price, offer.currency),
-        "unit": unit_name(unit_id) or "1",
-        "incoterm": offer.incoterm_id,
-        "place": offer.place,
-        "quantity": quantity(offer.from_quantity, unit_id) or format_number(offer.from_quantity),
-    }
+    first = rather(valid, line.incoterm_id, currency)
+    return min(first, key=lambda offer: (offer.from_quantity, offer.unit_price), default=None)
 
 
 def _line(line: EnquiryLine, facts: list[Pair], wanted: list[Wanted], language: str) -> AskedLine:
@@ -131,9 +118,7 @@ def _line(line: EnquiryLine, facts: list[Pair], wanted: list[Wanted], language: 
 def _asked(line: EnquiryLine) -> list[Pair]:
     price = ""
     if line.target_price is not None:
-        price = format_money(line.target_price, line.currency)
-        if unit := unit_name(line.unit_id):
-            price = f"{price} / {unit}"
+        price = per_unit(format_money(line.target_price, line.currency), line.unit_id)
     return [
         (_("Quantity"), quantity(line.quantity, line.unit_id)),
         (_("Target price"), price),

@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import PriceOffer
-from catalog.offers import is_valid, lowest_valid
+from catalog.offers import lowest_valid
 from catalog.photo_address import photo_url
 from catalog.showing import Text, text_for_reader
-from catalog.unit_names import quantity, unit_name
+from catalog.unit_names import quantity
 from catalog.vocabulary import vocabulary
 from exporters.models import Producer
 from inquiries.forms.basket import BasketForms, LineForm
 from inquiries.models import Basket, BasketLine
+from inquiries.price_offers import price_for, price_words
 from kit.money import format_money, quantize
 
 
@@ -106,51 +107,21 @@ def _row(form: LineForm, basket: Basket) -> Row:
     line: BasketLine = form.instance
     product = line.product
     cover = next(iter(product.placements.all()), None)
-    offer, holding = (
-        lowest_valid(product.offers.all(), timezone.now().date(), vocabulary().usd_rates),
-        offer_for(line, basket),
-    )
+    today, offers = timezone.now().date(), product.offers.all()
+    holding = price_for(line.quantity, offers, today, incoterm=line.incoterm_id or basket.incoterm_id)
+    offer = holding or lowest_valid(offers, today, vocabulary().usd_rates)
     return Row(
         line=line,
         form=form,
         title=text_for_reader(product.title),
         url=reverse("product_detail", args=[product.slug]) if product.slug else "",
         thumb=photo_url(cover.photo.key, 320) if cover else "",
-        price=_price(holding or offer, product.unit_id),
+        price=price_words(offer, product.unit_id) if offer else _("price on request"),
         minimum=quantity(product.moq, product.unit_id),
         is_short=line.is_below_minimum(),
         worth=worth_of(line, holding),
         is_offered=line.is_offered(),
     )
-
-
-def _price(offer: PriceOffer | None, unit_id: str | None) -> str:
-    if offer is None:
-        return _("price on request")
-    words = {
-        "price": format_money(offer.unit_price, offer.currency),
-        "unit": unit_name(unit_id),
-        "incoterm": offer.incoterm_id,
-        "place": offer.place,
-        "quantity": quantity(offer.from_quantity, unit_id),
-    }
-    if not words["unit"]:
-        return _("%(price)s, %(incoterm)s %(place)s, from %(quantity)s") % words
-    return _("%(price)s / %(unit)s, %(incoterm)s %(place)s, from %(quantity)s") % words
-
-
-def offer_for(line: BasketLine, basket: Basket) -> PriceOffer | None:
-    """The price that holds today for the quantity; None (“on request”) without one.
-
-    Of the tiers under the wanted Incoterm where there are some, else of those under any.
-    """
-    amount, today = line.quantity, timezone.now().date()
-    if amount is None:
-        return None
-    offers = [one for one in line.product.offers.all() if is_valid(one, today) and one.from_quantity <= amount]
-    wanted = line.incoterm_id or basket.incoterm_id
-    under = [one for one in offers if one.incoterm_id == wanted]
-    return lowest_valid(under or offers, today, vocabulary().usd_rates)
 
 
 def worth_of(line: BasketLine, offer: PriceOffer | None) -> Worth | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from catalog.unit_names import quantity, unit_name
+from catalog.unit_names import per_unit, quantity
 from inquiries.match_words import sentences
 from inquiries.models import BuyingRequest, Enquiry, Match, Quotation
 from inquiries.offers import TAKES_A_PLACE, offers_to
@@ -56,9 +56,7 @@ def _row(enquiry: Enquiry, reasons: dict[int, list[list[object]]]) -> OfferRow:
     line = next(iter(quotation.lines.all()), None) if quotation else None
     price = amount = product = ""
     if quotation and line:
-        unit = unit_name(line.unit_id)
-        money = format_money(line.unit_price, quotation.currency)
-        price = f"{money} / {unit}" if unit else money
+        price = per_unit(format_money(line.unit_price, quotation.currency), line.unit_id)
         amount, product = quantity(line.quantity, line.unit_id), pick(line.title).text
     offered = enquiry.offered_product  # type: ignore[attr-defined]
     return OfferRow(enquiry, quotation, product, price, amount, sentences(reasons.get(offered, [])))

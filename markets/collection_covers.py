@@ -14,7 +14,7 @@ from accounts.models import User
 from kit.uploads import UploadRefused, delete_picture, store_picture
 from markets.models import Collection
 
-LOCK: Final = 0x51_0B  # of the database's advisory locks: one cover of a mission is counted at a time
+LOCK: Final = 0x51_0E  # of the database's advisory locks: one cover of a mission is counted at a time
 
 
 def count_try(user: User) -> None:

@@ -41,8 +41,6 @@ class Outcome(models.TextChoices):
     NOT_NEEDED = "not_needed", _("no longer needed")
 
 
-OFFERED_STATES = (RequestState.OPEN, RequestState.CLOSED, RequestState.EXPIRED)
-"""Producers may have been invited."""
 STAFF_STATES = tuple(state for state in RequestState if state != RequestState.WITHDRAWN)
 """What was taken back before anybody decided is nobody else's."""
 LONGEST_DEADLINE = datetime.timedelta(days=180)

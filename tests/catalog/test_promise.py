@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from accounts.models import Holiday
-from catalog.promise import WIB, Standing, WorkingDays, promised_by, working_days_between
+from catalog.promise import WIB, Standing, WorkingDays
 
 WEEK = WorkingDays()
 
@@ -35,8 +35,8 @@ def test_the_day_is_that_of_west_indonesia():
 def test_a_holiday_of_indonesia_moves_the_promise_and_one_of_chile_does_not():
     Holiday.objects.create(day=datetime.date(2026, 11, 4), country="ID", name="Holiday")
     Holiday.objects.create(day=datetime.date(2026, 11, 5), country="CL", name="Feriado")
-    assert promised_by(wib(2, 10)) == wib(10, 10)
-    assert working_days_between(wib(2, 10), wib(10, 10)) == 5
+    assert WorkingDays.read().after(wib(2, 10)) == wib(10, 10)
+    assert WorkingDays.read().time_between(wib(2, 10), wib(10, 10)) == datetime.timedelta(days=5)
 
 
 @pytest.mark.parametrize("hours", range(0, 24 * 14, 7))

@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from exporters.models import Certificate
 from tests.factories import in_days
+from tests.inquiries.asking_pages import request_form
 from tests.world import World
 
 UNPACKED = 64 * 1024 * 1024
@@ -36,20 +37,29 @@ def bomb() -> bytes:
     return packed.getvalue()
 
 
-def sendings(world: World) -> dict[str, tuple[dict[str, Any], str, dict[str, Any]]]:
-    """Address names that take files: their keys, the field of the file, and the rest of a good form."""
+def sendings(world: World) -> dict[str, tuple[str, dict[str, Any], str, dict[str, Any]]]:
+    """Address names that take files: who sends, their keys, the field of the file, and the rest of a good form."""
     old = Certificate.objects.get(pk=world.verified.pk)
     paper = {"number": "ID31110000123450321", "issuer": "BPJPH", "issued_on": in_days(-30).isoformat()}
     new = {**paper, "expires_on": in_days(3000).isoformat()}
     first = {**new, "producer": world.producer.pk, "type": old.type_id}
+    cover, asked = world.shared, {**request_form(), "seen_version": world.buying_request.version}
+    written = {"text": "Kami kirim daftarnya.", "language": "id", "kind": "text", "submission_key": "key-of-the-test"}
+    maker, importer, mission = "own_producer", "importer", "mission_own"
     return {
-        "photo_upload": ({"pk": world.draft.pk}, "photos", {}),
-        "producer_picture": ({"pk": world.producer.pk}, "picture", {"kind": "logo"}),
-        "certificate_create": ({}, "file", first),
-        "certificate_renew": ({"pk": old.pk}, "file", new),
-        "api:my-photo-list": ({}, "file", {"revision": world.draft.pk}),
-        "api:my-certificate-list": ({}, "file", first),
-        "api:my-certificate-renew": ({"pk": old.pk}, "file", new),
+        "photo_upload": (maker, {"pk": world.draft.pk}, "photos", {}),
+        "producer_picture": (maker, {"pk": world.producer.pk}, "picture", {"kind": "logo"}),
+        "certificate_create": (maker, {}, "file", first),
+        "certificate_renew": (maker, {"pk": old.pk}, "file", new),
+        "enquiry_detail": (importer, {"pk": world.enquiry.pk}, "attachments", written),
+        "desk_enquiry": (maker, {"pk": world.enquiry.pk}, "attachments", written),
+        "buying_request_create": (importer, {}, "picture", asked),
+        "buying_request_change": (importer, {"pk": world.buying_request.pk}, "picture", asked),
+        "admin:collection_cover": (mission, {"pk": cover.pk}, "picture", {}),
+        "api:my-photo-list": (maker, {}, "file", {"revision": world.draft.pk}),
+        "api:my-certificate-list": (maker, {}, "file", first),
+        "api:my-certificate-renew": (maker, {"pk": old.pk}, "file", new),
+        "api:collection-cover": (mission, {"slug": cover.slug}, "file", {}),
     }
 
 
@@ -61,8 +71,8 @@ def files() -> list[Path]:
 @pytest.mark.parametrize("name", sorted(settings.UPLOADS))
 def test_S17_a_spreadsheet_is_refused_unopened_wherever_files_are_taken(name, world, bomb):
     client = Client()
-    client.force_login(world.people["own_producer"])
-    keys, field, rest = sendings(world)[name]
+    who, keys, field, rest = sendings(world)[name]
+    client.force_login(world.people[who])
     with override("en"):
         address = reverse(name, kwargs=keys)
     before, certificates = files(), Certificate.objects.count()
