@@ -31,7 +31,8 @@ def refresh(producer_id: int) -> ProducerAnswers:
 
     Whoever was withdrawn or held before that counts for neither. The search is told when the score changed.
     """
-    answers, _made = ProducerAnswers.objects.get_or_create(producer_id=producer_id)
+    locked = ProducerAnswers.objects.select_for_update()  # two verbs at once count one after the other
+    answers, _made = locked.get_or_create(producer_id=producer_id)
     before = answers.score
     counted = _counted(producer_id)
     answers.asked = counted["answered"] + counted["unanswered"]
