@@ -151,11 +151,7 @@ class Enquiry(Thread, Offered):
         )
         enquiry._deliver_or_hold()
         enquiry.save()
-        for position, line in enumerate(lines, 1):
-            line.enquiry, line.position = enquiry, position
-            if line.product is not None:
-                line.title, line.unit = line.product.title, line.product.unit
-        EnquiryLine.objects.bulk_create(lines)
+        EnquiryLine.keep(lines, enquiry)
         audit.record("send", enquiry, by=by, to_state=enquiry.state, why=held)
         mails.enquiry_held(enquiry) if held else mails.enquiry_received(enquiry)
         return enquiry
@@ -208,14 +204,10 @@ class Enquiry(Thread, Offered):
         """
         with self._counting("quote", by=by):
             self._refuse_unseen(seen, Side.PRODUCER)
-            self._refuse_quotation(quotation, lines)
+            quotation.refuse_unfit(lines, producer_id=self.producer_id)
             latest = self.quotations.order_by("-version").values_list("version", flat=True).first()
             quotation.enquiry, quotation.version, quotation.created_by = self, (latest or 0) + 1, by
-            quotation.save(force_insert=True)
-            for position, line in enumerate(lines, 1):
-                line.quotation, line.position = quotation, position
-                line.keep_facts()
-            QuotationLine.objects.bulk_create(lines)
+            quotation.keep(lines)
             said = Said(text=quotation.note, language=quotation.language, kind=MessageKind.QUOTATION)
             self._say(said, Side.PRODUCER, by, quotation=quotation)
             self._answered()
@@ -307,14 +299,6 @@ class Enquiry(Thread, Offered):
             return
         self.start_clock()
         self.start_life()
-
-    def _refuse_quotation(self, quotation: Quotation, lines: Sequence[QuotationLine]) -> None:
-        if not lines:
-            raise Refused(_("A quotation needs at least one product."), code="nothing_quoted")
-        if quotation.is_lapsed():
-            raise Refused(_("Its last day is past."), code="quotation_lapsed")
-        if any(line.product is not None and line.product.producer_id != self.producer_id for line in lines):
-            raise Refused(_("Only your own products can be quoted."), code="other_producer")
 
     def _latest(self, version: int) -> Quotation:
         quotation = self.quotations.order_by("-version").first()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Product, Unit
 from inquiries.models.asked_terms import AskedTerms
 from kit.fields import TranslatedField
+
+if TYPE_CHECKING:
+    from inquiries.models.enquiry import Enquiry
 
 
 class EnquiryLine(AskedTerms):
@@ -45,6 +51,15 @@ class EnquiryLine(AskedTerms):
 
     def __str__(self) -> str:
         return f"{self.enquiry_id} {self.position}"
+
+    @classmethod
+    def keep(cls, lines: Sequence[EnquiryLine], enquiry: Enquiry) -> None:
+        """Write down the lines of a new enquiry, with the title and the unit that their products have now."""
+        for position, line in enumerate(lines, 1):
+            line.enquiry, line.position = enquiry, position
+            if line.product is not None:
+                line.title, line.unit = line.product.title, line.product.unit
+        cls.objects.bulk_create(lines)
 
     def is_below_moq(self) -> bool:
         """Is less asked for than the product's minimum order quantity as it is now? Nothing is refused for it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from accounts.workflow import Refused
 from catalog.loading import loading_of
 from catalog.models import Incoterm, Product, Unit
 from inquiries.models.message import LANGUAGE_CHOICES
@@ -104,6 +106,23 @@ class Quotation(models.Model):
     def is_lapsed(self, today: datetime.date | None = None) -> bool:
         """Has its last day passed (UTC day)?"""
         return self.valid_until < (today or timezone.now().date())
+
+    def refuse_unfit(self, lines: Sequence[QuotationLine], *, producer_id: int) -> None:
+        """Raises Refused (nothing_quoted, quotation_lapsed, other_producer)."""
+        if not lines:
+            raise Refused(_("A quotation needs at least one product."), code="nothing_quoted")
+        if self.is_lapsed():
+            raise Refused(_("Its last day is past."), code="quotation_lapsed")
+        if any(line.product is not None and line.product.producer_id != producer_id for line in lines):
+            raise Refused(_("Only your own products can be quoted."), code="other_producer")
+
+    def keep(self, lines: Sequence[QuotationLine]) -> None:
+        """Write it down with its lines, and with what their products say now of their packing."""
+        self.save(force_insert=True)
+        for position, line in enumerate(lines, 1):
+            line.quotation, line.position = self, position
+            line.keep_facts()
+        QuotationLine.objects.bulk_create(lines)
 
     def total(self) -> Decimal:
         """Its lines' amounts in `currency`, all of them in this one currency; 4 decimals at most."""
