@@ -10,6 +10,8 @@ from django.http import FileResponse, Http404
 
 KINDS: Final = {"pdf": ("pdf", "application/pdf"), "picture": ("jpg", "image/jpeg")}
 """Ending and content type of what `kit.uploads.read_document` keeps."""
+LOOKED_AT: Final = {"jpg": "image/jpeg", "webp": "image/webp"}
+"""Of pictures that `kit.uploads` makes."""
 
 
 def download(path: str, kind: str, name: str) -> FileResponse:
@@ -22,9 +24,9 @@ def download(path: str, kind: str, name: str) -> FileResponse:
     return _private(FileResponse(file, as_attachment=True, filename=f"{name}.{ending}", content_type=content_type))
 
 
-def in_place(path: str, name: str) -> FileResponse:
-    """A JPEG that we made ourselves, to be looked at in the page. Raises Http404 when the storage has lost it."""
-    return _private(FileResponse(_opened(path), filename=f"{name}.jpg", content_type="image/jpeg"))
+def in_place(path: str, name: str, *, ending: str = "jpg") -> FileResponse:
+    """A picture that we made ourselves, to be looked at in the page. Raises Http404 when the storage has lost it."""
+    return _private(FileResponse(_opened(path), filename=f"{name}.{ending}", content_type=LOOKED_AT[ending]))
 
 
 def _opened(path: str) -> File[bytes]:
