@@ -111,6 +111,11 @@ SOURCES: Final[dict[str, Source]] = {
     ),
     "quotation.received": Source(_("a producer quotes"), "inquiries.enquiry", ("quote",), tell_enquiries),
     "quotation.accepted": Source(_("a quotation is accepted"), "inquiries.enquiry", ("accept",), tell_enquiries),
+    "quotation.declined": Source(_("a quotation is declined"), "inquiries.enquiry", ("decline",), tell_enquiries),
+    "enquiry.answered": Source(_("a producer answers"), "inquiries.enquiry", ("answer",), tell_enquiries),
+    "enquiry.ended": Source(
+        _("an enquiry ends without a quotation"), "inquiries.enquiry", ("refuse", "withdraw", "expire"), tell_enquiries
+    ),
 }  # fmt: skip
 
 

@@ -100,7 +100,7 @@ class Need(models.TextChoices):
 
 
 class Stage(models.IntegerChoices):
-    """What the answering clock does after so many working days of silence (domain of the promise: Indonesia)."""
+    """What the answering clock does after so many working days of silence, in Indonesia (catalog/promise.py)."""
 
     NONE = 0, pgettext_lazy("clock", "nothing yet")
     REMINDED = 3, pgettext_lazy("clock", "the producer was reminded")

@@ -54,7 +54,7 @@ def test_a_letter_is_text_and_html_of_the_same_words_and_only_its_text_was_kept(
     assert '<html lang="en">' in html
 
 
-def test_the_html_loads_nothing_from_elsewhere_and_runs_nothing():
+def test_S24_the_html_loads_nothing_from_elsewhere_and_runs_nothing():
     write(body='<img src="https://evil.test/x.png"> https://evil.test/ <script>alert(1)</script>')
     html = html_of(sent())
     assert not re.search(r"<(img|link|script|iframe|object)\b|url\(|@import", html)

@@ -132,7 +132,7 @@ def the_importer_reads_spanish(site: Site, page: Page, product: Product) -> None
 
 def the_two_agree(site: Site, producer: Person, importer: Page, product: Product) -> None:
     """From the basket to an accepted quotation: the importer reads Spanish, the producer Indonesian, both at once."""
-    company = make.ImporterFactory(country="CL", user__language="es")
+    company = make.ImporterFactory.create(country="CL", user__language="es")
     site.sign_in(importer.context, company.user)
     buyer = Person(importer, site, company.user.email, "es", has_script=producer.has_script)
     enquiry = the_importer_asks(site, buyer, product)

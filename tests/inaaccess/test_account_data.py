@@ -10,11 +10,12 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEntry, Scope, Token, User
 from inaaccess import personal_data
-from inquiries.models import EnquiryReport, Said, SenderBlock, Side
+from inquiries.models import Enquiry, EnquiryReport, Said, SenderBlock, Side
 from tests import asking
 from tests import factories as make
 
@@ -155,6 +156,19 @@ class TestDownload:
         with django_assert_max_num_queries(2 * len(personal_data.downloaded())):
             for _label, rows in personal_data.download(siti):
                 list(rows)
+
+    def test_an_offer_that_waits_for_a_place_is_not_the_importers_yet(self, siti):
+        importer = make.ImporterFactory(user=siti, country="CL")
+        enquiry = asking.an_enquiry(importer)
+        quotation, member = asking.quote(enquiry), asking.member_of(enquiry.producer)
+        kinds = ("Enquiry", "EnquiryRound", "EnquiryLine", "Quotation", "QuotationLine")
+        for waits_since, number in ((timezone.now(), 0), (None, 1)):
+            Enquiry.objects.update(waiting_since=waits_since)
+            told = {label: list(rows) for label, rows in personal_data.download(siti)}
+            assert [len(told[f"inquiries.{kind}"]) for kind in kinds] == [number] * len(kinds)
+        Enquiry.objects.update(waiting_since=timezone.now())
+        offered = dict(personal_data.download(member))["inquiries.Quotation"]
+        assert [row["id"] for row in offered] == [quotation.pk]
 
     def downloaded(self, client):
         client.post(reverse("account_reauthenticate"), {"password": PASSWORD})

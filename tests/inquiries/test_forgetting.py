@@ -9,6 +9,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import letters
@@ -16,6 +17,7 @@ from accounts.models import AuditEntry, Letter
 from inaaccess import erasure, orphans, retention
 from inquiries import answer_figures, attachments, forgetting
 from inquiries.models import (
+    BuyingRequest,
     Enquiry,
     EnquiryAttachment,
     EnquiryReport,
@@ -26,9 +28,11 @@ from inquiries.models import (
     SenderBlock,
     Side,
 )
+from inquiries.models.buying_request_state import MOST_OFFERS
 from tests import asking
 from tests import factories as make
 from tests.exporters.certificates import GOOD_PDF
+from tests.inquiries.test_offers import offer
 
 pytestmark = pytest.mark.django_db
 AT_ONCE = datetime.timedelta(seconds=-5)
@@ -108,6 +112,16 @@ class TestErasing:
         erased()
         assert Importer.objects.get().company == f"– {enquiry.importer.user_id}"
 
+    def test_the_producer_still_reads_the_thread_and_staff_too(self, client, enquiry, erased):
+        erased()
+        client.force_login(asking.member_of(enquiry.producer))
+        page = client.get(reverse("desk_enquiry", args=[enquiry.pk]))
+        assert page.status_code == 200 and f"– {enquiry.importer.user_id}" in page.text
+        assert "Única" not in page.text and client.get(reverse("desk_enquiry_list")).status_code == 200
+        client.force_login(make.UserFactory.create(ministry=True))
+        page = client.get(reverse("admin:enquiry_oversee", args=[enquiry.pk]))
+        assert page.status_code == 200 and "Única" not in page.text
+
     def test_another_importers_enquiries_are_left_alone(self, enquiry, erased):
         other = asking.an_enquiry(text="Somebody else asks.")
         write(other, Side.IMPORTER, text="And asks again.")
@@ -126,6 +140,19 @@ class TestErasing:
         member.refresh_from_db()
         assert (message.text, message.author) == ("Bisa.", member)
         assert member.erased_at and not member.name and Enquiry.objects.get().state == "answered"
+
+    @pytest.mark.parametrize("state", ["open", "expired"])
+    def test_offers_to_a_request_are_taken_back_too_those_that_wait_as_well(self, state):
+        request = make.BuyingRequestFactory.create(opened=True)
+        matches = [
+            make.MatchFactory.create(invited=True, request=request, score=50) for _number in range(MOST_OFFERS + 1)
+        ]
+        for match in matches:
+            offer(match)
+        assert Enquiry.objects.filter(waiting_since__isnull=False).count() == 1
+        BuyingRequest.objects.update(state=state)
+        erasure.erase(request.importer.user, by=request.importer.user)
+        assert set(Enquiry.objects.values_list("state", "round__text")) == {("withdrawn", "")}
 
     def test_a_refused_erasure_withdraws_nothing(self, enquiry):
         owner = enquiry.importer.user

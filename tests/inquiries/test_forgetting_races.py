@@ -24,8 +24,8 @@ def test_S40_a_message_written_meanwhile_is_emptied_or_refused():
         enquiry = asking.an_enquiry()
         person, copy = enquiry.importer.user, Enquiry.objects.get(pk=enquiry.pk)
         done = at_once(
-            lambda person=person: erasure.erase(person, by=person),
-            lambda copy=copy, person=person: copy.write(Said(text="Still there?"), side=Side.IMPORTER, by=person),
+            partial(erasure.erase, person, by=person),
+            partial(copy.write, Said(text="Still there?"), side=Side.IMPORTER, by=person),
         )
         assert done in (["done", "done"], ["done", "transition_not_allowed"])
     assert not Enquiry.objects.open().exists()
@@ -37,8 +37,8 @@ def test_S40_what_is_sent_meanwhile_is_withdrawn_or_refused():
         importer, product = make.ImporterFactory.create(country="CL"), make.ProductFactory.create(published=True)
         asking.member_of(product.producer)
         done = at_once(
-            lambda importer=importer: erasure.erase(importer.user, by=importer.user),
-            lambda importer=importer, product=product: asking.ask(product, importer=importer),
+            partial(erasure.erase, importer.user, by=importer.user),
+            partial(asking.ask, product, importer=importer),
         )
         assert done in (["done", "done"], ["account_erased", "done"])
     assert not Enquiry.objects.open().exists()

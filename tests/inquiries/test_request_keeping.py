@@ -71,7 +71,7 @@ def test_the_clock_lets_an_offer_in_that_waits_beside_a_free_place():
 
 def test_a_person_takes_their_requests_along():
     row = make.BuyingRequestFactory(title="Botas", specification="Talla 40")
-    (told,) = download(row.importer.user)["inquiries.BuyingRequest"]
+    (told,) = dict(download(row.importer.user))["inquiries.BuyingRequest"]
     assert told["title"] == "Botas" and told["specification"] == "Talla 40"
 
 
