@@ -7,15 +7,18 @@ import zoneinfo
 from collections.abc import Callable
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from accounts.ratelimit import TooMany, client_address
 from accounts.workflow import Refused
+from kit.keyset import BadCursor
 from kit.tracing import RequestFacts, current_request, network_of
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -69,7 +72,10 @@ class ReaderMiddleware:
 
 
 class RefusalAsPage:
-    """Answers a verb's refusal with a 409 page that says why, and too many tries with a 429 page."""
+    """Answers a verb's refusal with a 409 page that says why, and too many tries with a 429 page.
+
+    A forged or outdated position in a list leads to the start of the list.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -81,15 +87,25 @@ class RefusalAsPage:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A Refused becomes the page templates/409.html, TooMany templates/429.html."""
+        """A Refused becomes the page templates/409.html, TooMany templates/429.html; BadCursor a way to the start."""
         if isinstance(exception, TooMany):
             response = render(request, "429.html", {"retry_after": exception.retry_after}, status=429)
             response["Retry-After"] = str(exception.retry_after)
             return response
+        if isinstance(exception, BadCursor):
+            messages.info(request, _("This page of the list is not there; you see the first one."))
+            return redirect(_start_of_list(request))
         if not isinstance(exception, Refused):
             return None
         context = {"refused": exception.message, "back_url": _page_before(request)}
         return render(request, "409.html", context, status=exception.status)
+
+
+def _start_of_list(request: HttpRequest) -> str:
+    """This address without the position; its filters stay."""
+    query = request.GET.copy()
+    query.pop("after", None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.core.files.storage import default_storage
 from django.core.signing import BadSignature, TimestampSigner
-from django.http import FileResponse, Http404
+from django.http import FileResponse
 from django.urls import reverse
 
 from accounts import audit
 from accounts.models import User
+from kit import private_files
 from promotion.models import Document
 
 LINK_SECONDS: Final = 60 * 60
@@ -33,17 +33,9 @@ def is_good(key: str, document: Document, user: User) -> bool:
 
 def download(document: Document, *, by: User) -> FileResponse:
     """The file; the caller has checked that `by` may have it. Raises Http404 when the storage has lost it."""
-    try:
-        file = default_storage.open(document.file_path, "rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    audit.record("download", document, by=by)
     kind = document.kind.replace("_", "-")
     place = document.collection.slug if document.collection else document.market_id
-    name = f"{kind}-{place}-{document.language}-{document.as_of}.pdf"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    name = f"{kind}-{place}-{document.language}-{document.as_of}"
+    file = private_files.download(document.file_path, "pdf", name)
+    audit.record("download", document, by=by)
+    return file

@@ -15,13 +15,10 @@ from django.utils.translation import gettext as _
 
 from catalog.desk_rows import REVISION_BADGES
 from catalog.loading import Loading
-from catalog.models import PhotoPlacement, ProductRevision
-from catalog.photo_address import photo_url, srcset
+from catalog.models import ProductRevision
 from catalog.revision_steps import Request
-from kit.languages import pick
 from kit.templatetags.kit_parts import badge
 from kit.units import format_number
-from kit.uploads import picture_sizes
 
 register = template.Library()
 Asked = Mapping[str, list[Request]]
@@ -74,19 +71,4 @@ def loading_preview(loading: Loading) -> dict[str, object]:
             for load in loading.containers
         ],
         "containers_json": loading.specs_json,
-    }
-
-
-@register.inclusion_tag("components/photo.html")
-def photo_img(placement: PhotoPlacement, *, sizes: str = "100vw", eager: bool = False) -> dict[str, object]:
-    """A placed photo in the sizes that a browser may choose from, described in the reader's language."""
-    width, height = picture_sizes(placement.photo.width, placement.photo.height)["640"]
-    return {
-        "src": photo_url(placement.photo.key, 640),
-        "srcset": srcset(placement.photo.key),
-        "sizes": sizes,
-        "width": width,
-        "height": height,
-        "alt": pick(placement.alt),
-        "eager": eager,
     }

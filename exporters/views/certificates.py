@@ -23,7 +23,7 @@ from exporters import certificate_files
 from exporters.forms import CertificateForm
 from exporters.models import Certificate, CertificateState, CertificateType, Producer
 from exporters.models.certificate import CertificateQuerySet
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 from kit.uploads import UploadRefused
 
 NEWEST_FIRST = Keyset("certificate_list", [("pk", "desc")])
@@ -48,11 +48,7 @@ class Row:
 def certificate_list(request: SignedInRequest) -> HttpResponse:
     """The certificates of all producers that the person works on, newest first; renewed ones are in the history."""
     own, is_history = Certificate.objects.editable_by(request.user), request.GET.get("view") == "history"
-    try:
-        page = NEWEST_FIRST.page(_listed(own, is_history), request.GET.get("after"), PAGE_ROWS)
-    except BadCursor:
-        messages.info(request, _("This page of the list is not there; you see the first one."))
-        return redirect("certificate_list")
+    page = NEWEST_FIRST.page(_listed(own, is_history), request.GET.get("after"), PAGE_ROWS)
     view = "view=history&" if is_history else ""
     context = {
         "rows": [_row(certificate) for certificate in page.items],

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import audit, submissions
 from accounts.http import SignedInRequest
 from accounts.staff_admin import desk_page
+from accounts.workflow import Refused
 from inquiries.admin.enquiry_forms import DiscardForm, SearchForm, StepInForm
 from inquiries.models import Enquiry, EnquiryReport, ReportState, SenderBlock, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
@@ -75,19 +77,19 @@ def enquiry_oversee(request: SignedInRequest, pk: int) -> HttpResponse:
     """One thread with all that was written, and a word of the mission to either side."""
     enquiry = _of_staff(request, pk)
     form = StepInForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
-        said, key = form.said(), form.cleaned_data["submission_key"]
-
-        def work() -> submissions.Answer:
-            message = enquiry.write(said, side=Side.MISSION, by=request.user)
-            return submissions.Answer(201, {"pk": message.pk})
-
-        submissions.once(request.user, "enquiry_oversee", key, submissions.body_of(request), work)
-        messages.success(request, _("Your message is sent."))
-        return redirect("admin:enquiry_oversee", pk)
+        try:
+            _step_in(request, enquiry, form)
+        except Refused as refusal:  # closed meanwhile: what was typed stays to be copied
+            form.add_error(None, str(refusal.message))
+            enquiry, status = _of_staff(request, pk), refusal.status
+        else:
+            messages.success(request, _("Your message is sent."))
+            return redirect("admin:enquiry_oversee", pk)
     if works_everywhere(request.user):
         audit.record("read", enquiry, by=request.user)
-    return desk_page(request, "enquiry_oversee", _shown(request, enquiry, form), status=422 if form.errors else 200)
+    return desk_page(request, "enquiry_oversee", _shown(request, enquiry, form), status=status)
 
 
 @require_POST
@@ -119,9 +121,11 @@ def enquiry_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         shown = _shown(request, enquiry, StepInForm())
         return desk_page(request, "enquiry_oversee", {**shown, "discard": form}, status=422)
-    enquiry.discard(by=request.user, why=form.cleaned_data["why"])
-    if form.cleaned_data["block"]:
-        SenderBlock.put(enquiry.importer, producer=None, by=request.user, why=form.cleaned_data["why"])
+    why = form.cleaned_data["why"]
+    with transaction.atomic():
+        enquiry.discard(by=request.user, why=why)
+        if form.cleaned_data["block"]:
+            SenderBlock.put(enquiry.importer, producer=None, by=request.user, why=why)
     messages.success(request, _("The enquiry is not passed on; the importer is told."))
     return redirect("admin:enquiries")
 
@@ -132,12 +136,27 @@ def report_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say whether a report is right: `uphold` or `dismiss`."""
     seen = enquiries_seen_by(request.user)
     report = get_object_or_404(EnquiryReport.objects.filter(enquiry__in=seen), pk=pk)
-    if request.POST.get("decision") == "uphold":
+    decision = request.POST.get("decision")
+    if decision == "uphold":
         report.uphold(by=request.user)
-    else:
+    elif decision == "dismiss":
         report.dismiss(by=request.user)
+    else:
+        shown = _shown(request, _of_staff(request, report.enquiry_id), StepInForm())
+        return desk_page(request, "enquiry_oversee", shown, status=422)
     messages.success(request, _("Your decision is kept."))
     return redirect("admin:enquiry_oversee", report.enquiry_id)
+
+
+def _step_in(request: SignedInRequest, enquiry: Enquiry, form: StepInForm) -> None:
+    """Write the word of the mission, once however often it is sent. Raises TransitionNotAllowed."""
+
+    def work() -> submissions.Answer:
+        message = enquiry.write(form.said(), side=Side.MISSION, by=request.user)
+        return submissions.Answer(201, {"pk": message.pk})
+
+    key = form.cleaned_data["submission_key"]
+    submissions.once(request.user, "enquiry_oversee", key, submissions.body_of(request), work)
 
 
 def _of_staff(request: SignedInRequest, pk: int) -> Enquiry:

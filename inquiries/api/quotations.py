@@ -24,6 +24,7 @@ from inquiries.api.written import DeclineQuotationSerializer, asked
 from inquiries.models import Enquiry, EnquiryState, Quotation
 from inquiries.models.quotation import QuotationQuerySet
 from inquiries.scope import quotations_read_by
+from kit import private_files
 from kit.api_fields import page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query, whole_number
 from kit.keyset import Keyset
@@ -74,10 +75,7 @@ class QuotationViewSet(ApiViewSet):
         quotation = self._read(request, pk)
         from inquiries.quotation_pdf import draw  # the library is heavy: read when it is needed
 
-        response = HttpResponse(draw(quotation), content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="{quotation.number}-{get_language()}.pdf"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return private_files.made(draw(quotation), "pdf", f"{quotation.number}-{get_language()}")
 
     @extend_schema(summary="Accept", request=None, responses={200: QuotationSerializer})
     def accept(self, request: Request, pk: str) -> Response:

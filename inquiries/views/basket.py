@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +16,7 @@ from accounts.http import SignedInRequest
 from accounts.workflow import Refused
 from catalog.models import Product
 from inquiries import own_basket
+from inquiries.access import page_of_ours
 from inquiries.models import Basket, Enquiry, EnquiryRound
 from inquiries.views.basket_page import forms_of, shown
 from inquiries.views.basket_sending import pressed_send
@@ -95,6 +95,4 @@ def _campaign(request: HttpRequest) -> str:
 
 def _page_before(request: HttpRequest) -> str:
     """The page of ours that the button was on, else the basket."""
-    address = request.META.get("HTTP_REFERER", "")
-    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if allowed else "basket"
+    return page_of_ours(request, request.META.get("HTTP_REFERER", "")) or "basket"

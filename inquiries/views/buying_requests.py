@@ -29,7 +29,7 @@ from inquiries.models import BuyingRequest, Importer
 from inquiries.offer_rows import offers_seen
 from inquiries.request_facts import facts_of
 from inquiries.request_pictures import picture_file, taken_in
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 from kit.uploads import UploadRefused
 
 NEWEST_FIRST: Final = Keyset("buying_request_list", [("pk", "desc")])
@@ -42,11 +42,7 @@ def buying_request_list(request: SignedInRequest) -> HttpResponse:
     """The requests of one's own company, the newest first."""
     importer_of(request.user)
     rows = BuyingRequest.objects.owned_by(request.user).for_list()
-    try:
-        page = NEWEST_FIRST.page(rows, request.GET.get("after"), PAGE_ROWS)
-    except BadCursor:
-        messages.info(request, _("This page of the list is not there; you see the first one."))
-        return redirect("buying_request_list")
+    page = NEWEST_FIRST.page(rows, request.GET.get("after"), PAGE_ROWS)
     context = {
         "rows": page.items,
         "next_url": f"?after={page.next_after}" if page.next_after else "",

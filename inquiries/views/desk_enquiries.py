@@ -24,7 +24,7 @@ from inquiries.models import Enquiry, SenderBlock, Side, Turn
 from inquiries.models.enquiry_state import OPEN_STATES
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.thread_lines import closed_sentence, thread_of, trail_of
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 
 PAGE_ROWS: Final = 25
 VIEWS: Final[dict[str, tuple[Any, Callable[[EnquiryQuerySet], EnquiryQuerySet], Keyset]]] = {
@@ -53,11 +53,7 @@ def desk_enquiry_list(request: SignedInRequest) -> HttpResponse:
     view = request.GET.get("view", "") if request.GET.get("view") in VIEWS else ""
     own = Enquiry.objects.addressed_to(request.user)
     _label, narrowed, order = VIEWS[view]
-    try:
-        page = order.page(narrowed(own).for_list(), request.GET.get("after"), PAGE_ROWS)
-    except BadCursor:
-        messages.info(request, _("This page of the list is not there; you see the first one."))
-        return redirect("desk_enquiry_list")
+    page = order.page(narrowed(own).for_list(), request.GET.get("after"), PAGE_ROWS)
     query = f"view={view}&" if view else ""
     context = {
         "rows": rows_of(page.items, Side.PRODUCER),

@@ -25,7 +25,7 @@ from inquiries.models import Enquiry, EnquiryRound, EnquiryState, Side, Stage
 from inquiries.models.enquiry_state import OPEN_STATES
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.thread_lines import closed_sentence, thread_of, trail_of
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 
 NEWEST_FIRST: Final = Keyset("enquiry_list", [("pk", "desc")])
 PAGE_ROUNDS: Final = 10
@@ -46,11 +46,7 @@ def enquiry_list(request: SignedInRequest) -> HttpResponse:
     asked = request.GET.get("state", "")
     own = Enquiry.objects.sent_by(request.user)
     shown = _narrowed(own, asked)
-    try:
-        page = NEWEST_FIRST.page(_rounds(own, shown), request.GET.get("after"), PAGE_ROUNDS)
-    except BadCursor:
-        messages.info(request, _("This page of the list is not there; you see the first one."))
-        return redirect("enquiry_list")
+    page = NEWEST_FIRST.page(_rounds(own, shown), request.GET.get("after"), PAGE_ROUNDS)
     rows = shown.filter(round__in=[sent.pk for sent in page.items]).for_list().order_by("-round", "pk")
     state = f"state={asked}&" if asked and (asked in GROUPS or asked in EnquiryState.values) else ""
     context = {

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import submissions
+from accounts import audit, submissions
 from accounts.http import SignedInRequest
 from inquiries.comparing import compare
 from inquiries.forms.quotations import DeclineQuotationForm, QuotationForm
 from inquiries.freight import freight_of
 from inquiries.models import Enquiry, EnquiryMoved, EnquiryState, Quotation, Side
 from inquiries.scope import quotations_read_by
+from kit import private_files
 from kit.money import CURRENCIES
+from markets.scope import works_everywhere
 
 MOST_COMPARED = 60
 
@@ -100,15 +102,16 @@ def quotation_compare(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def quotation_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A version on paper in the language of the address; for both sides and for staff who see the enquiry."""
+    """A version on paper in the language of the address; for both sides and for staff who see the enquiry.
+
+    What the ministry reads is in the audit trail.
+    """
     quotation = get_object_or_404(quotations_read_by(request.user).for_showing(), pk=pk)
     from inquiries.quotation_pdf import draw  # the library is heavy: read when it is needed
 
-    response = HttpResponse(draw(quotation), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{quotation.number}-{get_language()}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    if works_everywhere(request.user):
+        audit.record("read", quotation.enquiry, by=request.user)
+    return private_files.made(draw(quotation), "pdf", f"{quotation.number}-{get_language()}")
 
 
 def _quote(request: SignedInRequest, enquiry: Enquiry, form: QuotationForm) -> submissions.Answer:

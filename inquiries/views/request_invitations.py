@@ -24,7 +24,7 @@ from inquiries.models.match import MatchQuerySet, MatchState
 from inquiries.request_facts import facts_of
 from inquiries.request_pictures import picture_file
 from kit.countries import country_name
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 
 NEWEST_FIRST: Final = Keyset("request_invitation_list", [("pk", "desc")])
 PAGE_ROWS: Final = 20
@@ -36,11 +36,7 @@ def request_invitation_list(request: SignedInRequest) -> HttpResponse:
     """Buying requests that the person's producers were invited to answer; those that wait are a view of their own."""
     is_all = request.GET.get("view") == "all"
     rows = _own(request.user) if is_all else _own(request.user).filter(state=MatchState.INVITED, request__state="open")
-    try:
-        page = NEWEST_FIRST.page(rows, request.GET.get("after"), PAGE_ROWS)
-    except BadCursor:
-        messages.info(request, _("This page of the list is not there; you see the first one."))
-        return redirect("request_invitation_list")
+    page = NEWEST_FIRST.page(rows, request.GET.get("after"), PAGE_ROWS)
     view = "view=all&" if is_all else ""
     context = {
         "rows": page.items,

@@ -1,4 +1,4 @@
-/* Work forms: completeness, autosave, suggestions, rows, packing, counters. The server stays the judge of all of it. */
+/* Work forms: autosave, suggestions, rows, packing, counters. The server stays the judge of all of it. */
 (() => {
   "use strict";
   const { $, $$, later } = window.INA;
@@ -14,39 +14,6 @@
   }
   const written = (value, digits = 0) =>
     value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-
-  /* Completeness: controls with data-w (weight) and data-wl (name); form[data-complete] names the bar. */
-  function isFilled(control, form) {
-    if (control.matches("[type=checkbox],[type=radio]"))
-      return $$(`[name="${CSS.escape(control.name)}"]:checked`, form).length > 0;
-    if (control.matches("[type=file]")) return control.files.length > 0 || Number(control.dataset.have) > 0;
-    return control.value.trim() !== "";
-  }
-
-  function linkTo(control) {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = `#${control.id}`;
-    link.textContent = control.dataset.wl || control.labels?.[0]?.firstChild.textContent.trim();
-    item.append(link);
-    return item;
-  }
-
-  function mirrorCompleteness(form) {
-    const bar = $(form.dataset.complete);
-    const draw = () => {
-      const weighed = $$("[data-w]", form);
-      const missing = weighed.filter((control) => !isFilled(control, form));
-      const weight = (controls) => controls.reduce((sum, control) => sum + Number(control.dataset.w), 0);
-      const base = Number(form.dataset.base) || 0;
-      const total = weight(weighed);
-      const percent = Math.round(base + (total ? 1 - weight(missing) / total : 1) * (100 - base));
-      if (bar) bar.value = percent;
-      $$("[data-complete-text]").forEach((text) => (text.textContent = `${percent} %`));
-      $$("[data-complete-todo]").forEach((list) => list.replaceChildren(...missing.slice(0, 4).map(linkTo)));
-    };
-    form.addEventListener("input", draw);
-  }
 
   /* Autosave: 1.5 s after typing stops, one request at a time, none while the form itself is sent.
      200 {"version", "base", "detail"?} | 409 {"detail"}: somebody else saved, so stop and say it. */
@@ -190,7 +157,6 @@
   }
 
   $("[aria-current=step]")?.scrollIntoView({ block: "nearest", inline: "center" });
-  $$("form[data-complete]").forEach(mirrorCompleteness);
   $$("form[data-autosave]").forEach(autosave);
   $$("[data-add]").forEach(offerRows);
   $$("[data-packing]").forEach(previewPacking);

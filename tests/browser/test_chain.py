@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from playwright.sync_api import Page, expect
 
@@ -163,7 +164,7 @@ def the_two_agree(site: Site, producer: Person, importer: Page, product: Product
     expect(importer.locator("main")).to_contain_text(re.compile(r"USD\s3\s?810,00"))
     buyer.send("Accept the quotation")
     enquiry.refresh_from_db()
-    assert (enquiry.state, enquiry.quotations.get().total()) == ("accepted", 3810)
+    assert (enquiry.state, enquiry.quotations.get().total()) == ("accepted", Decimal(3810))
 
 
 def the_importer_asks(site: Site, buyer: Person, product: Product) -> Enquiry:

@@ -46,4 +46,5 @@ def test_S27_the_list_goes_on_by_a_signed_position_and_forgives_a_forged_one(des
     assert first.content.decode().count("orow-tools") == 25
     second = desk.get(LIST + first.context["next_url"])
     assert second.content.decode().count("orow-tools") == 2
-    assert desk.get(f"{LIST}?after=forged").status_code == 302
+    forged = desk.get(f"{LIST}?view=history&after=forged")
+    assert (forged.status_code, forged["Location"]) == (302, f"{LIST}?view=history")

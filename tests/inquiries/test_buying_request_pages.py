@@ -34,11 +34,11 @@ class TestList:
     def test_queries_do_not_grow_with_the_rows(self, client, importer, django_assert_num_queries):
         make.BuyingRequestFactory(importer=importer)
         client.get(at("buying_request_list"))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(at("buying_request_list"))
         for _one in range(11):
             make.BuyingRequestFactory(importer=importer)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(at("buying_request_list"))
 
     def test_it_is_paged_and_a_forged_position_leads_to_the_start(self, client, importer):
@@ -80,10 +80,10 @@ class TestDetail:
         offers(asked, 50)
         address = at("buying_request_detail", asked.pk)
         client.get(address)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(address)
         offers(asked, 60, 40, 30, 20, 10)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             answer = client.get(address)
         assert len(answer.context["offers"].now) == 5
         told = words(answer)

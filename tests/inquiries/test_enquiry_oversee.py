@@ -73,6 +73,21 @@ def test_a_report_is_decided(officer, enquiry):
     assert report.state == "upheld"
 
 
+def test_a_report_that_nobody_decided_stays_open(officer, enquiry):
+    report = EnquiryReport.file(enquiry, side="producer", reason="spam", by=asking.member_of(enquiry.producer))
+    assert officer.post(reverse("admin:report_decide", args=[report.pk]), {"decision": ""}).status_code == 422
+    report.refresh_from_db()
+    assert report.state == "open"
+
+
+def test_a_word_that_comes_too_late_is_refused_and_stays_to_be_copied(officer, enquiry):
+    enquiry.withdraw(by=enquiry.importer.user)
+    late = officer.post(page_of(enquiry), {"to": "", "text": "Tolong dijawab.", "submission_key": "late"})
+    told = late.content.decode()
+    assert late.status_code == 409 and "Tolong dijawab." in told and "error-summary" in told
+    assert not enquiry.messages.exists()
+
+
 def test_what_the_ministry_reads_stands_in_the_trail(client, enquiry):
     client.force_login(make.UserFactory(ministry=True))
     client.get(page_of(enquiry))

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from accounts.models import AuditEntry
 from inquiries.freight import freight_of
 from inquiries.quotation_pdf import draw
 from tests import asking
@@ -74,3 +75,10 @@ def test_fifty_lines_go_on_further_pages(quotation):
     enquiry = asking.ask(*products, importer=quotation.enquiry.importer).enquiries.get()
     pdf = draw(asking.quote(enquiry))
     assert len(pypdfium2.PdfDocument(io.BytesIO(pdf))) > 1
+
+
+def test_what_the_ministry_reads_on_paper_stands_in_the_trail(client, quotation):
+    client.force_login(make.UserFactory(ministry=True))
+    paper = client.get(reverse("quotation_pdf", args=[quotation.pk]))
+    assert paper["Content-Disposition"].endswith('.pdf"') and "no-store" in paper["Cache-Control"]
+    assert AuditEntry.objects.filter(verb="read", object_id=str(quotation.enquiry_id)).count() == 1
