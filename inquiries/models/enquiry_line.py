@@ -52,14 +52,14 @@ class EnquiryLine(AskedTerms):
     def __str__(self) -> str:
         return f"{self.enquiry_id} {self.position}"
 
-    @classmethod
-    def keep(cls, lines: Sequence[EnquiryLine], enquiry: Enquiry) -> None:
+    @staticmethod
+    def keep(lines: Sequence[EnquiryLine], enquiry: Enquiry) -> None:
         """Write down the lines of a new enquiry, with the title and the unit that their products have now."""
         for position, line in enumerate(lines, 1):
             line.enquiry, line.position = enquiry, position
             if line.product is not None:
                 line.title, line.unit = line.product.title, line.product.unit
-        cls.objects.bulk_create(lines)
+        EnquiryLine.objects.bulk_create(lines)
 
     def is_below_moq(self) -> bool:
         """Is less asked for than the product's minimum order quantity as it is now? Nothing is refused for it."""
