@@ -32,8 +32,8 @@ TEMPLATES: Final[dict[LetterKind, tuple[str, ...]]] = {
     ),
     LetterKind.CERTIFICATES: ("certificate_*",),
     LetterKind.LISTINGS: ("listing_*", "proposal_answered"),
-    LetterKind.ENQUIRIES: ("enquir*", "inquir*", "quotation*", "buying_request*", "offer_*", "match*"),
-    LetterKind.SAVED_SEARCHES: ("saved_search*",),
+    LetterKind.ENQUIRIES: ("enquir*", "quotation*", "buying_request*", "offer_*", "match*", "importer_*"),
+    LetterKind.SAVED_SEARCHES: ("new_matches",),
     LetterKind.DIGESTS: ("*_digest",),
     LetterKind.DAILY: ("daily",),
 }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -37,10 +38,10 @@ def test_S5_an_unknown_address_and_a_wrong_password_look_the_same(siti):
     assert known.context["form"].errors == unknown.context["form"].errors
 
     def body(response: Any) -> str:
-        return response.content.decode().replace("siti@example.test", "X").replace("nobody@example.test", "X")
+        page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode())
+        return page.replace("siti@example.test", "X").replace("nobody@example.test", "X")
 
-    token = known.context["csrf_token"], unknown.context["csrf_token"]
-    assert body(known).replace(str(token[0]), "") == body(unknown).replace(str(token[1]), "")
+    assert body(known) == body(unknown)
 
 
 def test_S6_after_five_failures_even_the_right_password_waits(siti):

@@ -142,7 +142,7 @@ def test_S32_a_server_killed_while_an_upload_arrives_leaves_nothing(site, tmp_pa
         until(lambda: get(port, "/healthz")[0] == 200)
         head = b'--b\r\nContent-Disposition: form-data; name="photos"; filename="a.jpg"\r\n\r\n'
         with socket.create_connection(("127.0.0.1", port)) as half:
-            half.sendall(b"POST /en/account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\n")
+            half.sendall(b"POST /en/inquiries/requests/new/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\n")
             half.sendall(b"Content-Type: multipart/form-data; boundary=b\r\n\r\n" + head + b"x" * 4_000_000)
             time.sleep(1)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -15,13 +15,21 @@ from catalog.models import Product
 from catalog.views.desk_products import StartForm
 from exporters.forms import CertificateForm, InvitationForm, ProducerCreateForm
 from exporters.models import Certificate, Invitation, Producer
-from inquiries.models import ImporterNote
+from inquiries.admin.enquiry_forms import StepInForm
+from inquiries.forms.basket import SendForm
+from inquiries.forms.buying_requests import BuyingRequestForm
+from inquiries.forms.messages import AnswerForm, MessageForm
+from inquiries.forms.offers import OfferForm
+from inquiries.forms.quotations import QuotationForm
+from inquiries.models import BuyingRequest, EnquiryMessage, ImporterNote, Quotation
 from markets.admin import collection_form, note_pages
 from markets.models import Collection, MissionNote, MissionStaff
 from tests.api.test_races import at_once
 from tests.exporters.certificates import GOOD_PDF
 from tests.factories import in_days
 from tests.hostile.forms import every_form
+from tests.inquiries.asking_pages import request_form
+from tests.inquiries.test_request_invitation import offer_form
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +59,28 @@ def post_of(world: World) -> MissionStaff:
     return world.people["mission_own"].mission_posts.get()
 
 
+def message(_world: World) -> dict[str, Any]:
+    return {"kind": "text", "text": "Terima kasih.", "language": "id", "seen": 10**9, "to": "producer"}
+
+
+def quoted(world: World) -> dict[str, Any]:
+    line = world.enquiry.lines.get()
+    return {
+        "incoterm": "FOB", "place": "Tanjung Perak", "currency": "USD", "valid_until": in_days(30).isoformat(),
+        "lead_time_days": 28, "payment_terms": "tt_advance", "seen": 10**9, "lines-TOTAL_FORMS": 1,
+        "lines-INITIAL_FORMS": 1, "lines-0-product": line.product_id, "lines-0-quantity": 600,
+        "lines-0-unit_price": "6.5",
+    }  # fmt: skip
+
+
+def asked_for(_world: World) -> dict[str, Any]:
+    return request_form()
+
+
+def offered(_world: World) -> dict[str, Any]:
+    return offer_form()
+
+
 Said = Callable[[World], dict[str, Any]]
 FORMS: dict[str, tuple[str, Callable[[World], list[int]], Said, Any]] = {
     "product_start": ("own_producer", lambda world: [], lambda world: {"producer": world.producer.pk}, Product),
@@ -62,6 +92,12 @@ FORMS: dict[str, tuple[str, Callable[[World], list[int]], Said, Any]] = {
     "admin:collection_start": ("mission_own", lambda world: [], collection, Collection),
     "admin:product_notes": ("mission_own", lambda world: [world.product.pk], note, MissionNote),
     "admin:importer_notes": ("mission_own", lambda world: [world.noted_importer.pk], note, ImporterNote),
+    "enquiry_detail": ("importer", lambda world: [world.enquiry.pk], message, EnquiryMessage),
+    "desk_enquiry": ("own_producer", lambda world: [world.enquiry.pk], message, EnquiryMessage),
+    "admin:enquiry_oversee": ("mission_own", lambda world: [world.enquiry.pk], message, EnquiryMessage),
+    "quotation_create": ("own_producer", lambda world: [world.enquiry.pk], quoted, Quotation),
+    "buying_request_create": ("importer", lambda world: [], asked_for, BuyingRequest),
+    "request_offer": ("own_producer", lambda world: [world.match.pk], offered, Quotation),
     "certificate_renew": ("own_producer", lambda world: [world.verified.pk], certificate, Certificate),
 }  # fmt: skip
 
@@ -73,7 +109,16 @@ def test_S29_every_form_with_a_key_is_sent_here():
         note_pages.NoteForm,
         note_pages.TextForm,
     }  # TextForm changes a note: the same text again is none
-    assert keyed == {StartForm, ProducerCreateForm, InvitationForm, CertificateForm, *of_desk}
+    of_enquiries = {
+        MessageForm,
+        AnswerForm,
+        StepInForm,
+        QuotationForm,
+        BuyingRequestForm,
+        OfferForm,
+        SendForm,
+    }  # SendForm sends what lies in the basket: tests/inquiries/test_basket_sent.py
+    assert keyed == {StartForm, ProducerCreateForm, InvitationForm, CertificateForm, *of_desk, *of_enquiries}
 
 
 @pytest.mark.parametrize("name", FORMS)

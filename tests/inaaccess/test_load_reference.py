@@ -52,7 +52,7 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(django_assert_max
     assert counts["CannedComment"] == 24
     assert counts["ChecklistItem"] == 19
     before = everything()
-    with django_assert_max_num_queries(130):
+    with django_assert_max_num_queries(170):
         call_command("load_reference", verbosity=0)
     assert everything() == before
     call_command("load_reference", overwrite=True, verbosity=0)

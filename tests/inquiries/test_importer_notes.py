@@ -112,7 +112,7 @@ class TestChange:
 
 def test_the_record_of_the_importer_leads_to_its_notes(client, importer):
     client.force_login(make.UserFactory(ministry=True))
-    record = reverse("admin:inquiries_importer_change", args=[importer.pk])
+    record = reverse("admin:importer_record", args=[importer.pk])
     assert page_of(importer) in client.get(record).content.decode()
     assert record in client.get(page_of(importer)).content.decode()
 

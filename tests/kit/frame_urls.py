@@ -22,6 +22,8 @@ names = [
     "account_logout",
     "account_signup",
     "search_suggest",
+    "basket",
+    "basket_add",
 ]
 staff = ([path("", nothing, name="index"), path("logout/", nothing, name="logout")], "admin")
 urlpatterns = [

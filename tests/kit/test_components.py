@@ -12,7 +12,8 @@ from django.utils import translation
 
 from kit.templatetags.kit_parts import Step, Todo
 
-TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+PAGES = (Path(settings.BASE_DIR) / "templates").rglob("*.html")
+TEMPLATES = sorted(path for path in PAGES if path.parent.name != "mails")  # mail programs read no file of styles
 SPRITE = (Path(settings.BASE_DIR) / "static" / "img" / "icons.svg").read_text(encoding="utf-8")
 HOSTILE = '"><script>alert(1)</script>'
 

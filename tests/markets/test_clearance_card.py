@@ -141,5 +141,7 @@ def test_the_card_costs_one_query_and_no_market_none(client, sandals):
     importer = queries_of(client, sandals)
 
     assert len(chosen) == len(without) + 1
-    assert len(importer) == len(chosen) + len(("the session", "the person with their country", "what is saved"))
+    assert len(importer) == len(chosen) + len(
+        ("the session", "the person with their country", "what is saved", "the basket")
+    )
     assert not any("inquiries_importer" in sql or "marketrule" in sql for sql in without)
