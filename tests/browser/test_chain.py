@@ -3,10 +3,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
 from catalog.models import Product, ProductRevision
-from inquiries.models import Enquiry
+from inquiries.models import Enquiry, MessageKind
 from markets.models import MarketListing, Mission
 from tests import factories as make
 from tests.browser import chain
@@ -147,7 +148,9 @@ def the_two_agree(site: Site, producer: Person, importer: Page, product: Product
     producer.send("Send the answer")
 
     importer.goto(site.address("enquiry_detail", enquiry.pk, language="es"))
-    expect(importer.locator(".msg").last).to_contain_text(said("Please tell us more about what you need.", "es"))
+    with override("es"):
+        asked_back = str(MessageKind.ASK_DETAILS.label)
+    expect(importer.locator(".msg").last).to_contain_text(asked_back)
     buyer.write(text="Tallas 36 a 41.")
     buyer.send("Send the message")
 
