@@ -42,9 +42,7 @@ def test_S22_nothing_people_wrote_is_marked_safe():
 
 def test_S22_no_template_has_inline_script_or_style():
     executable = r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>|\son\w+=|\sstyle=|javascript:"
-    pages = [
-        path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "mails"
-    ]  # no files there
+    pages = [path for path in (ROOT / "templates").rglob("*.html") if path.parent.name != "mails"]  # no files there
     found = [str(path) for path in pages if re.search(executable, path.read_text())]
     assert not found
 
