@@ -1136,6 +1136,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "sent")), fields=["expires_at"], name="inquiries_enquiry_expiry"
             ),
         ),
+        migrations.AddIndex(
+            model_name="enquiry",
+            index=models.Index(
+                condition=models.Q(("turn", "producer")), fields=["due_at", "id"], name="inquiries_enquiry_due"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="enquiry",
             constraint=models.CheckConstraint(

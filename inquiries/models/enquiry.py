@@ -114,6 +114,7 @@ class Enquiry(Thread, Offered):
                 fields=["next_stage_at"], name="inquiries_enquiry_clock", condition=Q(next_stage_at__isnull=False)
             ),
             models.Index(fields=["expires_at"], name="inquiries_enquiry_expiry", condition=Q(state="sent")),
+            models.Index(fields=["due_at", "id"], name="inquiries_enquiry_due", condition=Q(turn="producer")),
         ]
 
     def __str__(self) -> str:
