@@ -76,8 +76,8 @@ def run(seed: int, tell: Callable[[str], None]) -> list[Figure]:
 
 
 def _lists() -> list[Figure]:
-    by_number = Enquiry.objects.order_by().values("producer").annotate(number=Count("pk")).order_by("-number")
-    busiest = by_number.values_list("producer", flat=True).first()
+    by_given = Enquiry.objects.order_by().values("producer").annotate(given=Count("pk")).order_by("-given")
+    busiest = by_given.values_list("producer", flat=True).first()
     producer = Producer.objects.get(pk=busiest or 0)
     member = producer.members.first() or _person("member@bench.invalid")
     Membership.objects.get_or_create(user=member, producer=producer, defaults={"role": "owner"})
