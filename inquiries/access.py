@@ -21,6 +21,6 @@ def importer_of(user: Viewer) -> Importer:
 
 
 def page_of_ours(request: HttpRequest, address: str) -> str:
-    """An address of this site to go on to; "" for any other."""
+    """An address of this site to go on to; "" for any other, and for a mere word."""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours and len(address) <= LONGEST_ADDRESS else ""
+    return address if is_ours and "/" in address and len(address) <= LONGEST_ADDRESS else ""

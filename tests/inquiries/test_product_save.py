@@ -120,3 +120,10 @@ def test_the_list_costs_an_importer_one_query_more_for_what_is_saved_however_man
         buying.get("/en/products/")
     session_user_basket_saved = 4
     assert len(as_importer.captured_queries) == len(as_visitor.captured_queries) + session_user_basket_saved
+
+
+def test_a_word_in_place_of_an_address_leads_back_to_the_product(buying, importer):
+    product = published(slug="leather-sandals")
+    SavedProduct.keep(product, importer=importer)
+    answer = buying.post("/en/inquiries/saved/leather-sandals/unsave/", {"next": "Sandal"})
+    assert (answer.status_code, answer["Location"]) == (302, "/en/products/leather-sandals/")
