@@ -44,7 +44,7 @@ def run() -> HostileReport:
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "figures.json"
         environment: dict[str, Any] = {**os.environ, "HOSTILE": "full", "HOSTILE_FIGURES": str(told)}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-n", "0", "tests/hostile"]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-n", "0", "--timeout=0", "tests/hostile"]
         ran = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, stdout=sys.stderr, check=False)
         if not told.exists():
             raise CannotStart(f"The corpora did not run (pytest ended with {ran.returncode}).")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -117,23 +116,17 @@ def test_another_browser_finds_the_basket_of_who_registered(site: Site, stock: S
         expect(page.get_by_role("link", name=str(stock.products[0]))).to_be_visible()
 
 
-def test_an_importer_who_knows_what_they_want_sends_in_well_under_two_minutes(
-    site: Site, stock: Stock, wide: Page, capsys: pytest.CaptureFixture[str]
-):
+def test_an_importer_who_knows_what_they_want_sends_with_six_clicks_and_one_field(site: Site, stock: Stock, wide: Page):
     importer = make.ImporterFactory(country="CL")
     site.sign_in(wide.context, importer.user)
-    began = time.monotonic()
     clicks = add_all(wide, site, stock)
     wide.get_by_role("link", name=re.compile("Enquiry basket: ?3")).click()
     expect(wide.get_by_label("Country of destination")).to_have_value("CL")
     wide.get_by_role("checkbox", name=re.compile("I agree")).check()
     wide.get_by_role("button", name="Send 2 enquiries").click()
     expect(wide.get_by_role("heading", name="Your 2 enquiries are sent")).to_be_visible()
-    took = time.monotonic() - began
     clicks += 3
-    with capsys.disabled():
-        print(f"\nthree products of two producers: {clicks} clicks, 1 field (the search), {took:.1f} s of the machine")
-    assert clicks == 6 and took < 60
+    assert clicks == 6
     assert Enquiry.objects.filter(importer=importer).count() == 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from typing import Any
 
@@ -49,16 +48,10 @@ def product(db):
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_S28_a_hostile_text_takes_little_computing(product, text):
-    """What the database takes is bounded by its time limit, and measured by `make bench`."""
-    find("warm")
-    taken = []
-    for _time in range(3):  # the best of three: other processes share the machine
-        started = time.process_time()
+def test_S28_a_hostile_text_is_searched_with_few_queries(product, text, django_assert_max_num_queries):
+    """How long the database takes is bounded by its time limit, and measured by `make bench`."""
+    with django_assert_max_num_queries(24):
         find(text)
-        taken.append(time.process_time() - started)
-
-    assert min(taken) < 0.5
 
 
 @pytest.mark.parametrize("text", [text for text in HOSTILE.values() if "\ud800" not in text])
@@ -67,17 +60,11 @@ def test_S28_a_hostile_text_gets_a_page_and_an_answer_of_the_api(client, product
     assert client.get(f"/api/v1/products/?{urlencode({'q': text})}").status_code in (200, 400)
 
 
-def test_S28_five_hundred_filters_take_little_computing(client, product):
+def test_S28_five_hundred_filters_take_few_queries(client, product, django_assert_max_num_queries):
     names = ("category", "hs", "market", "certificate", "incoterm", "province", "price", "moq", "lead", "business")
     query = urlencode([(names[n % 10], f"value {n}") for n in range(500)])
-    client.get("/en/products/")
-    taken = []
-    for _time in range(3):
-        started = time.process_time()
+    with django_assert_max_num_queries(24):
         assert client.get(f"/en/products/?{query}").status_code == 200
-        taken.append(time.process_time() - started)
-
-    assert min(taken) < 0.5
 
 
 # --- what takes too long ---------------------------------------------------------------------------

@@ -20,7 +20,16 @@ def no_limits(settings: Any) -> None:
     """Limits would answer for the code behind them."""
     settings.RATE_LIMITS = {scope: (10**9, window) for scope, (_times, window) in settings.RATE_LIMITS.items()}
     settings.ACCOUNT_RATE_LIMITS = False
-    logging.getLogger("django.request").setLevel(logging.ERROR)  # thousands of refusals are not news
+
+
+@pytest.fixture(autouse=True)
+def refusals_untold() -> Iterator[None]:
+    """Thousands of refusals are not news."""
+    requests = logging.getLogger("django.request")
+    level = requests.level
+    requests.setLevel(logging.ERROR)
+    yield
+    requests.setLevel(level)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import time
 from decimal import Decimal
 
 import pypdfium2
@@ -200,14 +199,6 @@ class TestKept:
         assert sheets.forget_stale() == 3
         assert KeptSheet.objects.count() == 2 and not KeptSheet.objects.filter(key="old").exists()
         assert sheets.forget_stale() == 0
-
-
-def test_it_is_drawn_in_time(client):
-    product = with_picture()
-    sheet(client, published())  # the library is loaded
-    began = time.monotonic()
-    sheet(client, product)
-    assert time.monotonic() - began < 1.5
 
 
 def test_the_page_of_the_product_leads_to_it(client):
