@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
-from accounts.workflow import Refused, WorkflowModel
+from accounts.workflow import Refused, WorkflowModel, in_words
 from catalog.models import Category, Commodity, HSCode, Incoterm, Unit
 from inquiries import request_mails
 from inquiries.models.buying_request_state import (
@@ -60,6 +60,7 @@ class BuyingRequest(WorkflowModel):
     """
 
     S = RequestState
+    CODED_WHYS: ClassVar = {"reject": in_words(RejectReason), "close": in_words(Outcome)}
     TRANSITIONS: ClassVar = {
         "rewrite": ({S.SUBMITTED}, S.SUBMITTED),
         "withdraw": ({S.SUBMITTED}, S.WITHDRAWN),

@@ -18,6 +18,7 @@ from exporters.models import Producer
 from inquiries import answer_figures, mails
 from inquiries.models.enquiry_line import EnquiryLine
 from inquiries.models.enquiry_state import (
+    CODED_WHYS,
     DeclineReason,
     EnquiryState,
     HeldReason,
@@ -47,6 +48,7 @@ class Enquiry(Thread, Offered):
     """
 
     S = EnquiryState
+    CODED_WHYS: ClassVar = CODED_WHYS
     TRANSITIONS: ClassVar = {
         "deliver": ({S.HELD}, S.SENT),
         "discard": ({S.HELD}, S.DISCARDED),
