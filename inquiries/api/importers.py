@@ -16,6 +16,7 @@ from accounts import audit
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower
+from accounts.repeats import done_once
 from inquiries.api.own import OwnViewSet
 from inquiries.completeness import completeness_of
 from inquiries.forms.importers import OF_COMPANY, ImporterProfileForm, UnverifyForm, VerifyForm
@@ -193,6 +194,7 @@ class ImporterViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def verify(self, request: Request, pk: str) -> Response:
         """Producers read from now on that the mission checked the company. `seen_version` is the one you looked at."""
         importer, form = self._get(request, pk), VerifyForm(_sent(VerifySerializer, request))
@@ -201,6 +203,7 @@ class ImporterViewSet(ApiViewSet):
         return Response(ImporterSerializer(self._get(request, pk)).data)
 
     @extend_schema(summary="Take a verification back", request=UnverifySerializer, responses={200: ImporterSerializer})
+    @done_once
     def unverify(self, request: Request, pk: str) -> Response:
         """With the reason, which the importer is told."""
         importer, form = self._get(request, pk), UnverifyForm(_sent(UnverifySerializer, request))
