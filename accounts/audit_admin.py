@@ -211,7 +211,7 @@ def audit_csv(request: SignedInRequest) -> StreamingHttpResponse:
 
 def _filters_told(query: QueryDict) -> str:
     """The filters of a download for the trail. What may name somebody, or be typed at will, stays out of it."""
-    chosen = [(name, query[name]) for name in CHOSEN if query.get(name)]
+    chosen = [(name, str(query[name])) for name in CHOSEN if query.get(name)]
     kinds = {kind for _title, options in _kinds() for kind, _label in options}
     return urlencode(
         [(name, value if value in kinds or _SAYS_NO_NAME.fullmatch(value) else "*") for name, value in chosen]

@@ -173,7 +173,7 @@ def _covered(certificate: Certificate, reader: User) -> list[tuple[Product, str]
     covering = CertificateCoverage.objects.filter(certificate=certificate)
     handed_in = Prefetch("revisions", revisions_to_review(reader).order_by("-number"), to_attr="handed_in")
     seen = products_seen_by(reader).filter(pk__in=covering.values("product")).prefetch_related(handed_in)
-    return [(one, str(one if one.slug else next(iter(one.handed_in), one))) for one in seen.order_by("pk")[:COVERED]]  # type: ignore[attr-defined]
+    return [(one, str(one if one.slug else next(iter(one.handed_in), one))) for one in seen.order_by("pk")[:COVERED]]
 
 
 def _history(certificate: Certificate, reader: User) -> list[tuple[str, str]]:
