@@ -20,6 +20,7 @@ from inquiries.models import Basket, Enquiry, EnquiryRound
 from inquiries.views.basket_page import forms_of, shown
 from inquiries.views.basket_sending import pressed_send
 from kit.own_addresses import page_before
+from kit.own_pages import from_own_pages
 from promotion.visits import CODE
 
 
@@ -48,6 +49,7 @@ def basket(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@from_own_pages
 @require_POST
 def basket_add(request: HttpRequest) -> HttpResponse:
     """Put a public product in, and back to the page that it was on; a script gets the new count as JSON."""

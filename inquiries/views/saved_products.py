@@ -20,6 +20,7 @@ from inquiries.saved_rows import saved_rows
 from kit.keyset import BadCursor, Keyset
 from kit.languages import pick
 from kit.own_addresses import own_address
+from kit.own_pages import from_own_pages
 
 NEWEST_FIRST = Keyset("saved products", [("pk", "desc")])
 PAGE = 24
@@ -48,6 +49,7 @@ def saved_product_list(request: SignedInRequest) -> HttpResponse:
 
 
 @login_not_required
+@from_own_pages
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_save(request: HttpRequest, slug: str) -> HttpResponse:
@@ -70,6 +72,7 @@ def product_save(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "inquiries/product_save.html", context)
 
 
+@from_own_pages
 @require_POST
 def product_unsave(request: SignedInRequest, slug: str) -> HttpResponse:
     """Keep a product no longer, whether it is still offered or not."""
