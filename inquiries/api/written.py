@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from accounts import ratelimit
 from inquiries.models import DeclineReason, MessageKind, RefusalReason, ReportReason, Said, Side
-from inquiries.models.enquiry import LONGEST_WHY
+from inquiries.models.ending import LONGEST_WHY
 from inquiries.models.message import LONGEST_TEXT
 from kit.api_fields import StrictSerializer
 from kit.languages import CONTENT_LANGUAGES, content_key
