@@ -233,7 +233,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{LISTING}/$", ListingViewSet.as_view(ONE), name="listing-detail"),
     *_verbs(
         "listing", ListingViewSet, LISTING,
-        "decline", "withdraw", "propose", "promote", "rank", offer="list",
+        "decline", "withdraw", "propose", "promote", "rank", "reword", offer="list",
     ),
     re_path(
         rf"^{LISTING}/share/$",

@@ -639,6 +639,7 @@ API: list[Row] = [
     row("api:listing-withdraw", staff_in_api(200), "POST", IN_CHILE),
     row("api:listing-promote", staff_in_api(200), "POST", IN_CHILE, {"until": None}),
     row("api:listing-rank", staff_in_api(200), "POST", IN_CHILE, {"rank": 3}),
+    row("api:listing-reword", staff_in_api(200), "POST", IN_CHILE, {"pitch": {"es": "Cuero"}}),
     row("api:listing-propose", staff_in_api(200, mission_own=404, mission_other=200), "POST", TO_PROPOSE),
     row("api:market-clearance", 200, kwargs=IN_CHILE),
     row("api:rule-list", 200),
