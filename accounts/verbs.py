@@ -39,6 +39,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "refuse": gettext_lazy("refused"),
     "promote": gettext_lazy("promotion set"),
     "rank": gettext_lazy("rank set"),
+    "reword": gettext_lazy("pitch changed"),
     "rewrite": gettext_lazy("content changed"),
     "archive": gettext_lazy("archived"),
     "reopen": gettext_lazy("published again"),

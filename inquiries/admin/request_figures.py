@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from accounts.staff_admin import desk_page
-from inquiries.admin.buying_requests import POWER
 from inquiries.request_figures import USUAL, Figures, figures_for
+from inquiries.scope import DECIDES_REQUESTS
 from kit.csv_export import csv_response
 from kit.periods import days_asked, period_tabs
 
@@ -20,7 +20,7 @@ SHOWN: Final = 50
 
 
 @require_safe
-@permission_required(POWER, raise_exception=True)
+@permission_required(DECIDES_REQUESTS, raise_exception=True)
 def request_figures(request: SignedInRequest) -> HttpResponseBase:
     """Requests of one's own markets by commodity and destination; `format=csv` downloads all of it."""
     days = days_asked(request, usual=USUAL)

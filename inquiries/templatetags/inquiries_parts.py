@@ -25,6 +25,7 @@ from inquiries.own_basket import number_in
 from inquiries.product_interest import DAYS, interest_in
 from kit.countries import country_name
 from kit.templatetags.kit_parts import badge, icon
+from markets.showing import city_name
 
 register = template.Library()
 SAVING_FORM: Final = "saving"
@@ -53,7 +54,7 @@ def importer_badge(importer: Importer) -> SafeString:
         return badge(_("Company not checked yet"))
     if importer.verified_mission is None:
         return badge(_("Company checked by the Ministry of Foreign Affairs"), "ok", icon_name="shield-check")
-    named = {"city": importer.verified_mission.city}
+    named = {"city": city_name(importer.verified_mission)}
     return badge(_("Company checked by the mission in %(city)s") % named, "ok", icon_name="shield-check")
 
 
