@@ -10,13 +10,14 @@ def page(request):
     return HttpResponse("done")
 
 
+SECRET = "s" * 32
 OURS = [
     {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"},
-    {"Sec-Fetch-Site": "none"},
     {"Origin": "http://testserver"},
-    {},  # no browser of today
 ]
 OF_OTHERS = [
+    {},  # no browser of today
+    {"Sec-Fetch-Site": "none"},
     {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site", "Origin": "http://other.testserver"},
@@ -36,6 +37,12 @@ def test_what_a_page_of_ours_sends_is_taken(headers):
 @pytest.mark.parametrize("headers", OF_OTHERS, ids=str)
 def test_S11_what_a_page_of_others_sends_is_refused(headers):
     assert page(RequestFactory().post("/", headers=headers)).status_code == 403
+
+
+def test_S11_who_does_not_say_where_it_comes_from_is_taken_with_a_token():
+    request = RequestFactory().post("/", {"csrfmiddlewaretoken": SECRET})
+    request.COOKIES["csrftoken"] = SECRET
+    assert page(request).status_code == 200
 
 
 def test_reading_is_open_to_links_from_everywhere():
