@@ -11,15 +11,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from accounts.staff_admin import desk_page
-from inquiries.admin.buying_requests import POWER
 from inquiries.request_figures import PERIODS, USUAL, Figures, figures_for
+from inquiries.scope import DECIDES_REQUESTS
 from kit.csv_export import csv_response
 
 SHOWN: Final = 50
 
 
 @require_safe
-@permission_required(POWER, raise_exception=True)
+@permission_required(DECIDES_REQUESTS, raise_exception=True)
 def request_figures(request: SignedInRequest) -> HttpResponseBase:
     """Requests of one's own markets by commodity and destination; `format=csv` downloads all of it."""
     asked = request.GET.get("days", "")

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 from accounts import ratelimit, registration
 from accounts.http import SignedInRequest
 from accounts.models import User
-from inquiries.access import importer_of, page_of_ours
+from inquiries.access import importer_of
 from inquiries.conflicts import conflicts_of
 from inquiries.forms.importers import ImporterProfileForm, RegisterImporterForm
 from inquiries.models import Importer
 from inquiries.models.importer import ImporterMoved
 from inquiries.own_basket import basket_of
 from inquiries.tax_numbers import doubt_about
+from kit.own_addresses import own_address
 
 
 @sensitive_post_parameters("password")
@@ -34,7 +35,7 @@ def register_importer(request: HttpRequest) -> HttpResponse:
     """
     if request.user.is_authenticated:
         return redirect("after_login")
-    next_url = page_of_ours(request, request.POST.get("next") or request.GET.get("next", ""))
+    next_url = own_address(request, request.POST.get("next") or request.GET.get("next", ""))
     basket = basket_of(request)
     known = {"country": basket.destination_country} if basket else {}
     form = RegisterImporterForm(request.POST or None, initial=known)

@@ -80,7 +80,7 @@ def certificates(request: SignedInRequest) -> HttpResponse:
     if text:
         rows = rows.filter(Q(number__icontains=text) | Q(producer__trade_name__icontains=text))
     order = ENDING_FIRST if view == "ending" else OLDEST_FIRST
-    page = page_of(request, order, rows.select_related("producer__regency", "type", "decided_by"))
+    page = page_of(request, order, rows.select_related("producer__regency", "type"))
     context = {
         "title": _("Certificates"),
         "view": view,
@@ -97,7 +97,7 @@ def certificates(request: SignedInRequest) -> HttpResponse:
 @permission_required("exporters.verify_certificate", raise_exception=True)
 def certificate_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the producer states about a certificate, its file, and the decision."""
-    rows = certificates_to_verify(request.user).select_related("producer__regency", "type", "decided_by", "renews")
+    rows = certificates_to_verify(request.user).select_related("producer__regency", "type", "renews")
     certificate = get_object_or_404(rows, pk=pk)
     if request.method != "POST":
         return _page(request, certificate, CertificateForm())
@@ -154,6 +154,7 @@ def _page(
         "products": certificate.products.order_by("pk")[:50],
         "fits": certificate.type.fits(certificate.number),
         "may_decide": certificate.may("verify"),
+        "decided_by": People.read(request.user, [certificate.decided_by_id]).name(certificate.decided_by_id),
         "may_revoke": certificate.may("revoke"),
         "is_drawing": not certificate.first_page_path and certificate.first_page_tries < TRIES,
         "renewed_by": certificate.renewals.exclude(state=CertificateState.REJECTED).first(),

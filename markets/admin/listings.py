@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import User
+from accounts.naming import People
 from accounts.workflow import Refused
 from catalog.models import PhotoPlacement, Product
 from catalog.photo_address import photo_url
@@ -55,11 +56,12 @@ CAN_TICK = ("waiting", "listed")  # the tabs whose rows are offered or withdrawn
 
 @dataclass(frozen=True)
 class ListingRow:
-    """A product in a market, decided or not."""
+    """A product in a market, decided or not; `who` decided last, as the reader may know them."""
 
     product: Product
     listing: MarketListing | None
     thumb: str
+    who: str = ""
 
 
 @require_safe
@@ -136,10 +138,12 @@ def _rows(request: SignedInRequest, market: Market, view: str, text: str) -> tup
         page = page_of(request, NEWEST, for_desk(chosen))
         return [row_of(product, None) for product in page.items], page, chosen.count()
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
-    decided = chosen.select_related("product__producer__regency", "product__category", "decided_by")
+    decided = chosen.select_related("product__producer__regency", "product__category")
     order = BY_RANK if view == "listed" else LATEST
     found = page_of(request, order, decided.prefetch_related(Prefetch("product__placements", photos)))
-    return [row_of(row.product, row) for row in found.items], found, chosen.count()
+    people = People.read(request.user, (row.decided_by_id for row in found.items))
+    rows = [row_of(row.product, row, people.name(row.decided_by_id)) for row in found.items]
+    return rows, found, chosen.count()
 
 
 def selected(user: User, market: Market, view: str, text: str) -> QuerySet[Any]:
@@ -166,10 +170,10 @@ def matching(rows: QuerySet[Any], text: str, path: str) -> QuerySet[Any]:
     return rows.filter(found)
 
 
-def row_of(product: Product, listing: MarketListing | None) -> ListingRow:
+def row_of(product: Product, listing: MarketListing | None, who: str = "") -> ListingRow:
     """The row of a product that came by `for_desk`, with the first photo."""
     thumb = next((photo_url(placed.photo.key, 320) for placed in product.placements.all()), "")
-    return ListingRow(product, listing, thumb)
+    return ListingRow(product, listing, thumb, who)
 
 
 def _initial(listing: MarketListing) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import User
+from accounts.naming import People
 from catalog.models import Category, PhotoPlacement, ProductRevision
 from catalog.photo_address import photo_url
 from catalog.promise import Wait, WorkingDays
@@ -95,7 +96,7 @@ class QueueFilter(forms.Form):
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A revision as the queue shows it."""
+    """A revision as the queue shows it; who has it in hand or should, as the reader may know them."""
 
     revision: ProductRevision
     kind: str
@@ -103,6 +104,8 @@ class QueueRow:
     wait: Wait
     is_mine: bool
     is_own_product: bool
+    claimed_by: str
+    assigned_to: str
 
 
 @require_safe
@@ -218,20 +221,21 @@ def for_queue(rows: QuerySet[ProductRevision]) -> QuerySet[ProductRevision]:
     """With what a row shows, and without the long texts that it does not."""
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
     return (
-        rows.select_related("product__producer__regency", "claimed_by", "assigned_to", "category")
+        rows.select_related("product__producer__regency", "category")
         .defer("description", "attributes", "product__description", "product__attributes")
         .prefetch_related(Prefetch("placements", photos))
     )
 
 
 def rows_of(revisions: Iterable[ProductRevision], user: User, days: WorkingDays) -> list[QueueRow]:
-    """The revisions as rows; two queries for the producers that `user` belongs to or wrote for."""
+    """The revisions as rows; two queries for the producers that `user` belongs to or wrote for, and those for names."""
     revisions = list(revisions)
     written = ProductRevision.objects.written_by(user).filter(
         product__producer__in={revision.product.producer_id for revision in revisions}
     )
     own = set(Membership.objects.filter(user=user).values_list("producer", flat=True))
     own |= set(written.values_list("product__producer", flat=True))
+    people = People.read(user, (pk for row in revisions for pk in (row.claimed_by_id, row.assigned_to_id)))
     now = timezone.now()
     return [
         QueueRow(
@@ -241,6 +245,8 @@ def rows_of(revisions: Iterable[ProductRevision], user: User, days: WorkingDays)
             wait=days.wait(revision.submitted_at or now, _waited_until(revision) or now),
             is_mine=revision.claimed_by_id == user.pk,
             is_own_product=revision.product.producer_id in own,
+            claimed_by=people.name(revision.claimed_by_id) if revision.claimed_by_id else "",
+            assigned_to=people.name(revision.assigned_to_id) if revision.assigned_to_id else "",
         )
         for revision in revisions
     ]

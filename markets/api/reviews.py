@@ -135,7 +135,7 @@ class ReviewViewSet(ApiViewSet):
     @extend_schema(summary="One proposal", responses=ReviewSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """Beside what is public, with checks, and with what changed since the last request."""
-        rows = self._in_scope(request).with_parts().select_related("claimed_by")  # type: ignore[attr-defined]
+        rows = self._in_scope(request).with_parts()  # type: ignore[attr-defined]
         return Response(proposal_told(get_object_or_404(rows, pk=int(pk)), request))
 
     @extend_schema(summary="Claim for two hours", request=None, responses={200: ReviewSerializer})
@@ -200,7 +200,7 @@ class ReviewViewSet(ApiViewSet):
         return self.retrieve(request, pk)
 
     def _in_scope(self, request: Request) -> QuerySet[ProductRevision]:
-        return revisions_to_review(request.user).select_related("product__producer", "claimed_by")
+        return revisions_to_review(request.user).select_related("product__producer")
 
     def _get(self, request: Request, pk: str) -> ProductRevision:
         return get_object_or_404(self._in_scope(request), pk=int(pk))

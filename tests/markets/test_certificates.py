@@ -2,6 +2,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry, Letter
 from tests import factories as make
@@ -144,3 +145,12 @@ def test_the_certificate_of_a_foreign_producer_is_not_there(client, clerk, name)
     assert client.post(page_of(row), {"do": "verify"}).status_code == 404
     row.refresh_from_db()
     assert row.state == "submitted"
+
+
+def test_who_decided_at_another_mission_is_called_by_the_post(client, clerk):
+    elsewhere = make.MissionStaffFactory(
+        mission=make.MissionFactory(code="KBRI-LIM", city="Lima"), user__name="Arif Nugroho"
+    )
+    row = certificate(verified=True, decided_by=elsewhere.user, decided_at=timezone.now())
+    page = client.get(page_of(row)).content.decode()
+    assert f"by {elsewhere.mission}" in page and "Arif Nugroho" not in page

@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from catalog import indexing
@@ -297,3 +298,14 @@ class TestPromoted:
         row = make.MarketListingFactory(listed=True, product=asking(), promoted_until=make.in_days(3))
         response = client.post(place(row.product), {"do": "promote", "until": ""})
         assert response["Location"] == f"{CHILE}?view=listed" and self.promoted(client) == []
+
+
+def test_who_decided_at_another_mission_is_called_by_the_post(client, curator):
+    elsewhere = make.MissionStaffFactory(
+        mission=make.MissionFactory(code="KBRI-LIM", city="Lima"), user__name="Arif Nugroho"
+    )
+    row = listed("Batik", 1)
+    row.decided_by, row.decided_at = elsewhere.user, timezone.now()
+    row.save()
+    page = client.get(f"{CHILE}?view=listed").content.decode()
+    assert str(elsewhere.mission) in page and "Arif Nugroho" not in page
