@@ -18,7 +18,7 @@ from catalog.models import Product
 from inquiries import own_basket
 from inquiries.access import page_of_ours
 from inquiries.models import Basket, Enquiry, EnquiryRound
-from inquiries.views.basket_page import forms_of, shown
+from inquiries.views.basket_page import empty, forms_of, shown
 from inquiries.views.basket_sending import pressed_send
 from promotion.visits import CODE
 
@@ -30,7 +30,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     """One's own basket; what is wrong is said beside what was typed, and all of that is kept."""
     own = own_basket.basket_of(request)
     if own is None:
-        return render(request, "inquiries/basket.html", {"page": None})
+        return empty(request)
     if request.method != "POST":
         return shown(request, own, forms_of(request, own))
     if moved := _move(request, own):
