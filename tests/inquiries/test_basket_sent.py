@@ -172,7 +172,7 @@ def test_somebody_without_a_company_adds_it_and_comes_back_to_the_same_basket(cl
 def test_an_unready_basket_of_somebody_without_a_company_is_shown_again(client: Client, db):
     line = BasketLineFactory()
     client.force_login(line.basket.user)
-    response = client.post(PAGE, pressed(line) | {f"{line.pk}-quantity": "many"})
+    response = client.post(PAGE, pressed(line, consent=""))
     assert response.status_code == 422
 
 

@@ -57,7 +57,7 @@ def test_the_desks_of_both_sides_are_in_the_menu_then(client, member):
 
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_it_leads_nowhere_else(client, member, address):
-    assert "evil" not in client.get(ADD_COMPANY, {"next": address}).content.decode()
+    assert 'name="next" value' not in client.get(ADD_COMPANY, {"next": address}).content.decode().partition("<main")[2]
     assert client.post(ADD_COMPANY, {**SAID, "next": address})["Location"] == "/en/inquiries/"
 
 
