@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
+from django.db.models import Field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -176,11 +177,24 @@ def change_label(entry: AuditEntry) -> str:
     return f"{before} → {after}" if before else after
 
 
-def _state_label(object_type: str, value: str) -> str:
+def why_label(entry: AuditEntry) -> str:
+    """Why, in the reader's words where it is one of the reasons that such a thing has; else as it was written."""
+    for name, field in _fields(entry.object_type).items():
+        if name.endswith(("reason", "outcome")) and entry.why in (labels := dict(field.flatchoices)):
+            return str(labels[entry.why])
+    return entry.why
+
+
+def _fields(object_type: str) -> dict[str, Field[Any, Any]]:
+    """The fields of a kind of object by their names; none when the model is gone."""
     try:
-        fields = {field.name: field for field in apps.get_model(object_type)._meta.fields}
+        return {field.name: field for field in apps.get_model(object_type)._meta.fields}
     except (LookupError, ValueError):
-        return value
+        return {}
+
+
+def _state_label(object_type: str, value: str) -> str:
+    fields = _fields(object_type)
     for name in ("state", "role"):
         if name in fields:
             return str(dict(fields[name].flatchoices).get(value, value))

@@ -13,13 +13,15 @@ from django.utils.text import capfirst
 
 from accounts.models import AuditEntry, User
 from accounts.naming import People
-from accounts.verbs import OF_POWERS, change_label, kind_label, verb_label
+from accounts.verbs import OF_POWERS, change_label, kind_label, verb_label, why_label
 from catalog.desk_rows import title_on_desk
 from catalog.models import Product, ProductRevision
 from exporters.models import Certificate, Invitation, Membership, Producer
 from markets.models import MarketListing
 
-WHY_IN_CODES: Final = {"assign", "renew", "promote"}
+WHY_IN_CODES: Final = {
+    "accept", "answer", "assign", "download", "hand_over", "promote", "renew", "report", "send", "write", "write_aside",
+}  # fmt: skip
 """Verbs whose reason is a number or a code: it stays in the trail."""
 
 
@@ -57,7 +59,7 @@ def lines(entries: Iterable[AuditEntry], reader: User, *, on_staff_desk: bool = 
             url=_address(thing, on_staff_desk=on_staff_desk) if thing else "",
             who=people.who(entry),
             change="" if entry.verb in OF_POWERS else change_label(entry),
-            why="" if entry.verb in WHY_IN_CODES or entry.by_id is None else entry.why,
+            why="" if entry.verb in WHY_IN_CODES or entry.by_id is None else why_label(entry),
             as_superuser=entry.as_superuser,
             entry=entry,
         )
