@@ -20,6 +20,7 @@ from accounts.workflow import Refused
 from inquiries.api.request_fields import (
     FOUND,
     OF_ITS_STATE,
+    PICTURE,
     WANTED,
     BuyingRequestSerializer,
     CloseSerializer,
@@ -33,6 +34,7 @@ from inquiries.api.request_fields import (
 from inquiries.models import BuyingRequest, Match
 from inquiries.models.buying_request_state import STAFF_STATES
 from inquiries.models.buying_request_words import BuyingRequestQuerySet
+from inquiries.scope import DECIDES_REQUESTS
 from kit.api_fields import page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
 from kit.keyset import Keyset
@@ -47,7 +49,7 @@ A_MATCH: Final[dict[str, Any]] = {
 
 @extend_schema_serializer(
     examples=[
-        OpenApiExample("An open one", {**OF_ITS_STATE, **WANTED, "matches": [A_MATCH]}, response_only=True),
+        OpenApiExample("An open one", {**OF_ITS_STATE, **WANTED, **PICTURE, "matches": [A_MATCH]}, response_only=True),
     ]
 )
 class StaffRequestSerializer(BuyingRequestSerializer):
@@ -60,7 +62,7 @@ class StaffRequestViewSet(ApiViewSet):
     """Buying requests for the markets of whoever asks."""
 
     permission_classes = [HasPower]
-    power: ClassVar = "inquiries.decide_request"
+    power: ClassVar = DECIDES_REQUESTS
     scope: ClassVar[str | None] = Scope.INQUIRIES_WRITE
     path_parameters = (in_path("id", int),)
     parameters: ClassVar = {

@@ -41,7 +41,10 @@ VIEWS = {
     "unclaimed": gettext_lazy("Unclaimed"),
     "overdue": gettext_lazy("Past the promise"),
     "producer": gettext_lazy("With the producer"),
+    "decided": gettext_lazy("Decided in 30 days"),
 }
+DECIDED_DAYS, DECIDED_STATES = 30, ("approved", "rejected")  # what its producer withdrew nobody decided
+CAN_TICK = ("all", "mine", "assigned", "unclaimed", "overdue")
 KINDS = {
     "new": Q(product__content_number__isnull=True, content_at_request__isnull=True),
     "change": Q(product__content_number__isnull=False, content_at_request__isnull=True),
@@ -123,6 +126,7 @@ def review_queue(request: SignedInRequest) -> HttpResponseBase:
         "tabs": [(label, with_query(request, view=name), name == view) for name, label in VIEWS.items()],
         "rows": rows_of(page.items, user, days),
         "total": rows.count(),
+        "can_tick": view in CAN_TICK,
         "colleagues": colleagues_of(user),
         "kept_query": with_query(request) if request.GET else "",
         "csv_url": with_query(request, format="csv"),
@@ -185,6 +189,9 @@ def in_view(view: str, user: User, days: WorkingDays) -> QuerySet[ProductRevisio
     seen = revisions_to_review(user)
     if view == "producer":
         return seen.filter(state="changes_requested", submitted_at__isnull=False)
+    if view == "decided":
+        month = timezone.now() - datetime.timedelta(days=DECIDED_DAYS)
+        return seen.filter(state__in=DECIDED_STATES, decided_at__gte=month, submitted_at__isnull=False)
     waiting = seen.filter(state__in=("submitted", "in_review"), submitted_at__isnull=False)
     if view == "mine":
         return waiting.filter(claimed_by=user)
@@ -235,7 +242,7 @@ def rows_of(revisions: Iterable[ProductRevision], user: User, days: WorkingDays)
             revision=revision,
             kind=kind_of(revision),
             thumb=next((photo_url(placed.photo.key, 320) for placed in revision.placements.all()), ""),
-            wait=days.wait(revision.submitted_at or now, now),
+            wait=days.wait(revision.submitted_at or now, _waited_until(revision) or now),
             is_mine=revision.claimed_by_id == user.pk,
             is_own_product=revision.product.producer_id in own,
             claimed_by=people.name(revision.claimed_by_id) if revision.claimed_by_id else "",
@@ -243,6 +250,11 @@ def rows_of(revisions: Iterable[ProductRevision], user: User, days: WorkingDays)
         )
         for revision in revisions
     ]
+
+
+def _waited_until(revision: ProductRevision) -> datetime.datetime | None:
+    """When its wait ended; None while somebody waits for a decision."""
+    return revision.decided_at if revision.state in DECIDED_STATES else None
 
 
 def kind_of(revision: ProductRevision) -> str:

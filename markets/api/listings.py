@@ -64,6 +64,12 @@ class PitchSerializer(serializers.Serializer[Any]):
     pitch = TextsField(max_length=400, required=False)
 
 
+class RewordSerializer(serializers.Serializer[Any]):
+    """The pitch from now on; a language that is left out loses its text."""
+
+    pitch = TextsField(max_length=400)
+
+
 class OfferInMarketSerializer(PitchSerializer):
     """The pitch, and where it stands."""
 
@@ -209,6 +215,16 @@ class ListingViewSet(ApiViewSet):
     def rank(self, request: Request, iso2: str, slug: str) -> Response:
         """Give it its place on the market's page."""
         return self._decide(request, iso2, slug, RankSerializer, MarketListing.rank_at)
+
+    @extend_schema(
+        summary="Reword",
+        request=RewordSerializer,
+        responses={200: ListingSerializer},
+        examples=[OpenApiExample("In Spanish", {"pitch": {"es": "Cuero de grano entero."}}, request_only=True)],
+    )
+    def reword(self, request: Request, iso2: str, slug: str) -> Response:
+        """Change the pitch of what is offered."""
+        return self._decide(request, iso2, slug, RewordSerializer, MarketListing.reword)
 
     def _decide(
         self,
