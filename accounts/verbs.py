@@ -177,6 +177,15 @@ def change_label(entry: AuditEntry) -> str:
     return f"{before} → {after}" if before else after
 
 
+def why_label(entry: AuditEntry) -> str:
+    """Why, in the reader's words where the trail keeps a code."""
+    try:
+        told = getattr(apps.get_model(entry.object_type), "CODED_WHYS", {}).get(entry.verb)
+    except (LookupError, ValueError):
+        return entry.why
+    return told(entry.why) if told and entry.why else entry.why
+
+
 def _state_label(object_type: str, value: str) -> str:
     try:
         fields = {field.name: field for field in apps.get_model(object_type)._meta.fields}

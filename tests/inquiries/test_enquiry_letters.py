@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -44,7 +45,8 @@ def test_they_have_one_subject_in_the_readers_language_and_begin_with_what_happe
     enquiry.withdraw(by=enquiry.importer.user)
     letters.send_due()
     goods = {language: pick(enquiry.lines.get().title, language).text for language in ("en", "id")}
-    *_first, answered, quoted = [message for message in mail.outbox if message.to == ["buyer@importer.test"]]
+    of_importer: list[Any] = [message for message in mail.outbox if message.to == ["buyer@importer.test"]]
+    *_first, answered, quoted = of_importer
     assert answered.subject == quoted.subject == f"Enquiry {enquiry.number}: {goods['en']}"
     happened = f"{enquiry.producer.trade_name} answers your enquiry {enquiry.number}"
     assert answered.body.startswith(f"{happened}\n\nDear ")
