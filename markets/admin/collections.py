@@ -52,10 +52,13 @@ class WhyForm(forms.Form):
 @require_safe
 @curates
 def collections(request: SignedInRequest) -> HttpResponse:
-    """The collections of one's markets, by state."""
-    view = request.GET.get("view", "draft") if request.GET.get("view") in VIEWS else "draft"
+    """The collections of one's markets, by state: first the drafts, or what is public when there are none."""
+    own = Collection.objects.editable_by(request.user)
+    view = request.GET.get("view", "")
+    if view not in VIEWS:
+        view = "draft" if own.filter(state="draft").exists() or not own.filter(state="published") else "published"
     text = clean_text(request.GET.get("q", ""))[:80]
-    rows = _matching(Collection.objects.editable_by(request.user), text).filter(state=view)
+    rows = _matching(own, text).filter(state=view)
     page = page_of(request, LATEST, rows.select_related("market", "mission").annotate(number=Count("items")))
     context = {
         "title": _("Collections"),
