@@ -234,7 +234,7 @@ class SendForm(KeyedForm):
 class BasketForms:
     """The whole page as one form: the terms, a form for each product that is in the basket, and the sending.
 
-    `country` is that of the importer: where goods usually go.
+    `country` is that of the importer: where goods usually go. `has_agreed`: they pressed “send” before in this visit.
     """
 
     def __init__(
@@ -244,11 +244,13 @@ class BasketForms:
         said: Mapping[str, Any] | None = None,
         *,
         country: str = "",
+        has_agreed: bool = False,
     ) -> None:
         self.basket = basket
         known = {} if basket.destination_country else {"destination_country": country}
         self.terms = BasketForm(said, instance=basket, initial=known)
-        self.sending = SendForm(said if said is not None and said.get("do") == "send" else None)
+        pressed = said if said is not None and said.get("do") == "send" else None
+        self.sending = SendForm(pressed, initial={"consent": has_agreed})
         self.lines = [
             LineForm(
                 said if said is None or f"line-{line.pk}-quantity" in said else None,
