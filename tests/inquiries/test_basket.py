@@ -94,6 +94,16 @@ def test_what_is_said_is_kept(client: Client, own):
     assert (line.samples, line.incoterm_id, line.place, line.note) == (2, "FOB", "Tanjung Perak", "Sizes 38 to 45")
 
 
+def test_a_target_price_begins_in_the_currency_of_the_price_that_is_shown(client: Client, own):
+    line = BasketLineFactory(basket=own, quantity=Decimal(600))
+    PriceOfferFactory(product=line.product, incoterm__code="EXW", currency="EUR", unit_price=Decimal(9))
+    form = client.get(PAGE).context["forms"].lines[0]
+    assert form["currency"].value() == "USD"
+    client.post(PAGE, said(line, **{f"line-{line.pk}-target_price": "4.75"}))
+    line.refresh_from_db()
+    assert (line.target_price, line.currency) == (Decimal("4.75"), "USD")
+
+
 def test_an_incomplete_draft_is_kept_too(client: Client, own):
     line = BasketLineFactory(basket=own)
     assert client.post(PAGE, said(line, **{f"line-{line.pk}-quantity": ""})).status_code == 302
