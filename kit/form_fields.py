@@ -39,7 +39,7 @@ def face_of(field: BoundField) -> FieldFace:
         kind=_kind_of(widget),
         control=_control(field),
         needed=needed,
-        optional=not needed and bool(getattr(field.form, "mark_optional", False)),
+        optional=not needed and "data-depends" not in attrs and bool(getattr(field.form, "mark_optional", False)),
         prefix=str(attrs.get("data-prefix", "")),
         suffix=str(attrs.get("data-suffix", "")),
         longest=int(longest) if longest else None,

@@ -138,3 +138,15 @@ def test_by_api_the_newest_come_first_and_each_once(enquiry):
         first = api.get(f"/api/v1/{detail}/{enquiry.pk}/messages/", {"page_size": 3}).json()["results"]
         assert [one["id"] for one in first] == found[:3]
         assert api.get(f"/api/v1/{detail}/{enquiry.pk}/messages/", {"after": "forged"}).status_code == 400
+
+
+def test_a_quotation_says_in_the_thread_what_it_comes_to(client, enquiry, address):
+    counts = []
+    for price in ("6.80", "6.50"):
+        asking.quote(enquiry, price)
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            html = client.get(address).text
+        counts.append(len(asked))
+    assert "Total FOB Tanjung Perak" in html and "USD\xa04,080.00" in html and "USD\xa03,900.00" in html
+    assert counts[0] == counts[1]
