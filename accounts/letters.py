@@ -29,8 +29,9 @@ def write(template: str, *, event: str, to: Iterable[User], context: Mapping[str
 
     `template` names templates/mails/<template>.txt, whose first line is the subject, and thereby the kind
     (accounts/letter_kinds.py). Writing the same `event` to the same address again does nothing. Letters with the same
-    `thread`, e.g. "enquiry:41", stand together in mail programs that see the same subject. Call it inside the verb's
-    transaction; the queue sends it.
+    `thread`, e.g. "enquiry:41", stand together in mail programs: their subject is that of the thread, here
+    templates/mails/_thread_enquiry.txt, and what happened is their first line. Call it inside the verb's transaction;
+    the queue sends it.
     """
     people = list(to)
     states = letter_choices.first_states(people, kind_of(template))
@@ -98,10 +99,11 @@ def _put(
     thread: str, language: str, event: str,
 ) -> None:  # fmt: skip
     """Write it down in its first state; what is never sent keeps no text."""
-    in_digest = state == LetterState.HELD
-    subject, body = render(
-        template, language=language, context={**context, "recipient": recipient, "in_digest": in_digest}
-    )
+    context = {**context, "recipient": recipient, "in_digest": state == LetterState.HELD}
+    subject, body = render(template, language=language, context=context)
+    if thread:
+        body = f"{' '.join(subject.split())}\n\n{body}"
+        subject, _nothing = render(f"_thread_{thread.partition(':')[0]}", language=language, context=context)
     post(
         address,
         subject=subject,

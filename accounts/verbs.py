@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.apps import apps
-from django.db.models import Field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
@@ -40,6 +39,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "refuse": gettext_lazy("refused"),
     "promote": gettext_lazy("promotion set"),
     "rank": gettext_lazy("rank set"),
+    "reword": gettext_lazy("pitch changed"),
     "rewrite": gettext_lazy("content changed"),
     "archive": gettext_lazy("archived"),
     "reopen": gettext_lazy("published again"),
@@ -49,6 +49,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "unverify": gettext_lazy("verification taken back"),
     "renew": gettext_lazy("renewed"),
     "edit": gettext_lazy("profile changed"),
+    "add_company": gettext_lazy("company added to the account"),
     "change_logo": gettext_lazy("logo changed"),
     "change_cover": gettext_lazy("cover picture changed"),
     "invite": gettext_lazy("person invited"),
@@ -178,23 +179,19 @@ def change_label(entry: AuditEntry) -> str:
 
 
 def why_label(entry: AuditEntry) -> str:
-    """Why, in the reader's words where it is one of the reasons that such a thing has; else as it was written."""
-    for name, field in _fields(entry.object_type).items():
-        if name.endswith(("reason", "outcome")) and entry.why in (labels := dict(field.flatchoices)):
-            return str(labels[entry.why])
-    return entry.why
-
-
-def _fields(object_type: str) -> dict[str, Field[Any, Any]]:
-    """The fields of a kind of object by their names; none when the model is gone."""
+    """Why, in the reader's words where the trail keeps a code."""
     try:
-        return {field.name: field for field in apps.get_model(object_type)._meta.fields}
+        told = getattr(apps.get_model(entry.object_type), "CODED_WHYS", {}).get(entry.verb)
     except (LookupError, ValueError):
-        return {}
+        return entry.why
+    return told(entry.why) if told and entry.why else entry.why
 
 
 def _state_label(object_type: str, value: str) -> str:
-    fields = _fields(object_type)
+    try:
+        fields = {field.name: field for field in apps.get_model(object_type)._meta.fields}
+    except (LookupError, ValueError):
+        return value
     for name in ("state", "role"):
         if name in fields:
             return str(dict(fields[name].flatchoices).get(value, value))

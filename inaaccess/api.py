@@ -40,6 +40,7 @@ from inquiries.api import (
     OwnSavedProductViewSet,
     OwnSavedSearchViewSet,
     QuotationViewSet,
+    RequestPictureViewSet,
     StaffRequestViewSet,
 )
 from kit.api_views import ApiView, ApiViewSet
@@ -181,13 +182,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
         rf"^enquiry-attachments/{ID}/$", EnquiryAttachmentViewSet.as_view(FILE), name="enquiry-attachment-detail"
     ),
+    re_path(rf"^request-pictures/{ID}/$", RequestPictureViewSet.as_view(FILE), name="request-picture-detail"),
     *_read("quotation", QuotationViewSet, ID, "pdf"),
     *_verbs("quotation", QuotationViewSet, f"quotations/{ID}", "accept", "decline"),
     # the importer's side
     path("buying-requests/", BuyingRequestViewSet.as_view({**GET, "post": "create"}), name="buying-request-list"),
     re_path(rf"^buying-requests/{ID}/$", BuyingRequestViewSet.as_view(ONE), name="buying-request-detail"),
     *_verbs("buying-request", BuyingRequestViewSet, f"buying-requests/{ID}", "withdraw", "close"),
-    path("my/importer/", OwnImporterViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-importer"),
+    path(
+        "my/importer/",
+        OwnImporterViewSet.as_view({**ONE, "post": "create", "patch": "partial_update"}),
+        name="my-importer",
+    ),
     *_own("saved-product", OwnSavedProductViewSet, post="create"),
     re_path(
         rf"^my/saved-products/{SLUG}/$",
@@ -231,7 +237,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{LISTING}/$", ListingViewSet.as_view(ONE), name="listing-detail"),
     *_verbs(
         "listing", ListingViewSet, LISTING,
-        "decline", "withdraw", "propose", "promote", "rank", offer="list",
+        "decline", "withdraw", "propose", "promote", "rank", "reword", offer="list",
     ),
     re_path(
         rf"^{LISTING}/share/$",

@@ -12,12 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts.ratelimit import TooMany, client_address
 from accounts.workflow import Refused
 from kit.keyset import BadCursor
+from kit.own_addresses import page_before
 from kit.tracing import RequestFacts, current_request, network_of
 from kit.zones import ReaderZone
 
@@ -97,7 +97,7 @@ class RefusalAsPage:
             return redirect(_start_of_list(request))
         if not isinstance(exception, Refused):
             return None
-        context = {"refused": exception.message, "back_url": _page_before(request)}
+        context = {"refused": exception.message, "back_url": page_before(request)}
         return render(request, "409.html", context, status=exception.status)
 
 
@@ -106,10 +106,3 @@ def _start_of_list(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("after", None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
-
-
-def _page_before(request: HttpRequest) -> str:
-    """The page of ours that the form was on, or ""."""
-    address = request.META.get("HTTP_REFERER", "")
-    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if allowed else ""

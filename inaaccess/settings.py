@@ -213,6 +213,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "PREPROCESSING_HOOKS": ["inaaccess.api_schema.only_addresses"],
     "ENUM_NAME_OVERRIDES": {
+        "KindOfAnswer": "inquiries.api.written.ANSWERS",
         "ProductState": "catalog.models.product.ProductState",
         "RevisionState": "catalog.models.revision_state.RevisionState",
         "CertificateState": "exporters.models.certificate.CertificateState",

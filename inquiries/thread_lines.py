@@ -30,6 +30,7 @@ from inquiries.models import (
     Stage,
 )
 from inquiries.models.enquiry_state import OPEN_STATES
+from inquiries.thread_pages import ThreadPage
 from kit.money import format_money
 
 LOOK: Final = {Side.IMPORTER: "", Side.PRODUCER: "", Side.MISSION: "msg--mission"}
@@ -56,11 +57,13 @@ class ThreadLine:
     quotation: Quotation | None = None
 
 
-def thread_of(enquiry: Enquiry, messages: Sequence[EnquiryMessage], reader: User, side: str) -> list[ThreadLine]:
-    """What the importer sent first, then the messages in their order."""
-    strangers = [row.author_id for row in messages if row.side in {side, Side.MISSION} and row.author_id != reader.pk]
+def thread_of(enquiry: Enquiry, page: ThreadPage, reader: User, side: str) -> list[ThreadLine]:
+    """The messages of a page in their order; before the first of all, what the importer sent."""
+    rows = page.messages
+    strangers = [row.author_id for row in rows if row.side in {side, Side.MISSION} and row.author_id != reader.pk]
     people = People.read(reader, strangers)
-    return [_opening(enquiry, side), *(_line(enquiry, row, reader, side, people) for row in messages)]
+    opening = [] if page.earlier else [_opening(enquiry, side)]
+    return [*opening, *(_line(enquiry, row, reader, side, people) for row in rows)]
 
 
 def trail_of(enquiry: Enquiry, reader: User) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from inquiries.models import Enquiry, EnquiryReport, ReportState, SenderBlock, S
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.scope import POWER, enquiries_seen_by
 from inquiries.thread_lines import thread_of
+from inquiries.thread_pages import asked_page
 from kit.csv_export import csv_response
 from kit.keyset import Keyset
 from markets.admin.page import page_links, page_of, with_query
@@ -62,6 +63,7 @@ def enquiries(request: SignedInRequest) -> HttpResponseBase:
     context = {
         "title": _("Enquiries"),
         "rows": page.items,
+        "total": None,
         "view": which,
         "tabs": [(label, with_query(request, view=name), name == which) for name, (label, *_rest) in VIEWS.items()],
         "csv_url": with_query(request, format="csv"),
@@ -174,10 +176,12 @@ def _searched(rows: EnquiryQuerySet, request: SignedInRequest) -> EnquiryQuerySe
 
 
 def _shown(request: SignedInRequest, enquiry: Enquiry, form: StepInForm) -> dict[str, Any]:
+    page = asked_page(request, enquiry, Side.MISSION)
     return {
         "title": enquiry.number,
         "enquiry": enquiry,
-        "thread": thread_of(enquiry, list(enquiry.read_as(Side.MISSION).for_thread()), request.user, Side.MISSION),
+        "thread": thread_of(enquiry, page, request.user, Side.MISSION),
+        "page": page,
         "quotation": enquiry.quotations.for_showing().order_by("-version").first(),
         "reports": enquiry.reports.order_by("-pk"),
         "form": form,

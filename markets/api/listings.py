@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -14,8 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import signed_in
-from accounts.models import Scope
+from accounts.models import Scope, User
+from accounts.naming import People
 from accounts.permissions import HasPower
+from accounts.repeats import done_once
 from catalog.api.content import ProducerOfProductSerializer
 from catalog.api.listed import Told
 from catalog.models import Product, ProductState
@@ -53,13 +55,19 @@ class ListingSerializer(serializers.Serializer[Any]):
     decline_reason = serializers.CharField(allow_blank=True)
     decline_note = serializers.CharField(allow_blank=True)
     decided_at = serializers.DateTimeField(allow_null=True)
-    decided_by = serializers.CharField(allow_null=True)
+    decided_by = serializers.CharField(allow_null=True, help_text="Of another mission's people: their post")
 
 
 class PitchSerializer(serializers.Serializer[Any]):
     """Why this product, in this market."""
 
     pitch = TextsField(max_length=400, required=False)
+
+
+class RewordSerializer(serializers.Serializer[Any]):
+    """The pitch from now on; a language that is left out loses its text."""
+
+    pitch = TextsField(max_length=400)
 
 
 class OfferInMarketSerializer(PitchSerializer):
@@ -127,12 +135,14 @@ class ListingViewSet(ApiViewSet):
         """Public products that ask for the market or were decided there; `state=requested` are those that wait."""
         market, state = self._market(request, iso2), one_of(request, "state", ListingState.values)
         rows = in_category(in_province(self._rows(request, market, state), request, "producer__"), request)
-        return page_answer(request, _order(request, market, state), rows, lambda page: _listings(page, market))
+        return page_answer(
+            request, _order(request, market, state), rows, lambda page: _listings(page, market, signed_in(request.user))
+        )
 
     @extend_schema(summary="A product in a market", responses=ListingSerializer)
     def retrieve(self, request: Request, iso2: str, slug: str) -> Response:
         """Decided or not."""
-        return Response(_told(self._get(request, iso2, slug)))
+        return Response(_one_told(self._get(request, iso2, slug), signed_in(request.user)))
 
     @extend_schema(
         summary="List",
@@ -142,6 +152,7 @@ class ListingViewSet(ApiViewSet):
             OpenApiExample("First in Chile", {"pitch": {"es": "Cuero de grano entero."}, "rank": 1}, request_only=True)
         ],
     )
+    @done_once
     def offer(self, request: Request, iso2: str, slug: str) -> Response:
         """Offer in the market a product that asks for it."""
         return self._decide(request, iso2, slug, OfferInMarketSerializer, MarketListing.list)
@@ -152,6 +163,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("No demand", {"reason": "no_demand", "note": "Coba tahun depan."}, request_only=True)],
     )
+    @done_once
     def decline(self, request: Request, iso2: str, slug: str) -> Response:
         """Do not offer it; the producer is told why."""
         return self._decide(request, iso2, slug, DeclineSerializer, MarketListing.decline)
@@ -162,6 +174,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("Sold out", {"why": "Stok habis."}, request_only=True)],
     )
+    @done_once
     def withdraw(self, request: Request, iso2: str, slug: str) -> Response:
         """Stop offering it."""
         return self._decide(request, iso2, slug, WithdrawSerializer, MarketListing.withdraw)
@@ -176,6 +189,7 @@ class ListingViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def propose(self, request: Request, iso2: str, slug: str) -> Response:
         """Ask the producer of a product that did not ask for the market."""
         return self._decide(request, iso2, slug, PitchSerializer, MarketListing.propose)
@@ -186,6 +200,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("Until a day", {"until": "2027-03-31"}, request_only=True)],
     )
+    @done_once
     def promote(self, request: Request, iso2: str, slug: str) -> Response:
         """Show it first until a day; never tobacco or alcohol."""
         return self._decide(request, iso2, slug, PromoteSerializer, MarketListing.promote)
@@ -196,9 +211,20 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("To the top", {"rank": 1}, request_only=True)],
     )
+    @done_once
     def rank(self, request: Request, iso2: str, slug: str) -> Response:
         """Give it its place on the market's page."""
         return self._decide(request, iso2, slug, RankSerializer, MarketListing.rank_at)
+
+    @extend_schema(
+        summary="Reword",
+        request=RewordSerializer,
+        responses={200: ListingSerializer},
+        examples=[OpenApiExample("In Spanish", {"pitch": {"es": "Cuero de grano entero."}}, request_only=True)],
+    )
+    def reword(self, request: Request, iso2: str, slug: str) -> Response:
+        """Change the pitch of what is offered."""
+        return self._decide(request, iso2, slug, RewordSerializer, MarketListing.reword)
 
     def _decide(
         self,
@@ -248,15 +274,26 @@ def _order(request: Request, market: Market, state: str) -> Keyset:
     return Keyset(f"listings {market.pk} {state} {sort}", ORDERS[sort])
 
 
-def _listings(products: list[Product], market: Market) -> list[Told]:
-    """The listings of a page of products. One query."""
-    rows = MarketListing.objects.filter(market=market, product__in=products).select_related("decided_by")
+def _listings(products: list[Product], market: Market, reader: User) -> list[Told]:
+    """The listings of a page of products. One query, and those for names."""
+    rows = MarketListing.objects.filter(market=market, product__in=products)
     made = {row.product_id: row for row in rows}
-    return [_told(made.get(one.pk) or MarketListing(product=one, market=market), one) for one in products]
+    people = _deciders(reader, made.values())
+    return [_told(made.get(one.pk) or MarketListing(product=one, market=market), one, people) for one in products]
 
 
-def _told(listing: MarketListing, product: Product | None = None) -> Told:
-    product = product or listing.product
+def _one_told(listing: MarketListing, reader: User) -> Told:
+    return _told(listing, listing.product, _deciders(reader, [listing]))
+
+
+def _deciders(reader: User, listings: Iterable[MarketListing]) -> dict[int | None, str]:
+    """Who decided, as `reader` may know them; the reader by name."""
+    numbers = {listing.decided_by_id for listing in listings} - {None}
+    people = People.read(reader, numbers)
+    return {pk: reader.name if pk == reader.pk else people.name(pk) for pk in numbers}
+
+
+def _told(listing: MarketListing, product: Product, deciders: Mapping[int | None, str]) -> Told:
     asks, state = listing.market_id in product.target_markets, listing.state
     is_listed = state == ListingState.LISTED
     return {
@@ -273,5 +310,5 @@ def _told(listing: MarketListing, product: Product | None = None) -> Told:
         "decline_reason": listing.decline_reason,
         "decline_note": listing.decline_note,
         "decided_at": listing.decided_at,
-        "decided_by": listing.decided_by.name if listing.decided_by else None,
+        "decided_by": deciders.get(listing.decided_by_id),
     }

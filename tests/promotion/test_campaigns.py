@@ -27,14 +27,6 @@ pytestmark = pytest.mark.django_db
 LIST, START = reverse("admin:campaign_list"), reverse("admin:campaign_start")
 
 
-@pytest.fixture
-def santiago(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
 def detail(campaign) -> str:
     return reverse("admin:campaign_detail", args=[campaign.pk])
 
