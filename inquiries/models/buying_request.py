@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
-from accounts.workflow import Refused, WorkflowModel
+from accounts.workflow import Refused, WorkflowModel, in_words
 from inquiries import request_mails
 from inquiries.models.buying_request_state import (
     LONGEST_NOTE,
@@ -47,6 +47,7 @@ class BuyingRequest(WantedGoods, WorkflowModel):
     """
 
     S = RequestState
+    CODED_WHYS: ClassVar = {"reject": in_words(RejectReason), "close": in_words(Outcome)}
     TRANSITIONS: ClassVar = {
         "rewrite": ({S.SUBMITTED}, S.SUBMITTED),
         "withdraw": ({S.SUBMITTED}, S.WITHDRAWN),

@@ -19,6 +19,7 @@ from inquiries import answer_figures, mails
 from inquiries.models.ending import LONGEST_WHY, Ending
 from inquiries.models.enquiry_line import EnquiryLine
 from inquiries.models.enquiry_state import (
+    CODED_WHYS,
     DeclineReason,
     EnquiryState,
     HeldReason,
@@ -45,6 +46,7 @@ class Enquiry(Thread, Offered, Ending):
     """
 
     S = EnquiryState
+    CODED_WHYS: ClassVar = CODED_WHYS
     TRANSITIONS: ClassVar = {
         "deliver": ({S.HELD}, S.SENT),
         "discard": ({S.HELD}, S.DISCARDED),

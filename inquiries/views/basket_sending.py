@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts import ratelimit, submissions
 from accounts.models import User
 from accounts.workflow import Refused
 from inquiries import own_basket, sending
+from inquiries.access import company_first, own_importer
 from inquiries.forms.basket import BasketForms
 from inquiries.models import Basket
 from inquiries.views.basket_page import shown
@@ -23,9 +23,9 @@ class NotReady(Exception):
 
 
 def pressed_send(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpResponse:
-    """Send it. A visitor is led to registering, an unready basket is shown again; in each case it is kept."""
-    if not isinstance(request.user, User):
-        return _visitor(request, own, forms)
+    """Send it. Who has no company yet is led to one, an unready basket is shown again; in each case it is kept."""
+    if not isinstance(request.user, User) or own_importer(request.user) is None:
+        return _no_importer(request, own, forms)
     by = request.user
 
     def work() -> submissions.Answer:
@@ -50,19 +50,14 @@ def pressed_send(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpR
     return redirect("basket_sent", answer.data["pk"])
 
 
-def _visitor(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpResponse:
-    """The draft is kept under the visitor's key; one more press sends it after registering or signing in."""
+def _no_importer(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpResponse:
+    """The draft is kept, a visitor's under their key; one more press sends it when it is known who asks."""
     if not forms.may_be_sent():
         return shown(request, own, forms, status=422)
     forms.save()
-    messages.info(
-        request,
-        _("Your enquiry is kept. Tell producers who asks: register or sign in, then press “Send” once more."),
-    )
-    signing_in = _with_next("account_login", reverse("basket"))
-    return own_basket.keep(request, redirect(_with_next("register_importer", signing_in)))
-
-
-def _with_next(page: str, next_url: str) -> str:
-    """A page that leads on: registering to the log-in (from the letter, in whatever browser), that to the basket."""
-    return f"{reverse(page)}?{urlencode({'next': next_url})}"
+    if request.user.is_anonymous:
+        words = _("Your enquiry is kept. Tell producers who asks: register or sign in, then press “Send” once more.")
+    else:
+        words = _("Your enquiry is kept. Tell producers who asks: add your company, then press “Send” once more.")
+    messages.info(request, words)
+    return own_basket.keep(request, company_first(request, reverse("basket")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -172,6 +173,12 @@ def desk_head(
 def desk_search(label: str, q: str, *, view: str) -> dict[str, object]:
     """The search box above a list of the staff's desk; `view` is the tab in which it searches."""
     return {"label": label, "q": q, "view": view}
+
+
+@register.inclusion_tag("components/working_days.html")
+def working_days(days: Decimal | None) -> dict[str, object]:
+    """Working days to one decimal, or a dash. The plural is chosen by a whole number: there is none for decimals."""
+    return {"days": days, "counted": 1 if days == 1 else 2}
 
 
 @register.inclusion_tag("components/pager.html")

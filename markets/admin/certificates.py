@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
@@ -21,6 +21,7 @@ from accounts.models import AuditEntry, User
 from accounts.naming import People
 from accounts.verbs import verb_label
 from accounts.workflow import Refused
+from catalog.models import CertificateCoverage, Product
 from exporters.certificate_files import download, first_page
 from exporters.clock import DIGEST_DAYS
 from exporters.first_page import TRIES
@@ -30,17 +31,19 @@ from kit.text import clean_text
 from markets.admin.lookalikes import lookalikes_of
 from markets.admin.page import desk_page, page_links, page_of
 from markets.histories import of_certificate
-from markets.scope import certificates_to_verify
+from markets.scope import certificates_to_verify, products_seen_by, revisions_to_review
 
 OLDEST_FIRST = Keyset("certificates", [("submitted_at", "asc"), ("pk", "asc")])
 ENDING_FIRST = Keyset("certificates ending", [("expires_on", "asc"), ("pk", "asc")])
 HISTORY = 20
+COVERED = 50
 VIEWS = {
     "submitted": gettext_lazy("Waiting"),
     "ending": gettext_lazy("Running out"),
     "verified": gettext_lazy("Verified"),
     "rejected": gettext_lazy("Rejected"),
 }
+KINDS = {CertificateState.SUBMITTED: "info", CertificateState.VERIFIED: "ok", CertificateState.REJECTED: "bad"}
 DONE = {
     "verify": gettext_lazy("“%(certificate)s” is verified."),
     "reject": gettext_lazy("“%(certificate)s” was rejected."),
@@ -151,7 +154,8 @@ def _page(
         "certificate": certificate,
         "producer": certificate.producer,
         "lookalikes": lookalikes_of(certificate.producer, request.user),
-        "products": certificate.products.order_by("pk")[:50],
+        "products": _covered(certificate, request.user),
+        "state_kind": KINDS[CertificateState(certificate.state)],
         "fits": certificate.type.fits(certificate.number),
         "may_decide": certificate.may("verify"),
         "decided_by": People.read(request.user, [certificate.decided_by_id]).name(certificate.decided_by_id),
@@ -162,6 +166,14 @@ def _page(
         "form": form,
     }
     return desk_page(request, "certificate_review", context, status=status)
+
+
+def _covered(certificate: Certificate, reader: User) -> list[tuple[Product, str]]:
+    """The products that it covers and `reader` may see, by their titles: public ones, or what was handed in last."""
+    covering = CertificateCoverage.objects.filter(certificate=certificate)
+    handed_in = Prefetch("revisions", revisions_to_review(reader).order_by("-number"), to_attr="handed_in")
+    seen = products_seen_by(reader).filter(pk__in=covering.values("product")).prefetch_related(handed_in)
+    return [(one, str(one if one.slug else next(iter(one.handed_in), one))) for one in seen.order_by("pk")[:COVERED]]  # type: ignore[attr-defined]
 
 
 def _history(certificate: Certificate, reader: User) -> list[tuple[str, str]]:

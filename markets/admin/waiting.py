@@ -24,7 +24,7 @@ from markets.scope import certificates_to_verify, markets_to_decide, revisions_t
 from markets.service_figures import Figures, kept_figures_for
 
 ROWS = 6
-SERVICE_ROWS = 3  # the whole and one's own first
+SERVICE_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,11 @@ def of(user: User) -> Waiting:
 
 
 def _service(user: User) -> list[Figures]:
-    """The promise in short, as the clock counted it last."""
+    """The promise in short, as the clock counted it last: the whole or one's own first, then the longest waits."""
     rows, _at = kept_figures_for(user)
-    return rows[:SERVICE_ROWS]
+    first, others = rows[:1], [row for row in rows[1:] if row.waiting or row.decided]
+    others.sort(key=lambda row: row.oldest or datetime.timedelta(0), reverse=True)
+    return [*first, *others][:SERVICE_ROWS]
 
 
 def _reviews(user: User, figures: list[Figure]) -> tuple[list[Claim], list[QueueRow]]:

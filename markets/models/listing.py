@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.workflow import Refused, WorkflowModel
+from accounts.workflow import Refused, WorkflowModel, in_words
 from catalog.indexing import lock_standing, set_market_rank, set_markets, shift_market_ranks
 from catalog.models import Product, ProductState
 from catalog.models.revision_state import SelfReview
@@ -41,6 +41,7 @@ class MarketListing(WorkflowModel):
     """
 
     S = ListingState
+    CODED_WHYS: ClassVar = {"decline": in_words(DeclineReason)}
     TRANSITIONS: ClassVar = {
         "list": ({S.REQUESTED, S.WITHDRAWN}, S.LISTED),
         "decline": ({S.REQUESTED}, S.DECLINED),

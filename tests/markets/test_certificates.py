@@ -154,3 +154,25 @@ def test_who_decided_at_another_mission_is_called_by_the_post(client, clerk):
     row = certificate(verified=True, decided_by=elsewhere.user, decided_at=timezone.now())
     page = client.get(page_of(row)).content.decode()
     assert f"by {elsewhere.mission}" in page and "Arif Nugroho" not in page
+
+
+def test_covered_products_lead_to_their_history_and_those_of_other_markets_are_not_told(client, clerk):
+    row = certificate()
+    seen = make.ProductFactory(published=True, producer=row.producer, target_markets=["CL"], title={"en": "Sandals"})
+    draft = make.RevisionFactory(
+        product__producer=row.producer, title={"en": "A secret"}, target_markets=["BR"]
+    ).product
+    new = make.RevisionFactory(
+        submitted=True, product__producer=row.producer, title={"en": "Boots"}, target_markets=["CL"]
+    ).product
+    for product in (seen, draft, new):
+        product.coverages.create(certificate=row)
+    page = client.get(page_of(row)).text
+    assert f'<a href="{reverse("admin:product_history", args=[seen.pk])}">Sandals</a>' in page
+    assert f'<a href="{reverse("admin:product_history", args=[new.pk])}">Boots</a>' in page
+    assert "A secret" not in page and reverse("admin:product_history", args=[draft.pk]) not in page
+
+
+def test_what_is_stated_stands_above_the_picture_and_the_state_has_its_colour(client, clerk):
+    page = client.get(page_of(certificate(verified=True))).text
+    assert page.index("What the producer states") < page.index("First page") and "badge--ok" in page

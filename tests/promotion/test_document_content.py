@@ -76,6 +76,12 @@ class TestCatalogue:
             links = [str(one.A.URI) for one in opened.pages[2].Annots]
         assert links and all(link.endswith(f"?c={campaign.code}") for link in links)
 
+    def test_the_cover_leads_to_the_markets_page(self, stock):
+        document, _pages = made()
+        with pikepdf.open(io.BytesIO(content(document))) as opened:
+            links = [str(one.A.URI) for one in opened.pages[0].Annots]
+        assert [link.partition("//")[2].partition("/")[2] for link in links] == ["es/markets/CL/"]
+
     def test_more_than_one_part_counts_its_pages_through(self, stock, monkeypatch):
         monkeypatch.setitem(making.STEP, "market_catalogue", 2)
         _document, pages = made(per_page=1)
@@ -88,6 +94,13 @@ class TestPriceList:
         assert document.pages == 1
         for word in ("Sandalias ñandú", "FOB Tanjung Perak", "300 pares", "USD 6,80", "6403.99", "(UTC)"):
             assert word in pages[0]
+
+    def test_its_first_page_leads_to_the_markets_page_with_the_campaigns_code(self, stock):
+        campaign = make.CampaignFactory()
+        document, _pages = made(kind="price_list", campaign=campaign)
+        with pikepdf.open(io.BytesIO(content(document))) as opened:
+            links = [str(one.A.URI) for one in opened.pages[0].Annots]
+        assert any(link.endswith(f"/es/markets/CL/?c={campaign.code}") for link in links)
 
     def test_a_long_one_goes_on_over_parts_and_pages(self, monkeypatch):
         monkeypatch.setitem(making.STEP, "price_list", 20)
