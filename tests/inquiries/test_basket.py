@@ -25,13 +25,6 @@ from tests.hostile.strings import NAUGHTY
 PAGE = "/en/inquiries/basket/"
 
 
-@pytest.fixture
-def own(db: None, client: Client) -> Basket:
-    basket = BasketFactory()
-    client.force_login(basket.user)
-    return basket
-
-
 def said(*lines: BasketLine, **more: Any) -> dict[str, Any]:
     """The form as the page gives it, with what somebody changed."""
     fields: dict[str, Any] = {"do": "save"}
