@@ -262,6 +262,7 @@ MARKETS: list[Row] = [
         "POST", {"pk": "=note.pk"}, {"text": "Ask about the lining."}),
     row("admin:glance_list", desk(ALL_STAFF), kwargs={"which": "prices"}),
     row("admin:market_searches", desk(ALL_STAFF)),
+    row("admin:wanted_products", desk(ALL_STAFF)),
     row("admin:listing_move", desk(ACTING), "POST", LISTED, {"direction": "up"}),
     row("admin:unchecked_rules", desk(ALL_STAFF)),
     row("admin:rule_confirm", desk(ACTING), "POST", {"pk": "=rule.pk"}),
