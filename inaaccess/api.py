@@ -40,6 +40,7 @@ from inquiries.api import (
     OwnSavedProductViewSet,
     OwnSavedSearchViewSet,
     QuotationViewSet,
+    RequestPictureViewSet,
     StaffRequestViewSet,
 )
 from kit.api_views import ApiView, ApiViewSet
@@ -181,6 +182,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
         rf"^enquiry-attachments/{ID}/$", EnquiryAttachmentViewSet.as_view(FILE), name="enquiry-attachment-detail"
     ),
+    re_path(rf"^request-pictures/{ID}/$", RequestPictureViewSet.as_view(FILE), name="request-picture-detail"),
     *_read("quotation", QuotationViewSet, ID, "pdf"),
     *_verbs("quotation", QuotationViewSet, f"quotations/{ID}", "accept", "decline"),
     # the importer's side
@@ -235,7 +237,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{LISTING}/$", ListingViewSet.as_view(ONE), name="listing-detail"),
     *_verbs(
         "listing", ListingViewSet, LISTING,
-        "decline", "withdraw", "propose", "promote", "rank", offer="list",
+        "decline", "withdraw", "propose", "promote", "rank", "reword", offer="list",
     ),
     re_path(
         rf"^{LISTING}/share/$",

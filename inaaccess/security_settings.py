@@ -128,6 +128,10 @@ UPLOADS = frozenset(  # the addresses that take files
         "api:my-certificate-list",
         "api:my-certificate-renew",
         "api:collection-cover",
+        "api:enquiry-messages",
+        "api:my-enquiry-messages",
+        "api:my-enquiry-refuse",
+        "api:buying-request-list",
     }
 )
 

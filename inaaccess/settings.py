@@ -213,6 +213,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "PREPROCESSING_HOOKS": ["inaaccess.api_schema.only_addresses"],
     "ENUM_NAME_OVERRIDES": {
+        "KindOfAnswer": "inquiries.api.written.ANSWERS",
         "ProductState": "catalog.models.product.ProductState",
         "RevisionState": "catalog.models.revision_state.RevisionState",
         "CertificateState": "exporters.models.certificate.CertificateState",
@@ -222,7 +223,7 @@ SPECTACULAR_SETTINGS = {
         "DeclineReason": "inquiries.models.enquiry_state.DeclineReason",
         "EnquiryState": "inquiries.models.enquiry_state.EnquiryState",
         "HeldReason": "inquiries.models.enquiry_state.HeldReason",
-        "ListingState": "markets.api.listings.STATES",
+        "ListingState": "markets.api.listing_fields.STATES",
         "DocumentKind": "promotion.models.document.DocumentKind",
         "DocumentState": "promotion.models.document.DocumentState",
         "MessageKind": "inquiries.models.enquiry_state.MessageKind",

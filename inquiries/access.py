@@ -6,12 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
 from accounts.models import User, Viewer
 from inquiries.models import Importer
-
-LONGEST_ADDRESS = 2_000
 
 
 def importer_of(user: Viewer) -> Importer:
@@ -35,12 +33,6 @@ def company_first(request: HttpRequest, next_url: str) -> HttpResponse:
     if isinstance(request.user, User):
         return redirect(_with_next("importer_create", next_url))
     return redirect(_with_next("register_importer", _with_next("account_login", next_url)))
-
-
-def page_of_ours(request: HttpRequest, address: str) -> str:
-    """An address of this site to go on to; "" for any other, and for a mere word."""
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours and "/" in address and len(address) <= LONGEST_ADDRESS else ""
 
 
 def _with_next(page: str, next_url: str) -> str:

@@ -41,8 +41,9 @@ class FileRefused(ValueError):
         self.sentence = sentence
 
 
-def count_tries(enquiry: Enquiry, side: str, files: Sequence[File]) -> None:
-    """Count the files before they are read, outside any transaction. Raises ratelimit.TooMany."""
+def count_message(enquiry: Enquiry, side: str, files: Sequence[File], *, by: User) -> None:
+    """Count a message, and its files before they are read, outside any transaction. Raises ratelimit.TooMany."""
+    ratelimit.hit("message", f"user:{by.pk}")
     for _file in files:
         ratelimit.hit("upload", f"{side}:{_sender(enquiry, side)}")
 

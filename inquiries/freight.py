@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from catalog.loading import SHOWN
 from catalog.models import Container
-from catalog.showing_facts import CONTAINER_NAMES
 from inquiries.models import QuotationLine
 
 
@@ -62,6 +61,4 @@ def _share(spec: Container, volume: Decimal, weight: Decimal | None) -> Share:
     parts = [volume / spec.usable_cbm]
     if weight is not None:
         parts.append(weight / Decimal(spec.max_payload_kg))
-    return Share(
-        spec.code, CONTAINER_NAMES.get(spec.code, spec.name), int((max(parts) * 100).quantize(Decimal(1), ROUND_UP))
-    )
+    return Share(spec.code, spec.size, int((max(parts) * 100).quantize(Decimal(1), ROUND_UP)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from accounts import ratelimit, submissions
+from accounts import submissions
 from accounts.http import SignedInRequest
 from accounts.workflow import Refused
 from inquiries import attachments
@@ -50,8 +50,7 @@ def _send(
     if not form.is_valid():
         return WRONG
     files = form.cleaned_data["attachments"]
-    ratelimit.hit("message", f"user:{request.user.pk}")
-    attachments.count_tries(enquiry, side, files)
+    attachments.count_message(enquiry, side, files, by=request.user)
 
     def written() -> submissions.Answer:
         with attachments.taken_in(enquiry, side, files) as kept:

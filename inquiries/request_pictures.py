@@ -19,16 +19,21 @@ from kit.uploads import delete_picture, picture_path, store_picture
 SIZES: Final = ("320", "640", "1280")
 
 
+def count_try(file: UploadedFile[bytes] | None, *, by: User) -> None:
+    """Count the picture before it is read, outside any transaction. Raises ratelimit.TooMany."""
+    if file is not None:
+        ratelimit.hit("upload", f"user:{by.pk}")
+
+
 @contextmanager
-def taken_in(file: UploadedFile[bytes] | None, *, by: User) -> Iterator[uuid.UUID | None]:
+def taken_in(file: UploadedFile[bytes] | None) -> Iterator[uuid.UUID | None]:
     """The key under which the picture is stored while the block runs; it never outlives a failure of the block.
 
-    Raises kit.uploads.UploadRefused, ratelimit.TooMany.
+    Raises kit.uploads.UploadRefused.
     """
     if file is None:
         yield None
         return
-    ratelimit.hit("upload", f"user:{by.pk}")
     stored = store_picture(file)
     try:
         yield stored.key

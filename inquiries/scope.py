@@ -6,7 +6,8 @@ The sides' own words are on the queryset: `sent_by` (importer) and `addressed_to
 from __future__ import annotations
 
 from accounts.models import Viewer
-from inquiries.models import Enquiry, Importer, Quotation
+from inquiries.models import BuyingRequest, Enquiry, Importer, Match, Quotation
+from inquiries.models.buying_request_words import BuyingRequestQuerySet
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.models.importer_words import ImporterQuerySet
 from inquiries.models.quotation import QuotationQuerySet
@@ -14,6 +15,7 @@ from markets.models import Market
 from markets.scope import markets_to_decide, works_everywhere
 
 POWER = "inquiries.oversee_enquiry"
+DECIDES_REQUESTS = "inquiries.decide_request"
 
 
 def enquiries_seen_by(user: Viewer) -> EnquiryQuerySet:
@@ -29,6 +31,15 @@ def quotations_read_by(user: Viewer) -> QuotationQuerySet:
     if user.has_perm(POWER):
         threads = threads | enquiries_seen_by(user)
     return Quotation.objects.filter(enquiry__in=threads.values("pk"))
+
+
+def requests_read_by(user: Viewer) -> BuyingRequestQuerySet:
+    """Buying requests of one's own company, those that one's producers were invited to answer, and for staff those
+    that they decide about.
+    """
+    invited = Match.objects.answered_by(user).values("request")
+    rows = BuyingRequest.objects.owned_by(user) | BuyingRequest.objects.filter(pk__in=invited)
+    return rows | BuyingRequest.objects.decided_by_staff(user) if user.has_perm(DECIDES_REQUESTS) else rows
 
 
 def importers_seen_by(user: Viewer) -> ImporterQuerySet:

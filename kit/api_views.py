@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
+from kit.api_json import StrictMultiPartParser
 from kit.keyset import Keyset
 from kit.languages import INTERFACE_LANGUAGES
 
@@ -34,6 +36,11 @@ PAGING: Final = (
     ),
 )  # fmt: skip
 Item = TypeVar("Item", bound=Model)
+
+
+def with_files(plain: Any, files: Any) -> dict[str, Any]:
+    """How the schema describes a body that is JSON, or a form with files."""
+    return {"application/json": plain, "multipart/form-data": files}
 
 
 def query(name: str, kind: Any = str, **more: Any) -> OpenApiParameter:
@@ -93,7 +100,16 @@ class ApiView(APIView):
 
 
 class ApiViewSet(ViewSetMixin, ApiView):
-    """Several actions on one kind of thing."""
+    """Several actions on one kind of thing. `takes_files`: those that read a form with files beside JSON."""
+
+    takes_files: ClassVar[frozenset[str]] = frozenset()
+
+    def get_parsers(self) -> list[BaseParser]:
+        """As the class says, and for some actions forms. It is asked before the action is set."""
+        asked = self.request.method if self.request is not None else None  # None: it is being described
+        action = self.action_map.get(asked.lower()) if asked else getattr(self, "action", None)
+        files = [StrictMultiPartParser()] if action in self.takes_files else []
+        return [*super().get_parsers(), *files]
 
 
 def wanted_language(request: HttpRequest) -> str:

@@ -32,12 +32,12 @@ from inquiries.offer_rows import offers_seen
 from inquiries.offers import offers_to
 from inquiries.request_facts import facts_of
 from inquiries.request_pictures import picture_file
+from inquiries.scope import DECIDES_REQUESTS
 from kit.countries import country_name
 from kit.keyset import Keyset
 from markets.admin.page import page_links, page_of, with_query
 from markets.scope import works_everywhere
 
-POWER: Final = "inquiries.decide_request"
 OLDEST_FIRST: Final = Keyset("request_queue", [("submitted_at", "asc"), ("pk", "asc")])
 NEWEST_FIRST: Final = Keyset("request_queue newest", [("submitted_at", "desc"), ("pk", "desc")])
 VIEWS: Final = {
@@ -69,7 +69,7 @@ class MatchRow:
 
 
 @require_safe
-@permission_required(POWER, raise_exception=True)
+@permission_required(DECIDES_REQUESTS, raise_exception=True)
 def request_queue(request: SignedInRequest) -> HttpResponse:
     """The requests of one's own markets by state; those that wait, the oldest first."""
     view = request.GET.get("view", "submitted") if request.GET.get("view") in VIEWS else "submitted"
@@ -88,7 +88,7 @@ def request_queue(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(POWER, raise_exception=True)
+@permission_required(DECIDES_REQUESTS, raise_exception=True)
 def request_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """One request with its facts, the decision, and what may fit. The ministry's readings are in the trail."""
     asked = get_object_or_404(_in_scope(request.user), pk=pk)
@@ -115,7 +115,7 @@ def request_review(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(POWER, raise_exception=True)
+@permission_required(DECIDES_REQUESTS, raise_exception=True)
 def request_invite(request: SignedInRequest, pk: int) -> HttpResponse:
     """Invite the producers of the ticked products; each is checked, and what does not go is said."""
     asked = get_object_or_404(_in_scope(request.user), pk=pk)
@@ -136,7 +136,7 @@ def request_invite(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(POWER, raise_exception=True)
+@permission_required(DECIDES_REQUESTS, raise_exception=True)
 def request_match(request: SignedInRequest, pk: int) -> HttpResponse:
     """Look again for what may fit: the catalogue grows."""
     asked = get_object_or_404(_in_scope(request.user), pk=pk)
@@ -149,7 +149,7 @@ def request_match(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@permission_required(POWER, raise_exception=True)
+@permission_required(DECIDES_REQUESTS, raise_exception=True)
 def request_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """End it for the importer, and say what came of it."""
     asked = get_object_or_404(_in_scope(request.user), pk=pk)
@@ -163,7 +163,7 @@ def request_close(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@permission_required(POWER, raise_exception=True)
+@permission_required(DECIDES_REQUESTS, raise_exception=True)
 def request_picture(request: SignedInRequest, pk: int, size: str) -> HttpResponseBase:
     """The importer's picture."""
     return picture_file(get_object_or_404(_in_scope(request.user), pk=pk), size)
@@ -171,7 +171,7 @@ def request_picture(request: SignedInRequest, pk: int, size: str) -> HttpRespons
 
 def waiting_for(user: User) -> list[BuyingRequest] | None:
     """The requests that wait longest for a decision of `user`; None without the power. One query."""
-    if not user.has_perm(POWER):
+    if not user.has_perm(DECIDES_REQUESTS):
         return None
     rows = BuyingRequest.objects.decided_by_staff(user).waiting().for_list()
     return list(rows.order_by("submitted_at", "pk")[:FIRST_ROWS])

@@ -21,10 +21,12 @@ from accounts.http import SignedInRequest
 from accounts.staff_admin import desk_page
 from accounts.workflow import Refused
 from inquiries.admin.enquiry_forms import DiscardForm, SearchForm, StepInForm
+from inquiries.asked_facts import asked_lines, asked_of_all
 from inquiries.models import Enquiry, EnquiryReport, ReportState, SenderBlock, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.scope import POWER, enquiries_seen_by
 from inquiries.thread_lines import thread_of
+from inquiries.thread_pages import asked_page
 from kit.csv_export import csv_response
 from kit.keyset import Keyset
 from markets.admin.page import page_links, page_of, with_query
@@ -62,6 +64,7 @@ def enquiries(request: SignedInRequest) -> HttpResponseBase:
     context = {
         "title": _("Enquiries"),
         "rows": page.items,
+        "total": None,
         "view": which,
         "tabs": [(label, with_query(request, view=name), name == which) for name, (label, *_rest) in VIEWS.items()],
         "csv_url": with_query(request, format="csv"),
@@ -160,7 +163,7 @@ def _step_in(request: SignedInRequest, enquiry: Enquiry, form: StepInForm) -> No
 
 
 def _of_staff(request: SignedInRequest, pk: int) -> Enquiry:
-    return get_object_or_404(enquiries_seen_by(request.user).for_list().select_related("round"), pk=pk)
+    return get_object_or_404(enquiries_seen_by(request.user).for_page(), pk=pk)
 
 
 def _searched(rows: EnquiryQuerySet, request: SignedInRequest) -> EnquiryQuerySet:
@@ -174,10 +177,14 @@ def _searched(rows: EnquiryQuerySet, request: SignedInRequest) -> EnquiryQuerySe
 
 
 def _shown(request: SignedInRequest, enquiry: Enquiry, form: StepInForm) -> dict[str, Any]:
+    page = asked_page(request, enquiry, Side.MISSION)
     return {
         "title": enquiry.number,
         "enquiry": enquiry,
-        "thread": thread_of(enquiry, list(enquiry.read_as(Side.MISSION).for_thread()), request.user, Side.MISSION),
+        "thread": thread_of(enquiry, page, request.user, Side.MISSION),
+        "page": page,
+        "asked": asked_lines(enquiry),
+        "asked_of_all": asked_of_all(enquiry),
         "quotation": enquiry.quotations.for_showing().order_by("-version").first(),
         "reports": enquiry.reports.order_by("-pk"),
         "form": form,

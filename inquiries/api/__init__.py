@@ -9,6 +9,7 @@ from inquiries.api.importers import ImporterViewSet, OwnImporterViewSet
 from inquiries.api.own_enquiries import OwnEnquiryViewSet
 from inquiries.api.own_requests import OwnRequestViewSet
 from inquiries.api.quotations import QuotationViewSet
+from inquiries.api.request_pictures import RequestPictureViewSet
 from inquiries.api.saved_products import OwnSavedProductViewSet
 from inquiries.api.saved_searches import OwnSavedSearchViewSet
 from inquiries.api.staff_requests import StaffRequestViewSet
@@ -27,5 +28,6 @@ __all__ = [
     "OwnSavedProductViewSet",
     "OwnSavedSearchViewSet",
     "QuotationViewSet",
+    "RequestPictureViewSet",
     "StaffRequestViewSet",
 ]

@@ -13,13 +13,16 @@ from rest_framework.response import Response
 
 from accounts import ratelimit
 from accounts.http import signed_in
-from accounts.repeats import KEY_PARAMETER, answer_once
+from accounts.repeats import KEY_PARAMETER, answer_once, done_once
+from catalog.photos import shown_name
 from inquiries.api.own import OwnViewSet
 from inquiries.api.request_fields import (
     OF_ITS_STATE,
+    PICTURE,
     WANTED,
     BuyingRequestSerializer,
     CloseSerializer,
+    RequestFilesSerializer,
     RequestWriteSerializer,
     told,
 )
@@ -28,9 +31,11 @@ from inquiries.models import BuyingRequest
 from inquiries.models.buying_request_state import RequestState
 from inquiries.models.buying_request_words import BuyingRequestQuerySet
 from inquiries.offer_rows import offers_seen
+from inquiries.request_pictures import count_try, taken_in
 from kit.api_fields import page_of
-from kit.api_views import PAGING, in_path, one_of, page_answer, query
+from kit.api_views import PAGING, in_path, one_of, page_answer, query, with_files
 from kit.keyset import Keyset
+from kit.uploads import UploadRefused
 
 NEWEST_FIRST: Final = Keyset("buying requests", [("pk", "desc")])
 
@@ -52,7 +57,7 @@ class RequestOfferSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_serializer(
-    examples=[OpenApiExample("An open one", {**OF_ITS_STATE, **WANTED, "offers": []}, response_only=True)]
+    examples=[OpenApiExample("An open one", {**OF_ITS_STATE, **WANTED, **PICTURE, "offers": []}, response_only=True)]
 )
 class OwnBuyingRequestSerializer(BuyingRequestSerializer):
     """A buying request with the offers to look at now, the best match first: five at most."""
@@ -64,6 +69,7 @@ class BuyingRequestViewSet(OwnViewSet):
     """What one's own company asks for and did not find."""
 
     path_parameters = (in_path("id", int),)
+    takes_files: ClassVar = frozenset({"create"})
     parameters: ClassVar = {
         "list": (query("state", str, enum=RequestState.values), *PAGING),
         "create": (KEY_PARAMETER,),
@@ -77,17 +83,27 @@ class BuyingRequestViewSet(OwnViewSet):
             rows = rows.filter(state=state)
         return page_answer(request, NEWEST_FIRST, rows, lambda page: [told(one) for one in page])
 
-    @extend_schema(summary="Ask for goods", request=RequestWriteSerializer, responses={201: OwnBuyingRequestSerializer})
+    @extend_schema(
+        summary="Ask for goods",
+        request=with_files(RequestWriteSerializer, RequestFilesSerializer),
+        responses={201: OwnBuyingRequestSerializer},
+    )
     def create(self, request: Request) -> Response:
-        """It waits for the mission of the destination. A picture is added on the page."""
-        asked = RequestWriteSerializer(data=request.data)
+        """It waits for the mission of the destination. A picture comes in a form."""
+        asked = RequestFilesSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         person = signed_in(request.user)
         ratelimit.hit("buying_request", f"user:{person.pk}")
-        content, importer = content_of(asked.validated_data), self.importer(request)
+        picture, importer = asked.validated_data.pop("picture", None), self.importer(request)
+        content = content_of(asked.validated_data)
+        count_try(picture, by=person)
 
         def work() -> Any:
-            made = BuyingRequest(importer=importer, **content).submit(by=person)
+            try:
+                with taken_in(picture) as key:
+                    made = BuyingRequest(importer=importer, picture_key=key, **content).submit(by=person)
+            except UploadRefused as refusal:
+                raise ValidationError({"picture": [refusal.sentence(shown_name(picture.name))]}) from refusal
             return own_told(self._get(request, str(made.pk)))
 
         return answer_once(request, work)
@@ -98,6 +114,7 @@ class BuyingRequestViewSet(OwnViewSet):
         return Response(own_told(self._get(request, pk)))
 
     @extend_schema(summary="Take it back", request=None, responses={200: OwnBuyingRequestSerializer})
+    @done_once
     def withdraw(self, request: Request, pk: str) -> Response:
         """Before the mission decided."""
         self._get(request, pk).withdraw(by=signed_in(request.user))
@@ -109,6 +126,7 @@ class BuyingRequestViewSet(OwnViewSet):
         responses={200: OwnBuyingRequestSerializer},
         examples=[OpenApiExample("Ordered", {"outcome": "ordered"}, request_only=True)],
     )
+    @done_once
     def close(self, request: Request, pk: str) -> Response:
         """With what came of it; who was invited and has not answered is told."""
         row, asked = self._get(request, pk), CloseSerializer(data=request.data)

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,30 +20,30 @@ from catalog.api.listed import Told
 from inquiries.access import importer_of
 from inquiries.api.enquiry_fields import (
     EnquiryListedSerializer,
-    EnquiryMessageSerializer,
     EnquirySerializer,
     enquiry_told,
     for_telling,
     listed,
-    messages_told,
 )
-from inquiries.api.enquiry_lists import PARAMETERS, page_of_enquiries
+from inquiries.api.enquiry_lists import PARAMETERS, page_of_enquiries, page_of_messages
 from inquiries.api.enquiry_sending import EnquiriesSentSerializer, SendEnquiriesSerializer
+from inquiries.api.message_fields import EnquiryMessageSerializer
 from inquiries.api.permissions import AsksOrOversees
 from inquiries.api.written import (
     DiscardEnquirySerializer,
     ReportEnquirySerializer,
     WithdrawEnquirySerializer,
+    WriteFilesSerializer,
     WriteMessageSerializer,
     asked,
-    count_message,
+    written,
 )
 from inquiries.models import Enquiry, EnquiryReport, SenderBlock, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.scope import POWER, enquiries_seen_by
 from inquiries.sending import ask
 from kit.api_fields import page_of
-from kit.api_views import ApiViewSet, in_path
+from kit.api_views import PAGING, ApiViewSet, in_path, with_files
 from markets.scope import works_everywhere
 
 VERBS = ("create", "write", "withdraw", "report", "deliver", "discard", "remind")
@@ -55,10 +54,11 @@ class EnquiryViewSet(ApiViewSet):
 
     permission_classes = [AsksOrOversees]
     scope: ClassVar[str | None] = Scope.INQUIRIES_WRITE
+    takes_files: ClassVar = frozenset({"write"})
     of_importers: ClassVar = frozenset({"create", "withdraw", "report"})
     of_staff: ClassVar = frozenset({"deliver", "discard", "remind"})
     path_parameters = (in_path("id", int),)
-    parameters: ClassVar = {"list": PARAMETERS, **dict.fromkeys(VERBS, (KEY_PARAMETER,))}
+    parameters: ClassVar = {"list": PARAMETERS, "messages": PAGING, **dict.fromkeys(VERBS, (KEY_PARAMETER,))}
 
     @extend_schema(summary="Enquiries", responses=page_of(EnquiryListedSerializer))
     def list(self, request: Request) -> Response:
@@ -90,24 +90,29 @@ class EnquiryViewSet(ApiViewSet):
 
     @extend_schema(
         summary="The thread, as one may read it",
-        responses=serializers.ListSerializer(child=EnquiryMessageSerializer()),
+        responses=page_of(EnquiryMessageSerializer),
     )
     def messages(self, request: Request, pk: str) -> Response:
-        """In its order. Missions read also what they wrote to the other side alone."""
+        """The newest first. Missions read also what they wrote to the other side alone."""
         enquiry = self._read(request, pk)
-        return Response(messages_told(enquiry.read_as(_side(request, enquiry)).for_thread()))
+        return page_of_messages(request, enquiry, _side(request, enquiry))
 
-    @extend_schema(summary="Write", request=WriteMessageSerializer, responses={201: EnquirySerializer})
+    @extend_schema(
+        summary="Write",
+        request=with_files(WriteMessageSerializer, WriteFilesSerializer),
+        responses={201: EnquirySerializer},
+    )
     def write(self, request: Request, pk: str) -> Response:
         """A further message; the producer owes the next word when the importer wrote. A mission may write `to` one side
-        alone."""
-        enquiry, told = self._get(request, pk), asked(WriteMessageSerializer, request)
+        alone. Files come in a form."""
+        enquiry, told = self._get(request, pk), asked(WriteFilesSerializer, request)
         side, to = _side(request, enquiry), told.validated_data.get("to", "")
         if to and side != Side.MISSION:
             raise ValidationError({"to": [_("Only a mission writes to one side alone.")]})
         by, seen = signed_in(request.user), told.validated_data.get("seen")
-        count_message(request)
-        return self._act(request, pk, lambda one: one.write(told.said(to=to), side=side, by=by, seen=seen), status=201)
+        words = {"side": side, "by": by, "seen": seen}
+        write = written(request, enquiry, side, told, lambda kept: enquiry.write(told.said(to=to, files=kept), **words))
+        return self._act(request, pk, lambda _one: write(), status=201)
 
     @extend_schema(summary="Withdraw", request=WithdrawEnquirySerializer, responses={200: EnquirySerializer})
     def withdraw(self, request: Request, pk: str) -> Response:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,16 +14,14 @@ from rest_framework import serializers
 from catalog.api.listed import Told
 from catalog.content import plain
 from inquiries.alternatives import alternatives_to
+from inquiries.api.message_fields import EnquiryMessageSerializer, messages_told
 from inquiries.api.quotation_fields import QuotationSerializer, quotation_told
 from inquiries.models import (
     DeclineReason,
     Enquiry,
-    EnquiryAttachment,
     EnquiryLine,
-    EnquiryMessage,
     EnquiryState,
     HeldReason,
-    MessageKind,
     Need,
     RefusalReason,
     SenderBlock,
@@ -32,16 +31,11 @@ from inquiries.models import (
 )
 from inquiries.models.abuse import SenderBlockQuerySet
 from inquiries.models.enquiry_words import EnquiryQuerySet
+from inquiries.thread_pages import page_of
 from kit.api_fields import TextsField
 from kit.languages import CONTENT_LANGUAGES
 
 WITHOUT_ANSWER: Final = {EnquiryState.REFUSED, EnquiryState.EXPIRED}
-A_MESSAGE: Final = {
-    "id": 91, "side": "producer", "reader": "", "kind": "sample_terms", "kind_text": "Terms for samples",
-    "text": "Dua pasang per model.", "language": "id", "reason": "", "reason_text": "", "sample_price": "25.00",
-    "sample_currency": "USD", "sample_days": 7, "quotation": None, "written_at": "2026-11-27T02:10:00Z",
-    "attachments": [],
-}  # fmt: skip
 A_LISTED: Final = {
     "id": 318, "number": "CL-2026-0318", "state": "sent", "turn": "producer", "turn_since": "2026-11-26T14:00:00Z",
     "due_at": "2026-12-03T10:00:00Z", "is_overdue": False, "expires_at": "2026-12-26T14:00:00Z", "round": 120,
@@ -126,42 +120,6 @@ class EnquiryLineSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(allow_blank=True, help_text="As written")
 
 
-class AttachmentSerializer(serializers.Serializer[Any]):
-    """A file of a message."""
-
-    id = serializers.IntegerField(source="pk")
-    name = serializers.CharField()
-    kind = serializers.CharField(source="file_kind", help_text="pdf or picture")
-    bytes = serializers.IntegerField(source="file_bytes")
-    url = serializers.SerializerMethodField(help_text="To be fetched with the same token")
-
-    def get_url(self, attachment: EnquiryAttachment) -> str:
-        return f"{settings.SITE_URL}{reverse('api:enquiry-attachment-detail', kwargs={'pk': attachment.pk})}"
-
-
-@extend_schema_serializer(examples=[OpenApiExample("Terms for samples", A_MESSAGE, response_only=True)])
-class EnquiryMessageSerializer(serializers.Serializer[Any]):
-    """What somebody wrote: codes to be read in one's own language, and the text as written, with its language."""
-
-    id = serializers.IntegerField(source="pk")
-    side = serializers.ChoiceField(choices=Side.choices, help_text="Who wrote it")
-    reader = serializers.CharField(allow_blank=True, help_text="The only side that reads it, beside a mission")
-    kind = serializers.ChoiceField(choices=MessageKind.choices)
-    kind_text = serializers.CharField(source="get_kind_display", help_text="In the reader's language")
-    text = serializers.CharField(allow_blank=True)
-    language = serializers.ChoiceField(choices=CONTENT_LANGUAGES, help_text="Of the text")
-    reason = serializers.ChoiceField(choices=RefusalReason.choices, allow_blank=True)
-    reason_text = serializers.CharField(
-        source="get_reason_display", allow_blank=True, help_text="In the reader's language"
-    )
-    sample_price = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
-    sample_currency = serializers.CharField(allow_blank=True)
-    sample_days = serializers.IntegerField(allow_null=True, help_text="Until they are sent")
-    quotation = serializers.IntegerField(source="quotation_id", allow_null=True, help_text="Its id")
-    written_at = serializers.DateTimeField()
-    attachments = AttachmentSerializer(many=True)
-
-
 @extend_schema_serializer(
     examples=[
         OpenApiExample(
@@ -170,7 +128,7 @@ class EnquiryMessageSerializer(serializers.Serializer[Any]):
                 **A_LISTED, "destination_country": "CL", "text": "Por favor cotice.", "language": "es",
                 "wanted_on": "2027-02-01", "needs": ["quotation", "samples"], "held_reason": "", "refusal_reason": "",
                 "decline_reason": "", "closing_note": "", "newest_message": None, "lines": [A_LINE], "messages": [],
-                "quotations": [], "alternatives": [], "is_blocked": False,
+                "earlier_messages": None, "quotations": [], "alternatives": [], "is_blocked": False,
             },
             response_only=True,
         )
@@ -190,7 +148,8 @@ class EnquirySerializer(EnquiryListedSerializer):
     closing_note = serializers.CharField(allow_blank=True)
     newest_message = serializers.IntegerField(allow_null=True, help_text="To be named as `seen` by who answers it")
     lines = EnquiryLineSerializer(many=True)
-    messages = EnquiryMessageSerializer(many=True)
+    messages = EnquiryMessageSerializer(many=True, help_text="The newest 50, in their order")
+    earlier_messages = serializers.URLField(allow_null=True, help_text="Those before them, the newest first; else null")
     quotations = QuotationSerializer(many=True, help_text="The newest version first")
     alternatives = serializers.ListField(
         child=serializers.CharField(),
@@ -211,7 +170,7 @@ def listed(enquiries: Iterable[Enquiry], side: str) -> list[Told]:
 
 def enquiry_told(enquiry: Enquiry, side: str) -> Told:
     """One enquiry with its thread, as a side may read it. Seven queries, one more when there is no answer."""
-    messages: Sequence[EnquiryMessage] = list(enquiry.read_as(side).for_thread())
+    page = page_of(enquiry, side)
     quotations = list(enquiry.quotations.for_showing().order_by("-version"))
     sent = enquiry.round
     return {
@@ -225,9 +184,10 @@ def enquiry_told(enquiry: Enquiry, side: str) -> Told:
         "refusal_reason": enquiry.refusal_reason,
         "decline_reason": enquiry.decline_reason,
         "closing_note": enquiry.closing_note,
-        "newest_message": messages[-1].pk if messages else None,
+        "newest_message": page.seen or None,
         "lines": [_line(one) for one in enquiry.lines.all()],
-        "messages": messages_told(messages),
+        "messages": messages_told(page.messages),
+        "earlier_messages": _earlier(enquiry, side, page.earlier),
         "quotations": [quotation_told(one, newest=quotations[0].version) for one in quotations],
         "alternatives": _alternatives(enquiry) if side == Side.IMPORTER else [],
         "is_blocked": side == Side.PRODUCER and own_blocks(enquiry).exists(),
@@ -239,9 +199,12 @@ def own_blocks(enquiry: Enquiry) -> SenderBlockQuerySet:
     return SenderBlock.objects.in_force().filter(importer=enquiry.importer_id, producer=enquiry.producer_id)
 
 
-def messages_told(messages: Iterable[EnquiryMessage]) -> list[Told]:
-    """Messages as EnquiryMessageSerializer describes them."""
-    return [dict(EnquiryMessageSerializer(one).data) for one in messages]
+def _earlier(enquiry: Enquiry, side: str, after: str | None) -> str | None:
+    """The address of the messages before a position."""
+    if after is None:
+        return None
+    name = "api:my-enquiry-messages" if side == Side.PRODUCER else "api:enquiry-messages"
+    return f"{settings.SITE_URL}{reverse(name, kwargs={'pk': enquiry.pk})}?{urlencode({'after': after})}"
 
 
 def _listed(enquiry: Enquiry, side: str) -> Told:

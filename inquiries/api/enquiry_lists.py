@@ -8,8 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inquiries.api.enquiry_fields import listed
-from inquiries.models import EnquiryState, Turn
+from inquiries.api.message_fields import messages_told
+from inquiries.models import Enquiry, EnquiryState, Turn
 from inquiries.models.enquiry_words import EnquiryQuerySet
+from inquiries.thread_pages import order_of
 from kit.api_views import PAGING, one_of, page_answer, query
 from kit.keyset import Keyset, Order
 from markets.models import Market
@@ -48,3 +50,8 @@ def page_of_enquiries(request: Request, rows: EnquiryQuerySet, side: str) -> Res
     sort = one_of(request, "sort", ORDERS) or "newest"
     order = Keyset(f"{side} enquiries {sort}", ORDERS[sort])
     return page_answer(request, order, rows.for_list(), lambda page: listed(page, side))
+
+
+def page_of_messages(request: Request, enquiry: Enquiry, side: str) -> Response:
+    """A page of the thread as a side reads it, the newest first. Raises ValidationError, BadCursor."""
+    return page_answer(request, order_of(enquiry, side), enquiry.read_as(side).for_thread(), messages_told)

@@ -16,7 +16,7 @@ from accounts import audit
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower, HasScope
-from accounts.repeats import KEY_PARAMETER, answer_once
+from accounts.repeats import KEY_PARAMETER, answer_once, done_once
 from inquiries.api.own import OwnViewSet
 from inquiries.completeness import completeness_of
 from inquiries.forms.importers import OF_COMPANY, CompanyFields, ImporterProfileForm, UnverifyForm, VerifyForm
@@ -227,6 +227,7 @@ class ImporterViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def verify(self, request: Request, pk: str) -> Response:
         """Producers read from now on that the mission checked the company. `seen_version` is the one you looked at."""
         importer, form = self._get(request, pk), VerifyForm(_sent(VerifySerializer, request))
@@ -235,6 +236,7 @@ class ImporterViewSet(ApiViewSet):
         return Response(ImporterSerializer(self._get(request, pk)).data)
 
     @extend_schema(summary="Take a verification back", request=UnverifySerializer, responses={200: ImporterSerializer})
+    @done_once
     def unverify(self, request: Request, pk: str) -> Response:
         """With the reason, which the importer is told."""
         importer, form = self._get(request, pk), UnverifyForm(_sent(UnverifySerializer, request))

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,34 +17,39 @@ from catalog.api.listed import Told
 from exporters.api import DeskViewSet
 from inquiries.api.enquiry_fields import (
     EnquiryListedSerializer,
-    EnquiryMessageSerializer,
     EnquirySerializer,
     enquiry_told,
     for_telling,
-    messages_told,
     own_blocks,
 )
-from inquiries.api.enquiry_lists import PARAMETERS, page_of_enquiries
+from inquiries.api.enquiry_lists import PARAMETERS, page_of_enquiries, page_of_messages
+from inquiries.api.message_fields import EnquiryMessageSerializer
 from inquiries.api.quotation_fields import QuotationSerializer, QuoteSerializer, quotation_told
 from inquiries.api.written import (
+    AnswerFilesSerializer,
     AnswerSerializer,
     BlockImporterSerializer,
     RefuseEnquirySerializer,
+    RefuseFilesSerializer,
     ReportEnquirySerializer,
+    WordsSerializer,
     asked,
-    count_message,
+    written,
 )
 from inquiries.models import Enquiry, EnquiryReport, Quotation, SenderBlock, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from kit.api_fields import page_of
+from kit.api_views import PAGING, with_files
 
 
 class OwnEnquiryViewSet(DeskViewSet):
     """Enquiries that one's producers were given; an officer answers nothing for them."""
 
     scope: ClassVar[str | None] = Scope.INQUIRIES_WRITE
+    takes_files: ClassVar = frozenset({"write", "refuse"})
     parameters: ClassVar = {
         "list": PARAMETERS,
+        "messages": PAGING,
         **dict.fromkeys(("write", "refuse", "quote", "report", "block", "unblock"), (KEY_PARAMETER,)),
     }
 
@@ -61,31 +65,31 @@ class OwnEnquiryViewSet(DeskViewSet):
 
     @extend_schema(
         summary="The thread, as my producer reads it",
-        responses=serializers.ListSerializer(child=EnquiryMessageSerializer()),
+        responses=page_of(EnquiryMessageSerializer),
     )
     def messages(self, request: Request, pk: str) -> Response:
-        """In its order."""
-        return Response(messages_told(self._get(request, pk).read_as(Side.PRODUCER).for_thread()))
-
-    @extend_schema(summary="Answer", request=AnswerSerializer, responses={201: EnquirySerializer})
-    def write(self, request: Request, pk: str) -> Response:
-        """The first answer ends the answering clock; then it is the importer's turn."""
-        enquiry, told = self._get(request, pk), asked(AnswerSerializer, request)
-        seen = told.validated_data.get("seen")
-        count_message(request)
-        return self._act(
-            request, pk, lambda: enquiry.answer(told.said(), by=signed_in(request.user), seen=seen), status=201
-        )
+        """The newest first."""
+        return page_of_messages(request, self._get(request, pk), Side.PRODUCER)
 
     @extend_schema(
-        summary="Say that it cannot be supplied", request=RefuseEnquirySerializer, responses={200: EnquirySerializer}
+        summary="Answer",
+        request=with_files(AnswerSerializer, AnswerFilesSerializer),
+        responses={201: EnquirySerializer},
+    )
+    def write(self, request: Request, pk: str) -> Response:
+        """The first answer ends the answering clock; then it is the importer's turn. Files come in a form."""
+        enquiry, told = self._get(request, pk), asked(AnswerFilesSerializer, request)
+        return self._say(request, enquiry, told, enquiry.answer, status=201)
+
+    @extend_schema(
+        summary="Say that it cannot be supplied",
+        request=with_files(RefuseEnquirySerializer, RefuseFilesSerializer),
+        responses={200: EnquirySerializer},
     )
     def refuse(self, request: Request, pk: str) -> Response:
-        """It counts as an answer, and the importer is shown products of others."""
-        enquiry, told = self._get(request, pk), asked(RefuseEnquirySerializer, request)
-        seen = told.validated_data.get("seen")
-        count_message(request)
-        return self._act(request, pk, lambda: enquiry.refuse(told.said(), by=signed_in(request.user), seen=seen))
+        """It counts as an answer, and the importer is shown products of others. Files come in a form."""
+        enquiry, told = self._get(request, pk), asked(RefuseFilesSerializer, request)
+        return self._say(request, enquiry, told, enquiry.refuse)
 
     @extend_schema(summary="Quote", request=QuoteSerializer, responses={201: QuotationSerializer})
     def quote(self, request: Request, pk: str) -> Response:
@@ -131,6 +135,16 @@ class OwnEnquiryViewSet(DeskViewSet):
                 block.lift(by=signed_in(request.user))
 
         return self._act(request, pk, unblock)
+
+    def _say(
+        self, request: Request, enquiry: Enquiry, told: WordsSerializer, verb: Callable[..., Any], *, status: int = 200
+    ) -> Response:
+        """Answer with what was written and the files that came with it."""
+        by, seen = signed_in(request.user), told.validated_data.get("seen")
+        work = written(
+            request, enquiry, Side.PRODUCER, told, lambda kept: verb(told.said(files=kept), by=by, seen=seen)
+        )
+        return self._act(request, str(enquiry.pk), work, status=status)
 
     def _act(self, request: Request, pk: str, verb: Callable[[], Any], *, status: int = 200) -> Response:
         """Call the verb once, and tell how the enquiry stands."""

@@ -13,14 +13,22 @@ from rest_framework.response import Response
 
 from accounts.http import signed_in
 from accounts.models import Scope
-from accounts.repeats import KEY_PARAMETER, answer_once
+from accounts.repeats import KEY_PARAMETER, answer_once, done_once
 from exporters.api import DeskViewSet
-from inquiries.api.request_fields import FOUND, WANTED, MatchSerializer, PassSerializer, WantedSerializer, match_told
+from inquiries.api.request_fields import (
+    FOUND,
+    PICTURE,
+    WANTED,
+    MatchSerializer,
+    PassSerializer,
+    WantedSerializer,
+    match_told,
+)
 from inquiries.forms.offers import OfferForm
 from inquiries.models import Match, PaymentTerms
 from inquiries.models.match import MatchQuerySet, MatchState
 from inquiries.models.quotation import LONGEST_NOTE
-from kit.api_fields import page_of
+from kit.api_fields import StrictSerializer, page_of
 from kit.api_views import PAGING, one_of, page_answer, query
 from kit.keyset import Keyset
 from kit.languages import CONTENT_LANGUAGES
@@ -44,7 +52,9 @@ class AskedSerializer(WantedSerializer):
             {
                 "id": 31, "product": {"id": 7, "slug": "leather-sandals-7"}, "state": "invited", "score": 65, **FOUND,
                 "invited_at": "2026-11-27T03:00:00Z", "answered_at": None, "pass_reason": "",
-                "request": {**WANTED, "company": "Calzados Cordillera SpA", "company_country": "CL", "state": "open"},
+                "request": {
+                    **WANTED, **PICTURE, "company": "Calzados Cordillera SpA", "company_country": "CL", "state": "open",
+                },
             },
             response_only=True,
         )
@@ -56,7 +66,7 @@ class InvitationSerializer(MatchSerializer):
     request = AskedSerializer()
 
 
-class OfferWriteSerializer(serializers.Serializer[Any]):
+class OfferWriteSerializer(StrictSerializer):
     """A quotation of the product. Prices are per unit of the product."""
 
     quantity = serializers.DecimalField(max_digits=12, decimal_places=2)
@@ -109,6 +119,7 @@ class OwnRequestViewSet(DeskViewSet):
         responses={200: InvitationSerializer},
         examples=[OpenApiExample("Too much for us", {"reason": "capacity"}, request_only=True)],
     )
+    @done_once
     def pass_on(self, request: Request, pk: str) -> Response:
         """The mission is told why."""
         match, asked = self._get(request, pk), PassSerializer(data=request.data)

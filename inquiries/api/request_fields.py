@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.conf import settings
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from catalog.models import Category, Commodity
+from inquiries.match_words import SENTENCES, sentences
 from inquiries.models import BuyingRequest, Match
 from inquiries.models.buying_request_state import (
     LONGEST_NOTE,
@@ -21,6 +24,7 @@ from inquiries.models.buying_request_state import (
     RequestState,
 )
 from inquiries.models.match import MatchState, PassReason
+from kit.api_fields import StrictSerializer
 from kit.languages import CONTENT_LANGUAGES
 
 WANTED: Final[dict[str, Any]] = {
@@ -42,6 +46,8 @@ WANTED: Final[dict[str, Any]] = {
     "deadline": "2027-01-31",
     "language": "es",
 }
+NEEDED: Final = ("title", "quantity", "unit", "frequency", "country", "deadline", "language")
+PICTURE: Final = {"picture": "https://inaaccess.example/api/v1/request-pictures/12/"}
 OF_ITS_STATE: Final[dict[str, Any]] = {
     "id": 12, "state": "open", "version": 1, "company": "Calzados Cordillera SpA",
     "submitted_at": "2026-11-26T10:00:00Z", "decided_at": "2026-11-27T02:10:00Z", "reject_reason": "",
@@ -54,7 +60,7 @@ FOUND: Final[dict[str, Any]] = {
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Sandals for Chile", WANTED, request_only=True)])
-class RequestWriteSerializer(serializers.Serializer[Any]):
+class RequestWriteSerializer(StrictSerializer):
     """What is wanted. `commodity` and `category` are named by their slugs; texts stay as written, in `language`."""
 
     title = serializers.CharField(max_length=LONGEST_TITLE)
@@ -86,6 +92,22 @@ class RequestWriteSerializer(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=CONTENT_LANGUAGES, help_text="Of the texts")
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "With a picture",
+            {**{name: WANTED[name] for name in NEEDED}, "picture": "@sandal.jpg"},
+            request_only=True,
+            media_type="multipart/form-data",
+        )
+    ]
+)
+class RequestFilesSerializer(RequestWriteSerializer):
+    """What is wanted, with a picture of it."""
+
+    picture = serializers.FileField(required=False, help_text="JPEG, PNG or WebP, 15 MB and 52 megapixels at most")
+
+
 class WantedSerializer(serializers.Serializer[Any]):
     """What is wanted, as everybody reads it who may read the request."""
 
@@ -106,6 +128,12 @@ class WantedSerializer(serializers.Serializer[Any]):
     currency = serializers.CharField(allow_blank=True)
     deadline = serializers.DateField()
     language = serializers.ChoiceField(choices=CONTENT_LANGUAGES)
+    picture = serializers.SerializerMethodField(help_text="To be fetched with the same token")
+
+    def get_picture(self, request: BuyingRequest) -> str | None:
+        if request.picture_key is None:
+            return None
+        return f"{settings.SITE_URL}{reverse('api:request-picture-detail', kwargs={'pk': request.pk})}"
 
 
 class BuyingRequestSerializer(WantedSerializer):
@@ -151,13 +179,13 @@ class MatchSerializer(serializers.Serializer[Any]):
     pass_reason = serializers.CharField(allow_blank=True)
 
 
-class CloseSerializer(serializers.Serializer[Any]):
+class CloseSerializer(StrictSerializer):
     """What came of it."""
 
     outcome = serializers.ChoiceField(choices=Outcome.choices)
 
 
-class DecisionSerializer(serializers.Serializer[Any]):
+class DecisionSerializer(StrictSerializer):
     """A decision about what was seen."""
 
     seen_version = serializers.IntegerField(min_value=1)
@@ -170,13 +198,13 @@ class RejectRequestSerializer(DecisionSerializer):
     reason = serializers.ChoiceField(choices=RejectReason.choices)
 
 
-class InviteSerializer(serializers.Serializer[Any]):
+class InviteSerializer(StrictSerializer):
     """Which of the matches are invited."""
 
     matches = serializers.ListField(child=serializers.IntegerField(), min_length=1, max_length=30)
 
 
-class PassSerializer(serializers.Serializer[Any]):
+class PassSerializer(StrictSerializer):
     """Why there is no offer."""
 
     reason = serializers.ChoiceField(choices=PassReason.choices)
@@ -190,7 +218,6 @@ def told(request: BuyingRequest) -> dict[str, Any]:
 
 def match_told(match: Match) -> dict[str, Any]:
     """A match as MatchSerializer describes it."""
-    from inquiries.match_words import SENTENCES, sentences
 
     def findings(codes: list[Any]) -> list[dict[str, str]]:
         known = [entry for entry in codes if entry[0] in SENTENCES]

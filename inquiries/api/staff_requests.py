@@ -15,10 +15,12 @@ from accounts import audit
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower
+from accounts.repeats import done_once
 from accounts.workflow import Refused
 from inquiries.api.request_fields import (
     FOUND,
     OF_ITS_STATE,
+    PICTURE,
     WANTED,
     BuyingRequestSerializer,
     CloseSerializer,
@@ -32,6 +34,7 @@ from inquiries.api.request_fields import (
 from inquiries.models import BuyingRequest, Match
 from inquiries.models.buying_request_state import STAFF_STATES
 from inquiries.models.buying_request_words import BuyingRequestQuerySet
+from inquiries.scope import DECIDES_REQUESTS
 from kit.api_fields import page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
 from kit.keyset import Keyset
@@ -46,7 +49,7 @@ A_MATCH: Final[dict[str, Any]] = {
 
 @extend_schema_serializer(
     examples=[
-        OpenApiExample("An open one", {**OF_ITS_STATE, **WANTED, "matches": [A_MATCH]}, response_only=True),
+        OpenApiExample("An open one", {**OF_ITS_STATE, **WANTED, **PICTURE, "matches": [A_MATCH]}, response_only=True),
     ]
 )
 class StaffRequestSerializer(BuyingRequestSerializer):
@@ -59,7 +62,7 @@ class StaffRequestViewSet(ApiViewSet):
     """Buying requests for the markets of whoever asks."""
 
     permission_classes = [HasPower]
-    power: ClassVar = "inquiries.decide_request"
+    power: ClassVar = DECIDES_REQUESTS
     scope: ClassVar[str | None] = Scope.INQUIRIES_WRITE
     path_parameters = (in_path("id", int),)
     parameters: ClassVar = {
@@ -88,6 +91,7 @@ class StaffRequestViewSet(ApiViewSet):
         responses={200: StaffRequestSerializer},
         examples=[OpenApiExample("As it was seen", {"seen_version": 1, "note": ""}, request_only=True)],
     )
+    @done_once
     def approve(self, request: Request, pk: str) -> Response:
         """It is open from now on, and products that may fit are looked for."""
         row, asked = self._get(request, pk), DecisionSerializer(data=request.data)
@@ -101,6 +105,7 @@ class StaffRequestViewSet(ApiViewSet):
         responses={200: StaffRequestSerializer},
         examples=[OpenApiExample("Too little", {"seen_version": 1, "reason": "small"}, request_only=True)],
     )
+    @done_once
     def reject(self, request: Request, pk: str) -> Response:
         """The importer reads the reason in their language, and the note as it is written."""
         row, asked = self._get(request, pk), RejectRequestSerializer(data=request.data)
@@ -114,6 +119,7 @@ class StaffRequestViewSet(ApiViewSet):
         responses={200: StaffRequestSerializer},
         examples=[OpenApiExample("Two of them", {"matches": [31, 34]}, request_only=True)],
     )
+    @done_once
     def invite(self, request: Request, pk: str) -> Response:
         """Each is checked; the first that does not go is said, and those before it are invited."""
         row, asked = self._get(request, pk), InviteSerializer(data=request.data)
@@ -135,6 +141,7 @@ class StaffRequestViewSet(ApiViewSet):
         responses={200: StaffRequestSerializer},
         examples=[OpenApiExample("Nothing was found", {"outcome": "not_found"}, request_only=True)],
     )
+    @done_once
     def close(self, request: Request, pk: str) -> Response:
         """With what came of it; the importer is told."""
         row, asked = self._get(request, pk), CloseSerializer(data=request.data)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from accounts import ratelimit
-from inquiries.models import DeclineReason, MessageKind, RefusalReason, ReportReason, Said, Side
-from inquiries.models.enquiry import LONGEST_WHY
-from inquiries.models.message import LONGEST_TEXT
+from accounts.http import signed_in
+from inquiries import attachments
+from inquiries.models import Attached, DeclineReason, Enquiry, MessageKind, RefusalReason, ReportReason, Said, Side
+from inquiries.models.ending import LONGEST_WHY
+from inquiries.models.message import LONGEST_TEXT, MOST_ATTACHMENTS
 from kit.api_fields import StrictSerializer
 from kit.languages import CONTENT_LANGUAGES, content_key
 from kit.money import CURRENCY_CHOICES
 from kit.text import clean_text
 
-ANSWERS: Final = [MessageKind.TEXT, MessageKind.ASK_QUANTITY, MessageKind.ASK_DETAILS, MessageKind.SAMPLE_TERMS]
+ANSWERS: Final = [
+    (kind.value, kind.label)
+    for kind in (MessageKind.TEXT, MessageKind.ASK_QUANTITY, MessageKind.ASK_DETAILS, MessageKind.SAMPLE_TERMS)
+]
+FORM: Final = "multipart/form-data"
+TWO_FILES: Final = ["@drawing.pdf", "@sandal.jpg"]
 SAMPLE_TERMS: Final = ("sample_price", "sample_currency", "sample_days")
 
 
@@ -31,6 +39,26 @@ class WrittenField(serializers.CharField):
         if not text and not self.allow_blank:
             self.fail("blank")
         return text
+
+
+class FilesField(serializers.ListField):
+    """None to MOST_ATTACHMENTS files."""
+
+    child = serializers.FileField()
+
+    def to_internal_value(self, data: Any) -> list[UploadedFile[bytes]]:
+        if isinstance(data, list) and len(data) > MOST_ATTACHMENTS:
+            raise serializers.ValidationError(_("At most %(most)d files at a time.") % {"most": MOST_ATTACHMENTS})
+        files: list[UploadedFile[bytes]] = super().to_internal_value(data)
+        return files
+
+
+class WithFilesSerializer(serializers.Serializer[Any]):
+    """What comes as a form, with files."""
+
+    attachments = FilesField(
+        required=False, help_text="At most 5: PDF, or pictures (JPEG, PNG, WebP); 10 MB at most each"
+    )
 
 
 class SeenSerializer(StrictSerializer):
@@ -51,6 +79,11 @@ class WordsSerializer(SeenSerializer):
     language = serializers.ChoiceField(
         choices=CONTENT_LANGUAGES, required=False, help_text="Of the text; else that of the request"
     )
+
+    @property
+    def files(self) -> list[UploadedFile[bytes]]:
+        """What came with it."""
+        return list(self.validated_data.get("attachments", []))
 
     def said(self, **coded: Any) -> Said:
         """What was written, with what it says in code."""
@@ -78,6 +111,18 @@ class WriteMessageSerializer(WordsSerializer):
 
 @extend_schema_serializer(
     examples=[
+        OpenApiExample(
+            "With two files", {"text": "Lo que buscamos.", "language": "es", "attachments": TWO_FILES},
+            request_only=True, media_type=FORM,
+        )
+    ]
+)  # fmt: skip
+class WriteFilesSerializer(WriteMessageSerializer, WithFilesSerializer):
+    """A further message with files."""
+
+
+@extend_schema_serializer(
+    examples=[
         OpenApiExample("Terms for samples", {
             "kind": "sample_terms", "sample_price": "25.00", "sample_currency": "USD", "sample_days": 7, "seen": 91,
         }, request_only=True),
@@ -87,7 +132,7 @@ class WriteMessageSerializer(WordsSerializer):
 class AnswerSerializer(WordsSerializer):
     """The producer's answer: a kind that the importer reads in their own language, and words if there are any."""
 
-    kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in ANSWERS])
+    kind = serializers.ChoiceField(choices=ANSWERS)
     sample_price = serializers.DecimalField(
         max_digits=12, decimal_places=2, min_value=Decimal(0), required=False, allow_null=True, help_text="0: free"
     )
@@ -114,6 +159,18 @@ class AnswerSerializer(WordsSerializer):
 
 
 @extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "With two files", {"kind": "text", "text": "Ini gambarnya.", "language": "id", "attachments": TWO_FILES},
+            request_only=True, media_type=FORM,
+        )
+    ]
+)  # fmt: skip
+class AnswerFilesSerializer(AnswerSerializer, WithFilesSerializer):
+    """The producer's answer with files."""
+
+
+@extend_schema_serializer(
     examples=[OpenApiExample("Too few", {"reason": "quantity", "text": "Minimal 300 pasang."}, request_only=True)]
 )
 class RefuseEnquirySerializer(WordsSerializer):
@@ -123,6 +180,18 @@ class RefuseEnquirySerializer(WordsSerializer):
 
     def said(self, **coded: Any) -> Said:
         return super().said(kind=MessageKind.CANNOT_SUPPLY, reason=self.validated_data["reason"], **coded)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "With a file", {"reason": "quantity", "text": "Daftar minimal.", "attachments": TWO_FILES[:1]},
+            request_only=True, media_type=FORM,
+        )
+    ]
+)  # fmt: skip
+class RefuseFilesSerializer(RefuseEnquirySerializer, WithFilesSerializer):
+    """Why the producer cannot supply, with files."""
 
 
 @extend_schema_serializer(
@@ -167,9 +236,22 @@ class BlockImporterSerializer(StrictSerializer):
     why = WrittenField(max_length=LONGEST_WHY, required=False, allow_blank=True, default="")
 
 
-def count_message(request: Request) -> None:
-    """A message by program counts like one by page. Raises TooMany."""
-    ratelimit.hit("message", f"user:{request.user.pk}")
+def written(
+    request: Request, enquiry: Enquiry, side: str, told: WordsSerializer, work: Callable[[Sequence[Attached]], Any]
+) -> Callable[[], None]:
+    """A message as it is to be written once, counted now: `work` gets the files that were kept, and none outlives its
+    failure. Counts and limits are those of the pages. Raises TooMany; when it is called, ValidationError.
+    """
+    attachments.count_message(enquiry, side, told.files, by=signed_in(request.user))
+
+    def write() -> None:
+        try:
+            with attachments.taken_in(enquiry, side, told.files) as kept:
+                work(kept)
+        except attachments.FileRefused as refusal:
+            raise serializers.ValidationError({"attachments": [refusal.sentence]}) from refusal
+
+    return write
 
 
 def asked(kind: type[Any], request: Request) -> Any:

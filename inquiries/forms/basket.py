@@ -21,10 +21,9 @@ from inquiries.models.asked_terms import LONGEST_NOTE, MOST_SAMPLES
 from inquiries.models.basket import LONGEST_MESSAGE
 from inquiries.price_offers import price_to_show
 from kit.countries import country_choices
-from kit.form_fields import errors_of
+from kit.form_fields import Wrong, errors_of
 from kit.money import CURRENCIES
 from kit.numbers import NumberField
-from kit.templatetags.kit_parts import Wrong
 from kit.text import clean_name, clean_text
 from kit.units import is_whole
 
@@ -285,8 +284,8 @@ class BasketForms:
             for form in self.lines
             for control, label, message in errors_of(form)
         ]
-        found += [Wrong(*one) for one in errors_of(self.terms)]
-        return found + [Wrong(control, "", message) for control, _label, message in errors_of(self.sending)]
+        found += errors_of(self.terms)
+        return found + [wrong._replace(label="") for wrong in errors_of(self.sending)]
 
     def save(self) -> None:
         """Store all of it: as many statements for one line as for fifty. Raises BasketGone."""

@@ -57,8 +57,8 @@ class EnquiryMessageQuerySet(models.QuerySet["EnquiryMessage"]):
         return self if side == Side.MISSION else self.filter(reader__in=["", side])
 
     def for_thread(self) -> EnquiryMessageQuerySet:
-        """In their order, with files. Two queries."""
-        return self.select_related("quotation").prefetch_related("attachments").order_by("pk")
+        """With files and what they quote. Two queries."""
+        return self.select_related("quotation").prefetch_related("attachments")
 
 
 class EnquiryMessage(models.Model):

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from django import template
-from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -27,6 +26,7 @@ from inquiries.own_basket import number_in
 from inquiries.product_interest import DAYS, interest_in
 from kit.countries import country_name
 from kit.templatetags.kit_parts import badge, icon
+from markets.showing import city_name
 
 register = template.Library()
 SAVING_FORM: Final = "saving"
@@ -55,7 +55,7 @@ def importer_badge(importer: Importer) -> SafeString:
         return badge(_("Company not checked yet"))
     if importer.verified_mission is None:
         return badge(_("Company checked by the Ministry of Foreign Affairs"), "ok", icon_name="shield-check")
-    named = {"city": importer.verified_mission.city}
+    named = {"city": city_name(importer.verified_mission)}
     return badge(_("Company checked by the mission in %(city)s") % named, "ok", icon_name="shield-check")
 
 
@@ -104,9 +104,9 @@ def save_button(saving: Saving, pk: int, slug: str, title: object, kind: str = "
 
 @register.inclusion_tag("components/saving_form.html", takes_context=True)
 def saving_form(context: template.Context, saving: Saving | None) -> dict[str, object]:
-    """The one form that all buttons of a page belong to; where it leads back to is this page."""
+    """The one form that all buttons of a page belong to, without a token; where it leads back to is this page."""
     request = context["request"]
-    return {"saving": saving, "back": request.get_full_path(), "csrf_token": context.get("csrf_token")}
+    return {"saving": saving, "back": request.get_full_path()}
 
 
 @register.inclusion_tag("components/search_saving.html", takes_context=True)
@@ -123,14 +123,14 @@ def search_saving(context: template.Context, meant: Mapping[str, Any] | None) ->
 
 @register.inclusion_tag("components/basket_link.html", takes_context=True)
 def basket_link(context: template.Context) -> dict[str, object]:
-    """The way to the enquiry basket with its count, and the form that the buttons of `add_to_basket` send.
+    """The way to the enquiry basket with its count, and the form (no token) that the buttons of `add_to_basket` send.
 
     One query, none for a visitor without a basket.
     """
     request = context.get("request")
     if request is None or not hasattr(request, "user"):
-        return {"number": 0, "token": ""}
-    return {"number": number_in(request), "token": get_token(request)}
+        return {"number": 0, "is_fillable": False}
+    return {"number": number_in(request), "is_fillable": True}
 
 
 @register.simple_tag

@@ -28,7 +28,7 @@ from inquiries.forms.buying_requests import BuyingRequestForm, CloseForm, as_typ
 from inquiries.models import BuyingRequest, Importer
 from inquiries.offer_rows import offers_seen
 from inquiries.request_facts import facts_of
-from inquiries.request_pictures import picture_file, taken_in
+from inquiries.request_pictures import count_try, picture_file, taken_in
 from kit.keyset import Keyset
 from kit.uploads import UploadRefused
 
@@ -183,9 +183,10 @@ def _submitted(request: HttpRequest, form: BuyingRequestForm, importer: Importer
     """Hand it in, once however often it is sent; None when it was not taken and the form says why."""
     person = signed_in(request.user)
     ratelimit.hit("buying_request", f"user:{person.pk}")
+    count_try(form.cleaned_data["picture"], by=person)
 
     def work() -> submissions.Answer:
-        with taken_in(form.cleaned_data["picture"], by=person) as key:
+        with taken_in(form.cleaned_data["picture"]) as key:
             asked = BuyingRequest(importer=importer, picture_key=key, **form.content())
             asked.submit(by=person)
         return submissions.Answer(302, {"pk": asked.pk})
@@ -207,8 +208,9 @@ def _submitted(request: HttpRequest, form: BuyingRequestForm, importer: Importer
 def _rewritten(request: SignedInRequest, form: BuyingRequestForm, pk: int) -> bool:
     """Save the change; False when it was not taken and the form says why."""
     asked, content = BuyingRequest.objects.get(pk=pk), form.content()
+    count_try(form.cleaned_data["picture"], by=request.user)
     try:
-        with taken_in(form.cleaned_data["picture"], by=request.user) as key:
+        with taken_in(form.cleaned_data["picture"]) as key:
             if key is not None or form.cleaned_data.get("remove_picture"):
                 content["picture_key"] = key
             asked.rewrite(content, by=request.user, seen_version=form.cleaned_data["seen_version"] or 0)

@@ -24,6 +24,7 @@ from inquiries.models import Enquiry, SenderBlock, Side, Turn
 from inquiries.models.enquiry_state import OPEN_STATES
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.thread_lines import closed_sentence, thread_of, trail_of
+from inquiries.thread_pages import asked_page
 from kit.keyset import Keyset
 
 PAGE_ROWS: Final = 25
@@ -122,9 +123,9 @@ def _tabs(own: EnquiryQuerySet, view: str) -> list[tuple[str, str, bool]]:
 
 
 def _context(request: SignedInRequest, enquiry: Enquiry, form: AnswerForm) -> dict[str, Any]:
-    rows = list(enquiry.read_as(Side.PRODUCER).for_thread())
-    form.has_before_it(rows[-1].pk if rows else 0)
-    if enquiry.is_unread_by(Side.PRODUCER):
+    page = asked_page(request, enquiry, Side.PRODUCER)
+    form.has_before_it(page.seen)
+    if page.is_newest and enquiry.is_unread_by(Side.PRODUCER):
         enquiry.see(Side.PRODUCER)
     return {
         "enquiry": enquiry,
@@ -133,7 +134,8 @@ def _context(request: SignedInRequest, enquiry: Enquiry, form: AnswerForm) -> di
         "closed": closed_sentence(enquiry, Side.PRODUCER),
         "asked": asked_of_producer(enquiry),
         "asked_of_all": asked_of_all(enquiry),
-        "thread": thread_of(enquiry, rows, request.user, Side.PRODUCER),
+        "thread": thread_of(enquiry, page, request.user, Side.PRODUCER),
+        "page": page,
         "trail": trail_of(enquiry, request.user),
         "is_open": enquiry.state in OPEN_STATES,
         "own_block": _block(enquiry),

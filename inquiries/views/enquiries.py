@@ -25,6 +25,7 @@ from inquiries.models import Enquiry, EnquiryRound, EnquiryState, Side, Stage
 from inquiries.models.enquiry_state import OPEN_STATES
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.thread_lines import closed_sentence, thread_of, trail_of
+from inquiries.thread_pages import asked_page
 from kit.keyset import Keyset
 
 NEWEST_FIRST: Final = Keyset("enquiry_list", [("pk", "desc")])
@@ -108,9 +109,9 @@ def _rounds(own: EnquiryQuerySet, shown: EnquiryQuerySet) -> QuerySet[EnquiryRou
 
 
 def _context(request: SignedInRequest, enquiry: Enquiry, form: MessageForm) -> dict[str, Any]:
-    rows = list(enquiry.read_as(Side.IMPORTER).for_thread())
-    form.has_before_it(rows[-1].pk if rows else 0)
-    if enquiry.is_unread_by(Side.IMPORTER):
+    page = asked_page(request, enquiry, Side.IMPORTER)
+    form.has_before_it(page.seen)
+    if page.is_newest and enquiry.is_unread_by(Side.IMPORTER):
         enquiry.see(Side.IMPORTER)
     is_silent = enquiry.stage >= Stage.ALTERNATIVES
     return {
@@ -121,7 +122,8 @@ def _context(request: SignedInRequest, enquiry: Enquiry, form: MessageForm) -> d
         "closed": closed_sentence(enquiry, Side.IMPORTER),
         "asked": asked_lines(enquiry),
         "asked_of_all": asked_of_all(enquiry),
-        "thread": thread_of(enquiry, rows, request.user, Side.IMPORTER),
+        "thread": thread_of(enquiry, page, request.user, Side.IMPORTER),
+        "page": page,
         "trail": trail_of(enquiry, request.user),
         "is_open": enquiry.state in OPEN_STATES,
         "may_withdraw": enquiry.may("withdraw"),

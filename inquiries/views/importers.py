@@ -15,13 +15,14 @@ from accounts import ratelimit, registration
 from accounts.http import SignedInRequest
 from accounts.models import User
 from accounts.roles import is_official
-from inquiries.access import company_first, importer_of, own_importer, page_of_ours
+from inquiries.access import company_first, importer_of, own_importer
 from inquiries.conflicts import conflicts_of
 from inquiries.forms.importers import CompanyFields, ImporterProfileForm, RegisterImporterForm
 from inquiries.models import Basket, Importer
 from inquiries.models.importer import ImporterMoved
 from inquiries.own_basket import basket_of
 from inquiries.tax_numbers import doubt_about
+from kit.own_addresses import own_address
 
 
 @sensitive_post_parameters("password")
@@ -109,7 +110,7 @@ def _known(basket: Basket | None) -> dict[str, str]:
 
 def _next(request: HttpRequest) -> str:
     """The page of ours that is gone on to; "" without one."""
-    return page_of_ours(request, request.POST.get("next") or request.GET.get("next", ""))
+    return own_address(request, request.POST.get("next") or request.GET.get("next", ""))
 
 
 def _profile(

@@ -158,7 +158,7 @@ def agree(importer, producer_side, mission, slug):
     read = producer_side.get(given).json()
     assert waiting["id"] == key and (read["text"], read["language"]) == ("Buscamos sandalias.", "es")
     assert producer_side.post(f"{given}messages/", {"kind": "ask_details", "language": "id"}).status_code == 201
-    [question] = importer.get(f"{asked}messages/").json()
+    [question] = importer.get(f"{asked}messages/").json()["results"]
     assert question["kind"] == "ask_details" and importer.get(asked).json()["turn"] == "importer"
     said = {"text": "Tallas 38 a 45.", "language": "es", "seen": question["id"]}
     told = importer.post(f"{asked}messages/", said).json()

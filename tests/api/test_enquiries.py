@@ -102,9 +102,9 @@ def test_what_a_mission_wrote_to_one_side_is_not_read_by_the_other(importer, san
     here = f"{ALL}{enquiry.pk}/"
     assert santiago.post(f"{here}messages/", {"text": "Mohon dijawab.", "to": "producer"}).status_code == 201
     assert santiago.post(f"{here}messages/", {"text": "To both."}).status_code == 201
-    assert [one["text"] for one in importer.get(f"{here}messages/").json()] == ["To both."]
+    assert [one["text"] for one in importer.get(f"{here}messages/").json()["results"]] == ["To both."]
     assert [one["text"] for one in importer.get(here).json()["messages"]] == ["To both."]
-    assert len(santiago.get(f"{here}messages/").json()) == 2
+    assert len(santiago.get(f"{here}messages/").json()["results"]) == 2
 
 
 def test_what_the_ministry_reads_is_in_the_trail(ministry, santiago, importer, enquiry):
@@ -118,7 +118,7 @@ def test_what_the_ministry_reads_is_in_the_trail(ministry, santiago, importer, e
 
 def test_a_file_is_fetched_by_whoever_reads_its_message(importer, santiago, client_of, enquiry):
     attach(enquiry)
-    [file] = importer.get(f"{ALL}{enquiry.pk}/messages/").json()[-1]["attachments"]
+    [file] = importer.get(f"{ALL}{enquiry.pk}/messages/").json()["results"][0]["attachments"]
     address = urlsplit(file["url"]).path
     for reader in (importer, santiago, client_of(asking.member_of(enquiry.producer))):
         got = reader.get(address)
@@ -126,7 +126,7 @@ def test_a_file_is_fetched_by_whoever_reads_its_message(importer, santiago, clie
     assert client_of(make.ImporterFactory(country="CL").user).get(address).status_code == 404
     assert client_of(enquiry.importer.user, ["catalogue:read"]).get(address).status_code == 403
     attach(enquiry, to="producer", side="mission")
-    aside = santiago.get(f"{ALL}{enquiry.pk}/messages/").json()[-1]["attachments"][0]
+    aside = santiago.get(f"{ALL}{enquiry.pk}/messages/").json()["results"][0]["attachments"][0]
     assert importer.get(urlsplit(aside["url"]).path).status_code == 404
 
 

@@ -19,6 +19,8 @@ from inquiries.models import Enquiry
 from markets.models import Collection, MarketListing
 from promotion.models import Campaign, Document
 from tests import factories as make
+from tests.exporters.certificates import GOOD_PDF
+from tests.kit import picture_corpus
 
 GUIDE = Path(settings.BASE_DIR) / "docs" / "api.md"
 PARTS = ("5. Word for word: a mission's officer", "6. Word for word: an importer and a producer")
@@ -61,7 +63,10 @@ def demo(transactional_db) -> None:
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
 
 
-def test_the_days_go_as_the_guide_says(demo, live_server, curl, tmp_path):
+def test_the_days_go_as_the_guide_says(demo, live_server, curl, tmp_path, settings):
+    settings.SITE_URL = live_server.url
+    (tmp_path / "sandal.jpg").write_bytes(picture_corpus.camera_jpeg())
+    (tmp_path / "prices.pdf").write_bytes(GOOD_PDF)
     script = "\n".join(line for part in PARTS for line in commands(part)).replace(SITE, live_server.url)
     ran = subprocess.run(
         ["bash", "-c", BEFORE + script],
@@ -88,6 +93,7 @@ def test_the_days_go_as_the_guide_says(demo, live_server, curl, tmp_path):
     enquiry = Enquiry.objects.get()
     assert enquiry.state == "accepted" and enquiry.quotations.get().total() == 4080
     assert "Terms for samples" in ran.stdout and enquiry.importer.company in ran.stdout
+    assert (tmp_path / "received.pdf").read_bytes() == GOOD_PDF
     assert (tmp_path / "quotation.pdf").read_bytes().startswith(b"%PDF-")
 
 

@@ -76,7 +76,7 @@ def test_an_answer_in_code_is_read_by_each_side_in_its_own_language(desk, client
     terms = {"kind": "sample_terms", "sample_price": "25", "sample_currency": "USD", "sample_days": 7}
     sent = desk.post(f"{here}messages/", {**terms, "text": "Dua pasang.", "language": "id"})
     assert sent.status_code == 201 and sent.json()["state"] == "answered" and sent.json()["turn"] == "importer"
-    [read] = client_of(enquiry.importer.user).get(f"/api/v1/enquiries/{enquiry.pk}/messages/").json()
+    [read] = client_of(enquiry.importer.user).get(f"/api/v1/enquiries/{enquiry.pk}/messages/").json()["results"]
     assert (read["kind"], read["sample_price"], read["sample_days"]) == ("sample_terms", "25.00", 7)
     assert (read["text"], read["language"], read["kind_text"]) == ("Dua pasang.", "id", "Terms for samples")
 

@@ -17,7 +17,6 @@ from tests.factories import (
     IncotermFactory,
     PriceOfferFactory,
     ProducerFactory,
-    ProductFactory,
     UnitFactory,
     UserFactory,
     in_days,
@@ -25,13 +24,6 @@ from tests.factories import (
 from tests.hostile.strings import NAUGHTY
 
 PAGE = "/en/inquiries/basket/"
-
-
-@pytest.fixture
-def own(db: None, client: Client) -> Basket:
-    basket = BasketFactory()
-    client.force_login(basket.user)
-    return basket
 
 
 def said(*lines: BasketLine, **more: Any) -> dict[str, Any]:
@@ -235,47 +227,6 @@ def test_a_product_of_a_suspended_producer_is_not_offered_any_more(client: Clien
     line = BasketLineFactory(basket=own)
     line.product.producer.suspend(by=UserFactory(), why="x")
     assert client.get(PAGE).context["page"].enquiries == 0
-
-
-def test_the_value_follows_the_tier_of_the_quantity_and_the_wanted_incoterm(client: Client, own):
-    product = ProductFactory(published=True, parts=False)
-    for incoterm, price, quantity in (("FOB", "7", 300), ("FOB", "6", 1000), ("CIF", "9", 300)):
-        PriceOfferFactory(
-            product=product,
-            incoterm=IncotermFactory(code=incoterm),
-            unit_price=Decimal(price),
-            from_quantity=quantity,
-            currency="USD",
-        )
-    line = BasketLineFactory(basket=own, product=product, quantity=Decimal(999))
-    assert worth(client) == "USD\xa06,993.00"
-    BasketLine.objects.filter(pk=line.pk).update(quantity=1000)
-    assert worth(client) == "USD\xa06,000.00"
-    BasketLine.objects.filter(pk=line.pk).update(incoterm="CIF")
-    assert worth(client) == "USD\xa09,000.00"
-    product.offers.update(valid_until=in_days(-1))
-    assert worth(client) == "on request"
-
-
-def worth(client: Client) -> str:
-    return client.get(PAGE).context["page"].rows[0].summary[1]
-
-
-def test_other_currencies_and_incoterms_are_never_added(client: Client, own):
-    for incoterm, currency in (("FOB", "USD"), ("FOB", "IDR"), ("CIF", "USD")):
-        line = BasketLineFactory(basket=own, quantity=Decimal(1000), product__parts=False)
-        PriceOfferFactory(
-            product=line.product,
-            incoterm=IncotermFactory(code=incoterm),
-            currency=currency,
-            unit_price=Decimal(2),
-            from_quantity=1,
-        )
-    assert client.get(PAGE).context["page"].totals == [
-        ("Approximate CIF value", "USD\xa02,000.00"),
-        ("Approximate FOB value", "IDR\xa02,000.00"),
-        ("Approximate FOB value", "USD\xa02,000.00"),
-    ]
 
 
 def test_queries_are_the_same_with_one_line_and_with_twelve(

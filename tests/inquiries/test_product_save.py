@@ -138,3 +138,12 @@ def test_a_word_in_place_of_an_address_leads_back_to_the_product(buying, importe
     SavedProduct.keep(product, importer=importer)
     answer = buying.post("/en/inquiries/saved/leather-sandals/unsave/", {"next": "Sandal"})
     assert (answer.status_code, answer["Location"]) == (302, "/en/products/leather-sandals/")
+
+
+def test_S11_no_page_of_others_may_press_save(importer, product):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(importer.user)
+    for address in (SAVE, UNSAVE):
+        assert strict.post(address, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert strict.post(SAVE, headers={"Origin": "http://testserver"}).status_code == 302
+    assert SavedProduct.objects.get().product == product

@@ -44,6 +44,8 @@ def sendings(world: World) -> dict[str, tuple[str, dict[str, Any], str, dict[str
     first = {**new, "producer": world.producer.pk, "type": old.type_id}
     cover, asked = world.shared, {**request_form(), "seen_version": world.buying_request.version}
     written = {"text": "Kami kirim daftarnya.", "language": "id", "kind": "text", "submission_key": "key-of-the-test"}
+    spoken = {name: written[name] for name in ("text", "language")}
+    wanted = {name: said for name, said in request_form().items() if name != "submission_key"}
     maker, importer, mission = "own_producer", "importer", "mission_own"
     return {
         "photo_upload": (maker, {"pk": world.draft.pk}, "photos", {}),
@@ -58,6 +60,10 @@ def sendings(world: World) -> dict[str, tuple[str, dict[str, Any], str, dict[str
         "api:my-photo-list": (maker, {}, "file", {"revision": world.draft.pk}),
         "api:my-certificate-list": (maker, {}, "file", first),
         "api:my-certificate-renew": (maker, {"pk": old.pk}, "file", new),
+        "api:enquiry-messages": (importer, {"pk": world.enquiry.pk}, "attachments", spoken),
+        "api:my-enquiry-messages": (maker, {"pk": world.enquiry.pk}, "attachments", {**spoken, "kind": "text"}),
+        "api:my-enquiry-refuse": (maker, {"pk": world.enquiry.pk}, "attachments", {**spoken, "reason": "price"}),
+        "api:buying-request-list": (importer, {}, "picture", wanted),
         "api:collection-cover": (mission, {"slug": cover.slug}, "file", {}),
     }
 

@@ -1,0 +1,88 @@
+"""The picture of a buying request by API: sent in a form, fetched by whoever reads the request."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from inquiries.models import BuyingRequest
+from tests import factories as make
+from tests.api.test_buying_requests import MINE, wanted
+from tests.kit import picture_corpus
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def importer(people, client_of):
+    return client_of(people["importer"])
+
+
+def photo(content: bytes | None = None, name: str = "sandal.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content or picture_corpus.camera_jpeg())
+
+
+def asked(importer, /, *, key="", **said):
+    header = {"HTTP_IDEMPOTENCY_KEY": key} if key else {}
+    return importer.post(MINE, wanted(**said), format="multipart", **header)
+
+
+def kept() -> int:
+    folders = default_storage.listdir("pictures")[0] if default_storage.exists("pictures") else []
+    return sum(len(default_storage.listdir(f"pictures/{folder}")[1]) for folder in folders)
+
+
+def test_it_is_made_anew_and_fetched_by_its_importer_the_staff_and_the_invited(importer, people, client_of):
+    made = asked(importer, picture=photo())
+    assert made.status_code == 201, made.content
+    address = made.json()["picture"]
+    assert importer.get(f"{MINE}{made.json()['id']}/").json()["picture"] == address
+
+    invited = make.MatchFactory(invited=True, request_id=made.json()["id"])
+    member = client_of(make.MembershipFactory(producer=invited.product.producer).user)
+    for reader in (importer, client_of(people["mission_own"]), client_of(people["ministry"]), member):
+        file = reader.get(address)
+        assert file.status_code == 200 and b"".join(file.streaming_content)[8:12] == b"WEBP"
+        assert file["Cache-Control"] == "private, no-store" and file["X-Content-Type-Options"] == "nosniff"
+    assert importer.get(address, {"size": "320"}).status_code == 200
+    assert importer.get(address, {"size": "9000"}).status_code == 400
+    for stranger in (make.ImporterFactory().user, make.MembershipFactory().user, people["mission_other"]):
+        assert client_of(stranger).get(address).status_code == 404
+
+
+def test_one_without_a_picture_says_so(importer):
+    made = asked(importer)
+    assert made.status_code == 201 and made.json()["picture"] is None
+    assert importer.get(f"/api/v1/request-pictures/{made.json()['id']}/").status_code == 404
+
+
+def test_certificates_of_a_form_are_several(importer):
+    make.CertificateTypeFactory(code="HALAL"), make.CertificateTypeFactory(code="FSC")
+    made = asked(importer, certificates=["HALAL", "FSC"], picture=photo())
+    assert made.json()["certificates"] == ["HALAL", "FSC"], made.content
+
+
+def test_S29_twice_under_a_key_is_one_request_with_one_picture(importer):
+    sent = [asked(importer, key="k1", picture=photo()) for _time in "12"]
+    assert sent[0].json() == sent[1].json() and BuyingRequest.objects.count() == 1
+    before = kept()
+    assert asked(importer, key="k1", picture=photo(picture_corpus.camera_jpeg()[:-2])).status_code == 422
+    assert kept() == before
+
+
+def test_what_is_no_picture_is_named_and_nothing_is_kept(importer):
+    refused = asked(importer, picture=photo(b"%PDF-1.4 nothing", "daftar.pdf"))
+    assert refused.status_code == 400 and "daftar.pdf" in refused.json()["fields"]["picture"][0]
+    assert not BuyingRequest.objects.exists() and not kept()
+
+
+def test_pictures_are_counted_even_when_they_are_refused(importer, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "upload": (1, 3600)}
+    assert asked(importer, picture=photo(b"nothing")).status_code == 400
+    assert asked(importer, picture=photo()).status_code == 429
+
+
+def test_a_field_that_nobody_knows_is_refused(importer):
+    refused = importer.post(MINE, wanted(spezification="Cuero"), format="json")
+    assert refused.status_code == 400 and set(refused.json()["fields"]) == {"spezification"}
