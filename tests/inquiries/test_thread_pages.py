@@ -51,6 +51,12 @@ def words_of(html: str) -> list[str]:
     return re.findall(r"Palabra \d{3}\.|La primera palabra\.", html)
 
 
+def earlier_of(html: str) -> str:
+    found = EARLIER.search(html)
+    assert found is not None
+    return found[1]
+
+
 def test_every_message_stands_on_one_page_in_its_order(client, enquiry, address):
     write_many(enquiry, 2 * PAGE_MESSAGES + 7)
     pages, asked = [], address
@@ -86,7 +92,7 @@ def test_the_rest_of_the_page_is_the_same_on_each(client, enquiry, address):
     write_many(enquiry, PAGE_MESSAGES + 1)
     client.get(address)
     newest = client.get(address)
-    earlier = client.get(f"{address}{EARLIER.search(newest.text)[1]}")
+    earlier = client.get(f"{address}{earlier_of(newest.text)}")
     assert "Newest messages" in earlier.text and "Earlier messages" not in earlier.text
     for name in ("standing", "owed", "closed", "is_open", "own_block", "quotation", "may_withdraw"):
         assert earlier.context.get(name) == newest.context.get(name), name
@@ -98,7 +104,7 @@ def test_a_position_that_nobody_gave_out_leads_to_the_newest(client, enquiry, ad
     write_many(enquiry, PAGE_MESSAGES + 1)
     other = asking.an_enquiry(enquiry.importer)
     write_many(other, PAGE_MESSAGES + 1)
-    foreign = EARLIER.search(client.get(address).text)[1]
+    foreign = earlier_of(client.get(address).text)
     assert client.get(f"{address}?after=forged", follow=True).redirect_chain == [(address, 302)]
     assert client.get(address.replace(str(enquiry.pk), str(other.pk)) + foreign).status_code in (302, 404)
 
@@ -108,7 +114,7 @@ def test_what_came_while_an_earlier_page_was_read_stays_unread_and_is_shown_befo
     client.force_login(member)
     address = reverse("desk_enquiry", args=[enquiry.pk])
     write_many(enquiry, PAGE_MESSAGES + 1)
-    older = f"{address}{EARLIER.search(client.get(address).text)[1]}"
+    older = f"{address}{earlier_of(client.get(address).text)}"
     enquiry.write(Said(text="Que sean 800.", language="es"), side=Side.IMPORTER, by=enquiry.importer.user)
 
     form = client.get(older).context["form"]
@@ -118,7 +124,7 @@ def test_what_came_while_an_earlier_page_was_read_stays_unread_and_is_shown_befo
     refused = client.post(older, said)
     assert refused.status_code == 409 and "Que sean 800." in refused.text and "Baik." in refused.text
     again = client.post(older, {**said, "seen": refused.context["form"]["seen"].value()})
-    assert again.status_code == 302 and again["Location"] == address
+    assert again.status_code == 302 and again["Location"] == f"{address}#main"
 
 
 def test_by_api_the_newest_come_first_and_each_once(enquiry):
