@@ -93,7 +93,8 @@ class TestChange:
 
     @pytest.fixture
     def asked_for(self, importer) -> dict:
-        return asked(importer, picture=photo(), specification="Cuero", hs="640399", certificates=[]).json()
+        commodity = make.CommodityFactory().slug
+        return asked(importer, picture=photo(), specification="Cuero", commodity=commodity).json()
 
     @pytest.fixture
     def here(self, asked_for):
