@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts import audit, audit_admin, bounces, factors
+from accounts import audit_admin, bounces, factors
 from accounts.http import signed_in
 from accounts.models import Bounce, Holiday, Letter, Token, User
 from accounts.people_desk import guard_buttons
@@ -134,12 +134,11 @@ class TokenAdmin(ReadOnlyAdmin):
         return request.user.has_perm("accounts.delete_token")
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        """A token's key is its digest: the trail names its holder instead (delete_model)."""
+        """A token's key is its digest: its own verb names its holder instead (delete_model)."""
         return []
 
     def delete_model(self, request: HttpRequest, obj: Token) -> None:
-        audit.record("revoke", obj.user, by=signed_in(request.user), why=obj.name)
-        super().delete_model(request, obj)
+        obj.revoke(by=signed_in(request.user))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Token]) -> None:
         for token in queryset:

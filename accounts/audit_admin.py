@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -30,6 +32,9 @@ COLUMNS: Final = (
     "address",
 )  # fmt: skip
 EXPORT_AT_ONCE: Final = 2000
+OWN_APPS: Final = ("accounts", "exporters", "catalog", "markets", "promotion", "inquiries", "webhooks")
+CHOSEN: Final = ("q", "person", "verb", "from", "until", "kind", "number", "superuser")
+_SAYS_NO_NAME: Final = re.compile(r"[0-9]{1,12}|\d{4}-\d\d-\d\d|yes|" + "|".join(map(re.escape, verbs.LABELS)))
 
 
 class Input(NamedTuple):
@@ -88,10 +93,14 @@ class PersonFilter(TypedFilter):
 
 
 class ObjectFilter(TypedFilter):
-    """What was acted upon: kind (`app.model`) and number."""
+    """What was acted upon: kind (`app.model`, or its end) and number."""
 
     title = _("object")
-    inputs = (Input("kind", _("Kind, e.g. catalog.product")), Input("number", _("Number of the object")))
+    inputs = (Input("kind", _("Kind"), "select"), Input("number", _("Number of the object")))
+
+    def fields(self) -> list[tuple[Input, str]]:
+        kind, number = self.inputs
+        return [(kind._replace(groups=_kinds()), self.typed["kind"]), (number, self.typed["number"])]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         if self.typed["kind"]:
@@ -195,8 +204,28 @@ def audit_csv(request: SignedInRequest) -> StreamingHttpResponse:
     """The entries that the filters leave, as a table. People stand in it by number: a file outlives an erasure."""
     desk = cast(AuditEntryAdmin, admin.site.get_model_admin(AuditEntry))
     entries = desk.get_changelist_instance(request).get_queryset(request).values_list(*COLUMNS)
-    audit.record("export", request.user, by=request.user, to_state=f"audit trail: {request.GET.urlencode()}"[:500])
+    audit.record("export", request.user, by=request.user, to_state=f"audit trail: {_filters_told(request.GET)}")
     return csv_response(f"audit-{timezone.now():%Y-%m-%d}", COLUMNS, entries.iterator(EXPORT_AT_ONCE))
+
+
+def _filters_told(query: QueryDict) -> str:
+    """The filters of a download for the trail. What may name somebody, or be typed at will, stays out of it."""
+    chosen = [(name, str(query[name])) for name in CHOSEN if query.get(name)]
+    kinds = {kind for _title, options in _kinds() for kind, _label in options}
+    told = ((name, value if value in kinds or _SAYS_NO_NAME.fullmatch(value) else "*") for name, value in chosen)
+    return "&".join(f"{name}={value}" for name, value in told)
+
+
+def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The tables by app, to choose one."""
+    apps_of_site = [app for app in apps.get_app_configs() if app.name in OWN_APPS]
+    return [
+        (
+            str(app.verbose_name),
+            _by_label({model._meta.label_lower: model._meta.verbose_name for model in app.get_models()}),
+        )
+        for app in apps_of_site
+    ]
 
 
 def _by_label(labels: Mapping[str, object]) -> list[tuple[str, str]]:

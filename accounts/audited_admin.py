@@ -47,6 +47,7 @@ class HistoryLine(NamedTuple):
     kind: str
     who: str
     change: str
+    why: str
 
 
 def lines(entries: Iterable[AuditEntry], reader: User) -> list[HistoryLine]:
@@ -60,6 +61,7 @@ def lines(entries: Iterable[AuditEntry], reader: User) -> list[HistoryLine]:
             verbs.kind_label(entry.object_type),
             people.who(entry),
             verbs.change_label(entry),
+            verbs.why_label(entry),
         )
         for entry in entries
     ]

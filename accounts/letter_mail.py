@@ -30,8 +30,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
     """The mail. It comes from DEFAULT_FROM_EMAIL; answers and returned letters go to NO_REPLY_EMAIL."""
     with override(letter.language):
         text = _with_foot(letter)
-        parts = parts_of(text, site_url=settings.SITE_URL)
-        html = render_to_string("mails/frame.html", {"letter": letter, "parts": parts, "site_url": settings.SITE_URL})
+        html = _as_html(letter, text)
     message = EmailMultiAlternatives(
         letter.subject,
         text,
@@ -42,6 +41,14 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _as_html(letter: Letter, text: str) -> str:
+    """Its heading is the subject; in a thread, whose letters all have the same one, it is what happened."""
+    happened, _blank, rest = text.partition("\n\n") if letter.thread else ("", "", "")
+    parts = parts_of(rest or text, site_url=settings.SITE_URL)
+    heading = happened if rest else letter.subject
+    return render_to_string("mails/frame.html", {"heading": heading, "letter": letter, "parts": parts})
 
 
 def message_id(letter: Letter) -> str:

@@ -17,6 +17,7 @@ from django_q.tasks import async_task
 from accounts import letter_choices, letter_mail
 from accounts.letter_kinds import kind_of
 from accounts.models import Letter, LetterState, User
+from kit.zones import ReaderZone
 
 MAX_TRIES = 8
 FIRST_WAIT = datetime.timedelta(minutes=2)  # then 4, 8 …; longer than a worker may take (Q_CLUSTER, EMAIL_TIMEOUT)
@@ -28,8 +29,9 @@ def write(template: str, *, event: str, to: Iterable[User], context: Mapping[str
 
     `template` names templates/mails/<template>.txt, whose first line is the subject, and thereby the kind
     (accounts/letter_kinds.py). Writing the same `event` to the same address again does nothing. Letters with the same
-    `thread`, e.g. "enquiry:41", stand together in mail programs that see the same subject. Call it inside the verb's
-    transaction; the queue sends it.
+    `thread`, e.g. "enquiry:41", stand together in mail programs: their subject is that of the thread, here
+    templates/mails/_thread_enquiry.txt, and what happened is their first line. Call it inside the verb's transaction;
+    the queue sends it.
     """
     people = list(to)
     states = letter_choices.first_states(people, kind_of(template))
@@ -70,9 +72,13 @@ def write_parting(person: User, template: str, *, event: str, context: Mapping[s
 
 
 def render(template: str, *, language: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Subject and text of a letter in one language. The text is the source: nothing is escaped as HTML."""
+    """Subject and text of a letter in one language, with times in the zone of its `recipient`, else in UTC.
+
+    The text is the source: nothing is escaped as HTML.
+    """
+    zone = ReaderZone(reader.time_zone) if (reader := context.get("recipient")) else None
     plain = Context({**context, "site_url": settings.SITE_URL}, autoescape=False)
-    with override(language):
+    with override(language), timezone.override(zone):
         text: str = get_template(f"mails/{template}.txt").template.render(plain)  # type: ignore[attr-defined]
     subject, _separator, body = text.strip().partition("\n")
     return subject, body.strip()
@@ -93,10 +99,11 @@ def _put(
     thread: str, language: str, event: str,
 ) -> None:  # fmt: skip
     """Write it down in its first state; what is never sent keeps no text."""
-    in_digest = state == LetterState.HELD
-    subject, body = render(
-        template, language=language, context={**context, "recipient": recipient, "in_digest": in_digest}
-    )
+    context = {**context, "recipient": recipient, "in_digest": state == LetterState.HELD}
+    subject, body = render(template, language=language, context=context)
+    if thread:
+        body = f"{' '.join(subject.split())}\n\n{body}"
+        subject, _nothing = render(f"_thread_{thread.partition(':')[0]}", language=language, context=context)
     post(
         address,
         subject=subject,

@@ -39,6 +39,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "refuse": gettext_lazy("refused"),
     "promote": gettext_lazy("promotion set"),
     "rank": gettext_lazy("rank set"),
+    "reword": gettext_lazy("pitch changed"),
     "rewrite": gettext_lazy("content changed"),
     "archive": gettext_lazy("archived"),
     "reopen": gettext_lazy("published again"),
@@ -48,6 +49,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "unverify": gettext_lazy("verification taken back"),
     "renew": gettext_lazy("renewed"),
     "edit": gettext_lazy("profile changed"),
+    "add_company": gettext_lazy("company added to the account"),
     "change_logo": gettext_lazy("logo changed"),
     "change_cover": gettext_lazy("cover picture changed"),
     "invite": gettext_lazy("person invited"),
@@ -174,6 +176,15 @@ def change_label(entry: AuditEntry) -> str:
     if before == after:
         return ""
     return f"{before} → {after}" if before else after
+
+
+def why_label(entry: AuditEntry) -> str:
+    """Why, in the reader's words where the trail keeps a code."""
+    try:
+        told = getattr(apps.get_model(entry.object_type), "CODED_WHYS", {}).get(entry.verb)
+    except (LookupError, ValueError):
+        return entry.why
+    return told(entry.why) if told and entry.why else entry.why
 
 
 def _state_label(object_type: str, value: str) -> str:

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.forms import LanguageForm, ProfileForm
 from accounts.http import SignedInRequest
+from kit.own_addresses import own_address
 
 
 @login_not_required
@@ -54,9 +54,7 @@ def language_choose(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.user.language != language:
         request.user.language = language
         request.user.save(update_fields=["language"])
-    back = form.cleaned_data["next"]
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = reverse("home")
+    back = own_address(request, form.cleaned_data["next"]) or reverse("home")
     return _in_language(HttpResponseRedirect(translate_url(back, language)), language)
 
 

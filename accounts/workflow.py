@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import ClassVar
 
@@ -35,13 +35,21 @@ class TransitionNotAllowed(Refused):
     code = "transition_not_allowed"
 
 
+def in_words(choices: type[models.TextChoices]) -> Callable[[str], str]:
+    """Says a code of `choices` in the reader's words, any other text as it is."""
+    labels: dict[str, str | Promise] = dict(choices.choices)
+    return lambda code: str(labels.get(code, code))
+
+
 class WorkflowModel(models.Model):
     """A model whose `state` changes only through verbs.
 
-    TRANSITIONS maps each verb to the states that it starts from and the one that it leads to.
+    TRANSITIONS maps each verb to the states that it starts from and the one that it leads to, CODED_WHYS the verbs
+    whose reason is kept as a code to what says it in the reader's words.
     """
 
     TRANSITIONS: ClassVar[dict[str, tuple[set[str], str]]] = {}
+    CODED_WHYS: ClassVar[Mapping[str, Callable[[str], str]]] = {}
     state: models.CharField[str, str]
 
     class Meta:

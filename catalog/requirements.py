@@ -126,7 +126,7 @@ def exceptions_of(product: Product) -> QuerySet[CertificateException]:
     from catalog.models import CertificateException
 
     rows = CertificateException.objects.filter(revision__product=product)
-    return rows.select_related("revision", "by").order_by("-pk")
+    return rows.select_related("revision").order_by("-pk")
 
 
 def _held(product: Product, wanted: set[str]) -> list[Any]:

@@ -15,13 +15,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.http import signed_in
+from kit.own_addresses import own_address
 
 View = Callable[..., HttpResponseBase]
 
@@ -135,9 +136,7 @@ class DeskSite(admin.AdminSite):
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one log-in page for all; whoever is in already goes on to the desk."""
-        wanted = request.GET.get("next", "")
-        if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-            wanted = reverse("admin:index")
+        wanted = own_address(request, request.GET.get("next", "")) or reverse("admin:index")
         if request.user.is_authenticated:
             if not self.has_permission(request):
                 raise PermissionDenied

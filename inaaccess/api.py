@@ -193,7 +193,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="buying-request-detail",
     ),
     *_verbs("buying-request", BuyingRequestViewSet, f"buying-requests/{ID}", "withdraw", "close"),
-    path("my/importer/", OwnImporterViewSet.as_view({**ONE, "patch": "partial_update"}), name="my-importer"),
+    path(
+        "my/importer/",
+        OwnImporterViewSet.as_view({**ONE, "post": "create", "patch": "partial_update"}),
+        name="my-importer",
+    ),
     *_own("saved-product", OwnSavedProductViewSet, post="create"),
     re_path(
         rf"^my/saved-products/{SLUG}/$",
@@ -237,7 +241,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^{LISTING}/$", ListingViewSet.as_view(ONE), name="listing-detail"),
     *_verbs(
         "listing", ListingViewSet, LISTING,
-        "decline", "withdraw", "propose", "promote", "rank", offer="list",
+        "decline", "withdraw", "propose", "promote", "rank", "reword", offer="list",
     ),
     re_path(
         rf"^{LISTING}/share/$",

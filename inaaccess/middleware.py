@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-import zoneinfo
 from collections.abc import Callable
 from functools import partial
 
@@ -13,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from accounts.ratelimit import TooMany, client_address
 from accounts.workflow import Refused
 from kit.keyset import BadCursor
+from kit.own_addresses import page_before
 from kit.tracing import RequestFacts, current_request, network_of
+from kit.zones import ReaderZone
 
 Next = Callable[[HttpRequest], HttpResponse]
 LOGIN_WAIT = "900"  # seconds
@@ -59,7 +59,7 @@ class ReaderMiddleware:
         if request.path_info.startswith(WITHOUT_READER):
             return self.get_response(request)
         if request.user.is_authenticated:
-            timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
+            timezone.activate(ReaderZone(request.user.time_zone))
             if request.path_info.startswith(reverse("admin:index")):
                 translation.activate(request.user.language)
                 request.LANGUAGE_CODE = request.user.language
@@ -97,7 +97,7 @@ class RefusalAsPage:
             return redirect(_start_of_list(request))
         if not isinstance(exception, Refused):
             return None
-        context = {"refused": exception.message, "back_url": _page_before(request)}
+        context = {"refused": exception.message, "back_url": page_before(request)}
         return render(request, "409.html", context, status=exception.status)
 
 
@@ -106,10 +106,3 @@ def _start_of_list(request: HttpRequest) -> str:
     query = request.GET.copy()
     query.pop("after", None)
     return f"{request.path}?{query.urlencode()}" if query else request.path
-
-
-def _page_before(request: HttpRequest) -> str:
-    """The page of ours that the form was on, or ""."""
-    address = request.META.get("HTTP_REFERER", "")
-    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if allowed else ""

@@ -31,15 +31,9 @@ def refresh(producer_id: int) -> ProducerAnswers:
 
     Whoever was withdrawn or held before that counts for neither. The search is told when the score changed.
     """
-    locked = ProducerAnswers.objects.select_for_update()  # two verbs at once count one after the other
-    answers, _made = locked.get_or_create(producer_id=producer_id)
-    before = answers.score
-    counted = _counted(producer_id)
-    answers.asked = counted["answered"] + counted["unanswered"]
-    answers.answered, answers.median = counted["answered"], counted["median"]
-    answers.save()
+    answers, before = _count_anew(producer_id)
     if answers.score != before:
-        _tell_search(producer_id, answers.score)
+        _tell_search(answers)
     return answers
 
 
@@ -50,13 +44,26 @@ def refresh_all() -> int:
     producers = sorted({*asked, *ProducerAnswers.objects.values_list("producer", flat=True)})
     for producer in producers:
         with transaction.atomic():
-            answers = refresh(producer)
-            _tell_search(producer, answers.score)
+            answers, _before = _count_anew(producer)
+            _tell_search(answers)  # the same score, too: products that came since do not have it
     return len(producers)
 
 
-def _tell_search(producer_id: int, score: int | None) -> None:
-    set_answer_scores(Product.objects.filter(producer=producer_id).values_list("pk", flat=True), score)
+def _count_anew(producer_id: int) -> tuple[ProducerAnswers, int | None]:
+    """The figures as they are now, and the score before."""
+    locked = ProducerAnswers.objects.select_for_update()  # two verbs at once count one after the other
+    answers, _made = locked.get_or_create(producer_id=producer_id)
+    before = answers.score
+    counted = _counted(producer_id)
+    answers.asked = counted["answered"] + counted["unanswered"]
+    answers.answered, answers.median = counted["answered"], counted["median"]
+    answers.save()
+    return answers, before
+
+
+def _tell_search(answers: ProducerAnswers) -> None:
+    products = Product.objects.filter(producer=answers.producer_id).values_list("pk", flat=True)
+    set_answer_scores(products, answers.score)
 
 
 def _counted(producer_id: int) -> dict[str, Any]:

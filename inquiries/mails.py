@@ -168,7 +168,7 @@ def _write(kind: str, enquiry: Enquiry, *, to: Iterable[User], turn: int | str =
             "enquiry": enquiry,
             "importer": enquiry.importer,
             "producer": enquiry.producer,
-            "lines": enquiry.lines.select_related("product", "unit"),
+            "lines": list(enquiry.lines.select_related("product", "unit")),
             **more,
         },
     )

@@ -22,7 +22,6 @@ from inquiries.match_words import commodity_name
 from inquiries.models import BuyingRequest
 from kit.countries import country_name
 
-PERIODS: Final = (30, 90, 365)
 USUAL: Final = 90
 MOST: Final = 20_000
 """So many requests of a period are counted, the newest."""

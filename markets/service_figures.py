@@ -22,10 +22,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.promise import PROMISED_DAYS
+from kit.periods import PERIODS
 from markets.models import Mission
 from markets.scope import works_everywhere
 
-PERIODS: Final = (30, 90, 365)
 EVERYTHING, NO_MARKET = -1, 0
 KEPT: Final = 60 * 60
 """Seconds: so long the pages show what the clock counted last; it counts six times as often."""

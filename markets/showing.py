@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from django.db.models import CharField, Count, F, Func
+from django.db.models import Case, CharField, Count, F, Func, When
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -35,6 +35,19 @@ LANGUAGES: Final = {
     "pt": gettext_lazy("Portuguese"), "fr": gettext_lazy("French"), "nl": gettext_lazy("Dutch"),
     "ht": gettext_lazy("Haitian Creole"),
 }  # fmt: skip
+
+CITIES: Final = {
+    "Brasília": gettext_lazy("Brasília"), "Havana": gettext_lazy("Havana"), "Mexico City": gettext_lazy("Mexico City"),
+    "Panama City": gettext_lazy("Panama City"),
+}  # fmt: skip
+"""Those that other languages call otherwise."""
+CAREER_FIRST: Final = (
+    Case(When(mission__type=MissionType.HONORARY, then=1), default=0),
+    "-is_resident",
+    "mission__type",
+    "pk",
+)
+"""An honorary consul works under an embassy: that one stands first, also when it resides elsewhere."""
 
 
 class MissionFace(NamedTuple):
@@ -95,26 +108,43 @@ def mission_name(mission: Mission) -> str:
     names = {
         MissionType.EMBASSY: _("Embassy of Indonesia in %(city)s"),
         MissionType.CONSULATE: _("Consulate General of Indonesia in %(city)s"),
+        MissionType.HONORARY: _("Honorary Consulate of Indonesia in %(city)s"),
         MissionType.ITPC: _("Indonesian Trade Promotion Centre in %(city)s"),
     }
-    return names[MissionType(mission.type)] % {"city": mission.city}
+    return names[MissionType(mission.type)] % {"city": city_name(mission)}
+
+
+def mission_short_name(mission: Mission) -> str:
+    """The same in brief, where it is plain whose mission it is."""
+    names = {
+        MissionType.EMBASSY: _("Embassy in %(city)s"),
+        MissionType.CONSULATE: _("Consulate General in %(city)s"),
+        MissionType.HONORARY: _("Honorary Consulate in %(city)s"),
+        MissionType.ITPC: _("Trade centre in %(city)s"),
+    }
+    return names[MissionType(mission.type)] % {"city": city_name(mission)}
+
+
+def city_name(mission: Mission) -> str:
+    """Where it is, in the reader's words."""
+    return str(CITIES.get(mission.city, mission.city))
 
 
 def missions_of(market: Market) -> list[MissionFace]:
-    """The missions that cover a market today, the resident ones first."""
+    """The missions that cover a market today, the resident ones first, an honorary consul last."""
     rows = Accreditation.objects.current().filter(market=market).select_related("mission")
     return [
         MissionFace(
             name=mission_name(row.mission),
             kind=str(row.mission),
-            place=f"{row.mission.city}, {country_name(row.mission.country)}",
+            place=f"{city_name(row.mission)}, {country_name(row.mission.country)}",
             is_resident=row.is_resident,
             source=row.source,
             address=row.mission.address,
             opening_hours=text_for_reader(row.mission.opening_hours),
             languages=", ".join(language_name(code) for code in row.mission.languages),
         )
-        for row in rows.order_by("-is_resident", "mission__type", "pk")
+        for row in rows.order_by(*CAREER_FIRST)
     ]
 
 
@@ -127,6 +157,11 @@ def sectors_of(market: Market) -> list[Sector]:
         query = f"category={shelf}" if shelf else f"q={slug}"
         found.append(Sector(str(name), f"{base}?{query}&market={market.iso2}", icon))
     return found
+
+
+def blocs_of(market: Market) -> str:
+    """The trade blocs it belongs to: by their letters, or by their name in the reader's language."""
+    return ", ".join(_("Pacific Alliance") if bloc == "Pacific Alliance" else bloc for bloc in market.trade_blocs)
 
 
 def agreement_text(market: Market) -> str:
@@ -148,7 +183,7 @@ def language_name(code: str) -> str:
 def market_rows() -> list[tuple[Market, list[Mission], int]]:
     """The markets by priority with their missions of today and the number of products offered there."""
     missions: dict[str, list[Mission]] = defaultdict(list)
-    current = Accreditation.objects.current().select_related("mission").order_by("-is_resident", "mission__type", "pk")
+    current = Accreditation.objects.current().select_related("mission").order_by(*CAREER_FIRST)
     for row in current:
         missions[row.market_id].append(row.mission)
     listed_in = Func(F("market_codes"), function="unnest", output_field=CharField())
@@ -164,7 +199,7 @@ def market_tiles() -> list[MarketTile]:
             url=reverse("market_detail", args=[market.iso2]),
             code=market.iso2,
             name=pick(market.name).text,
-            note=str(missions[0]) if missions else _("no mission known"),
+            note=mission_short_name(missions[0]) if missions else _("no mission known"),
             second=ngettext("%(count)d product offered", "%(count)d products offered", count) % {"count": count}
             if count
             else "",

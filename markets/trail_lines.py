@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
@@ -13,14 +13,31 @@ from django.utils.text import capfirst
 
 from accounts.models import AuditEntry, User
 from accounts.naming import People
-from accounts.verbs import OF_POWERS, change_label, kind_label, verb_label
+from accounts.verbs import OF_POWERS, change_label, kind_label, verb_label, why_label
 from catalog.desk_rows import title_on_desk
 from catalog.models import Product, ProductRevision
 from exporters.models import Certificate, Invitation, Membership, Producer
 from markets.models import MarketListing
 
-WHY_IN_CODES: Final = {"assign", "renew", "promote"}
+WHY_IN_CODES: Final = {
+    "accept", "assign", "download", "hand_over", "promote", "renew", "report", "write", "write_aside",
+}  # fmt: skip
 """Verbs whose reason is a number or a code: it stays in the trail."""
+
+
+class Kind(NamedTuple):
+    """Things of an app above: the rows, and the page of one for its reader, on the staff's desk or on their own."""
+
+    rows: QuerySet[Any]
+    address: Callable[[Any, User, bool], str]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def tell_kind(kind: Kind) -> None:
+    """Have the trail name such things and lead to them, too. Called by `AppConfig.ready`."""
+    _kinds[kind.rows.model._meta.label_lower] = kind
 
 
 @dataclass(frozen=True)
@@ -54,10 +71,10 @@ def lines(entries: Iterable[AuditEntry], reader: User, *, on_staff_desk: bool = 
             kind=kind_label(entry.object_type),
             thing=_title(thing) if (thing := things.get((entry.object_type, entry.object_id))) else "",
             whose=_whose(thing) if thing else "",
-            url=_address(thing, on_staff_desk=on_staff_desk) if thing else "",
+            url=_address(thing, reader, on_staff_desk=on_staff_desk) if thing else "",
             who=people.who(entry),
             change="" if entry.verb in OF_POWERS else change_label(entry),
-            why="" if entry.verb in WHY_IN_CODES or entry.by_id is None else entry.why,
+            why="" if entry.verb in WHY_IN_CODES or entry.by_id is None else why_label(entry),
             as_superuser=entry.as_superuser,
             entry=entry,
         )
@@ -75,6 +92,7 @@ def _things(entries: list[AuditEntry]) -> dict[tuple[str, str], Model]:
         Membership.objects.select_related("user", "producer"),
         Invitation.objects.select_related("producer"),
         MarketListing.objects.select_related("product__producer", "market"),
+        *(kind.rows.all() for kind in _kinds.values()),
     )
     found: dict[tuple[str, str], Model] = {}
     for rows in sources:
@@ -99,8 +117,10 @@ def _whose(thing: Model) -> str:
     return str(producer) if producer is not None else ""
 
 
-def _address(thing: Model, *, on_staff_desk: bool) -> str:
+def _address(thing: Model, reader: User, *, on_staff_desk: bool) -> str:
     """The page of the thing, on the desk of the reader."""
+    if kind := _kinds.get(thing._meta.label_lower):
+        return kind.address(thing, reader, on_staff_desk)
     product = thing if isinstance(thing, Product) else getattr(thing, "product", None)
     if on_staff_desk:
         if isinstance(thing, ProductRevision):

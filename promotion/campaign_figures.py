@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from promotion.models import Campaign, CampaignDay
 
-PERIODS: Final = (30, 90, 365)
+RECENT: Final = 30
+"""Days."""
 
 
 class DayFigures(NamedTuple):
@@ -24,7 +25,7 @@ class DayFigures(NamedTuple):
 
 def with_totals(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
     """With `visits` and `enquiries` since their start, and the `recent_visits` of the last 30 days."""
-    since = timezone.now().date() - datetime.timedelta(days=PERIODS[0] - 1)
+    since = timezone.now().date() - datetime.timedelta(days=RECENT - 1)
     return campaigns.annotate(
         visits=Coalesce(Sum("days__visits"), 0),
         enquiries=Coalesce(Sum("days__enquiries"), 0),

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,6 +48,10 @@ class Shelf(Protocol):
     def offered_by(self) -> list[str]:
         """The missions that offer it, or who curates it."""
 
+    @property
+    def address(self) -> str:
+        """Its public page, with the campaign's code; empty while there is none."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -55,6 +61,7 @@ class Words:
     introduction: str
     cover: uuid.UUID | None
     offered_by: list[str]
+    address: str
 
 
 def product_ids_of(target: Market | Collection) -> list[int]:
@@ -68,16 +75,17 @@ def product_ids_of(target: Market | Collection) -> list[int]:
 def shelf_of(document: Document) -> Shelf:
     """The words around the products of a document, in the active language."""
     target = document.target
-    return _of_collection(target) if isinstance(target, Collection) else _of_market(document, target)
+    return _of_collection(document, target) if isinstance(target, Collection) else _of_market(document, target)
 
 
-def _of_collection(collection: Collection) -> Shelf:
+def _of_collection(document: Document, collection: Collection) -> Shelf:
     row = with_faces(Collection.objects.filter(pk=collection.pk)).get()
     return Words(
         title=line(pick(row.title).text),
         introduction=paragraphs(pick(row.introduction).text),
         cover=cover_key(row),
         offered_by=[line(curator_name(row.mission))],
+        address=_address(document, reverse("collection_detail", args=[row.slug])) if row.is_public else "",
     )
 
 
@@ -96,7 +104,13 @@ def _of_market(document: Document, market: Market) -> Shelf:
         introduction=paragraphs(number),
         cover=_first_photo(document),
         offered_by=[line(mission.name) for mission in missions_of(market)],
+        address=_address(document, reverse("market_detail", args=[market.pk])),
     )
+
+
+def _address(document: Document, path: str) -> str:
+    code = f"?c={document.campaign.code}" if document.campaign else ""
+    return f"{settings.SITE_URL}{path}{code}"
 
 
 def items_of(document: Document, product_ids: list[int]) -> Iterator[Sheet]:

@@ -21,7 +21,7 @@ from markets.showing import mission_name
 from promotion.models import Campaign
 from promotion.plain import line, paragraphs
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Counts up when the drawing changes, so that no kept sheet of the old one is given out."""
 
 

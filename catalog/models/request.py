@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import models
@@ -33,6 +34,23 @@ class Asked(NamedTuple):
     field: str
     reason: str
     comment: str
+
+
+def asked_in_codes(requests: Iterable[Asked]) -> str:
+    """What was asked, for the audit trail: field and reason a line, without the reviewer's words."""
+    return "\n".join(f"{one.field}: {one.reason}" for one in requests)
+
+
+def asked_in_words(codes: str) -> str:
+    """The same for the reader: "Photos: photo unclear" a line."""
+    from catalog.wording import field_label, field_names  # it reads the models
+
+    known, reasons = {*field_names(), "certificates"}, dict(Reason.choices)
+    pairs = (line.partition(": ") for line in codes.splitlines())
+    told = (
+        (field_label(field) if field in known else field, reasons.get(reason, reason)) for field, _sign, reason in pairs
+    )
+    return "\n".join(f"{field}: {reason}" for field, reason in told)
 
 
 class ChangeRequest(models.Model):

@@ -16,7 +16,7 @@ from accounts.workflow import Refused, TransitionNotAllowed
 from catalog import completeness, content, decisions, mails, missing_texts, requirements
 from catalog.models.passport import Passport
 from catalog.models.product import Product
-from catalog.models.request import Asked, ChangeRequest
+from catalog.models.request import Asked, ChangeRequest, asked_in_codes, asked_in_words
 from catalog.models.review import Review
 from catalog.models.revision_state import (
     EDITABLE_STATES,
@@ -38,6 +38,7 @@ class ProductRevision(Passport, Review):
 
     S = RevisionState
     HOLDER = "revision"
+    CODED_WHYS: ClassVar = {"request_changes": asked_in_words}
     TRANSITIONS: ClassVar = {
         "submit": ({S.DRAFT, S.CHANGES_REQUESTED}, S.SUBMITTED),
         "claim": ({S.SUBMITTED}, S.IN_REVIEW),
@@ -225,7 +226,7 @@ class ProductRevision(Passport, Review):
 
         Raises TransitionNotAllowed, SelfReview, RevisionMoved, Refused (no_request).
         """
-        with self.moving("request_changes", by=by):
+        with self.moving("request_changes", by=by, why=asked_in_codes(requests)):
             self._refuse_wrong_reviewer(by, seen_version)
             if not requests:
                 raise Refused(_("Name at least one field and what to change."), code="no_request")

@@ -64,6 +64,7 @@ def enquiries(request: SignedInRequest) -> HttpResponseBase:
     context = {
         "title": _("Enquiries"),
         "rows": page.items,
+        "total": None,
         "view": which,
         "tabs": [(label, with_query(request, view=name), name == which) for name, (label, *_rest) in VIEWS.items()],
         "csv_url": with_query(request, format="csv"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.submissions import KeyedForm
 from inquiries.models import Said, Side
-from inquiries.models.enquiry import LONGEST_WHY
+from inquiries.models.ending import LONGEST_WHY
 from inquiries.models.message import LONGEST_TEXT
 from kit.languages import content_key
 from kit.text import clean_text

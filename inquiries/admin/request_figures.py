@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from accounts.staff_admin import desk_page
-from inquiries.request_figures import PERIODS, USUAL, Figures, figures_for
+from inquiries.request_figures import USUAL, Figures, figures_for
 from inquiries.scope import DECIDES_REQUESTS
 from kit.csv_export import csv_response
+from kit.periods import days_asked, period_tabs
 
 SHOWN: Final = 50
 
@@ -22,8 +23,7 @@ SHOWN: Final = 50
 @permission_required(DECIDES_REQUESTS, raise_exception=True)
 def request_figures(request: SignedInRequest) -> HttpResponseBase:
     """Requests of one's own markets by commodity and destination; `format=csv` downloads all of it."""
-    asked = request.GET.get("days", "")
-    days = int(asked) if asked in {str(one) for one in PERIODS} else USUAL
+    days = days_asked(request, usual=USUAL)
     by_commodity, by_country = figures_for(request.user, days=days)
     if request.GET.get("format") == "csv":
         lines = [_line(_("Commodity"), one, days) for one in by_commodity]
@@ -32,8 +32,8 @@ def request_figures(request: SignedInRequest) -> HttpResponseBase:
     context = {
         "title": _("Figures of buying requests"),
         "tables": [(_("By commodity"), by_commodity[:SHOWN]), (_("By destination"), by_country[:SHOWN])],
-        "days": days,
-        "tabs": [(_("Last %(days)d days") % {"days": one}, f"?days={one}", one == days) for one in PERIODS],
+        "csv_url": f"?days={days}&format=csv",
+        "tabs": period_tabs(days),
     }
     return desk_page(request, "request_figures", context)
 

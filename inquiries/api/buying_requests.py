@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from accounts import ratelimit
 from accounts.http import signed_in
-from accounts.repeats import KEY_PARAMETER, answer_once
+from accounts.repeats import KEY_PARAMETER, answer_once, done_once
 from catalog.photos import shown_name
 from inquiries.api.own import OwnViewSet
 from inquiries.api.request_fields import (
@@ -140,6 +140,7 @@ class BuyingRequestViewSet(OwnViewSet):
         return self.retrieve(request, pk)
 
     @extend_schema(summary="Take it back", request=None, responses={200: OwnBuyingRequestSerializer})
+    @done_once
     def withdraw(self, request: Request, pk: str) -> Response:
         """Before the mission decided."""
         return self._act(request, pk, lambda row: row.withdraw(by=signed_in(request.user)))
@@ -150,6 +151,7 @@ class BuyingRequestViewSet(OwnViewSet):
         responses={200: OwnBuyingRequestSerializer},
         examples=[OpenApiExample("Ordered", {"outcome": "ordered"}, request_only=True)],
     )
+    @done_once
     def close(self, request: Request, pk: str) -> Response:
         """With what came of it; who was invited and has not answered is told."""
         self._get(request, pk)

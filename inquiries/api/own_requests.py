@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from accounts.http import signed_in
 from accounts.models import Scope
-from accounts.repeats import KEY_PARAMETER, answer_once
+from accounts.repeats import KEY_PARAMETER, answer_once, done_once
 from exporters.api import DeskViewSet
 from inquiries.api.request_fields import (
     FOUND,
@@ -119,6 +119,7 @@ class OwnRequestViewSet(DeskViewSet):
         responses={200: InvitationSerializer},
         examples=[OpenApiExample("Too much for us", {"reason": "capacity"}, request_only=True)],
     )
+    @done_once
     def pass_on(self, request: Request, pk: str) -> Response:
         """The mission is told why."""
         match, asked = self._get(request, pk), PassSerializer(data=request.data)

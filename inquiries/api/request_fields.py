@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from catalog.models import Category, Commodity
+from inquiries.match_words import SENTENCES, sentences
 from inquiries.models import BuyingRequest, Match
 from inquiries.models.buying_request_state import (
     LONGEST_NOTE,
@@ -240,7 +241,6 @@ def told(request: BuyingRequest) -> dict[str, Any]:
 
 def match_told(match: Match) -> dict[str, Any]:
     """A match as MatchSerializer describes it."""
-    from inquiries.match_words import SENTENCES, sentences
 
     def findings(codes: list[Any]) -> list[dict[str, str]]:
         known = [entry for entry in codes if entry[0] in SENTENCES]

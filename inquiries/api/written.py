@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from accounts.http import signed_in
 from inquiries import attachments
 from inquiries.models import Attached, DeclineReason, Enquiry, MessageKind, RefusalReason, ReportReason, Said, Side
-from inquiries.models.enquiry import LONGEST_WHY
+from inquiries.models.ending import LONGEST_WHY
 from inquiries.models.message import LONGEST_TEXT, MOST_ATTACHMENTS
 from kit.api_fields import StrictSerializer
 from kit.languages import CONTENT_LANGUAGES, content_key

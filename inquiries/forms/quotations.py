@@ -18,7 +18,7 @@ from catalog.offers import last_day_allowed
 from catalog.unit_names import unit_name
 from inquiries.asked_facts import asked_terms
 from inquiries.models import DeclineReason, Enquiry, PaymentTerms, Quotation, QuotationLine
-from inquiries.models.enquiry import LONGEST_WHY
+from inquiries.models.ending import LONGEST_WHY
 from inquiries.quoting import first_lines, first_values, other_terms
 from kit.languages import content_key, pick
 from kit.numbers import NumberField

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxLengthValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,16 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
-from accounts.workflow import Refused, WorkflowModel
-from catalog.models import Category, Commodity, HSCode, Incoterm, Unit
+from accounts.workflow import Refused, WorkflowModel, in_words
 from inquiries import request_mails
 from inquiries.models.buying_request_state import (
     LONGEST_NOTE,
-    LONGEST_PLACE,
-    LONGEST_SPECIFICATION,
-    LONGEST_TITLE,
-    MOST_CERTIFICATES,
-    Frequency,
     Outcome,
     RejectReason,
     RequestState,
@@ -33,10 +24,7 @@ from inquiries.models.buying_request_state import (
 )
 from inquiries.models.buying_request_words import BuyingRequestQuerySet
 from inquiries.models.importer import Importer
-from kit.countries import validate_country
-from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
-from kit.money import CURRENCY_CHOICES
-from kit.text import validate_name, validate_text
+from inquiries.models.wanted_goods import WantedGoods
 from kit.uploads import delete_picture
 
 
@@ -52,14 +40,14 @@ class OwnRequest(Refused):
     code = "own_request"
 
 
-class BuyingRequest(WorkflowModel):
-    """A wanted product: coded as far as it goes, so that each reader has it in their language; the rest as written.
+class BuyingRequest(WantedGoods, WorkflowModel):
+    """A wanted product and what becomes of it: staff decide, producers offer, the importer says what came of it.
 
-    `quantity` is in `unit`, at each `frequency`; `target_price` is per unit. `country` is where the goods go, any
-    country; `language` is that of the texts. `hs` has 2, 4 or 6 digits. `certificates` are codes of their types.
+    `version` grows with each change of the content while it waits.
     """
 
     S = RequestState
+    CODED_WHYS: ClassVar = {"reject": in_words(RejectReason), "close": in_words(Outcome)}
     TRANSITIONS: ClassVar = {
         "rewrite": ({S.SUBMITTED}, S.SUBMITTED),
         "withdraw": ({S.SUBMITTED}, S.WITHDRAWN),
@@ -68,68 +56,11 @@ class BuyingRequest(WorkflowModel):
         "close": ({S.OPEN}, S.CLOSED),
         "expire": ({S.SUBMITTED, S.OPEN}, S.EXPIRED),
     }
-    CONTENT: ClassVar[tuple[str, ...]] = (
-        "title", "category", "commodity", "hs", "quantity", "unit", "frequency", "specification", "certificates",
-        "incoterm", "place", "country", "destination_port", "target_price", "currency", "deadline", "language",
-    )  # fmt: skip
 
     importer = models.ForeignKey(
         Importer, on_delete=models.CASCADE, related_name="buying_requests", verbose_name=_("importer")
     )
     state = models.CharField(_("state"), max_length=10, choices=S.choices, default=S.SUBMITTED)
-    title = models.CharField(_("what is wanted"), max_length=LONGEST_TITLE, validators=[validate_name])
-    category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
-    )
-    commodity = models.ForeignKey(
-        Commodity, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commodity")
-    )
-    hs = models.ForeignKey(
-        HSCode, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("HS code")
-    )
-    quantity = models.DecimalField(
-        _("quantity"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal("0.01"))]
-    )
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
-    frequency = models.CharField(_("how often"), max_length=5, choices=Frequency.choices, default=Frequency.ONCE)
-    specification = models.TextField(
-        _("specification"),
-        max_length=LONGEST_SPECIFICATION,
-        blank=True,
-        validators=[validate_text, MaxLengthValidator(LONGEST_SPECIFICATION)],
-    )
-    certificates = ArrayField(
-        models.CharField(max_length=20, validators=[RegexValidator(r"^[-a-zA-Z0-9_]+\Z")]),
-        verbose_name=_("wanted certificates"),
-        default=list,
-        blank=True,
-        size=MOST_CERTIFICATES,
-    )
-    incoterm = models.ForeignKey(
-        Incoterm, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Incoterm")
-    )
-    place = models.CharField(_("named place"), max_length=LONGEST_PLACE, blank=True, validators=[validate_text])
-    country = models.CharField(
-        _("destination"), max_length=2, validators=[validate_country], help_text=_("ISO 3166-1 alpha-2")
-    )
-    destination_port = models.CharField(
-        _("port or city of destination"), max_length=LONGEST_PLACE, blank=True, validators=[validate_text]
-    )
-    target_price = models.DecimalField(
-        _("target price per unit"),
-        max_digits=14,
-        decimal_places=4,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(Decimal("0.0001"))],
-    )
-    currency = models.CharField(_("currency"), max_length=3, blank=True, choices=CURRENCY_CHOICES)
-    deadline = models.DateField(_("deadline"), help_text=_("Last day (UTC)"))
-    language = models.CharField(
-        _("language of the texts"),
-        max_length=2,
-        choices=[(key, CONTENT_LANGUAGE_NAMES[key]) for key in CONTENT_LANGUAGES],
-    )
     picture_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False, help_text=_("Grows with each change"))
     submitted_at = models.DateTimeField(_("handed in"), auto_now_add=True)
@@ -156,17 +87,7 @@ class BuyingRequest(WorkflowModel):
         ordering = ["-pk"]
         permissions = [("decide_request", "Can decide about buying requests of own markets")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(quantity__gt=0),
-                name="inquiries_request_quantity_positive",
-                violation_error_message=_("The quantity is above zero."),
-            ),
-            models.CheckConstraint(
-                condition=Q(target_price__isnull=True) | (Q(target_price__gt=0) & ~Q(currency="")),
-                name="inquiries_request_price_has_currency",
-                violation_error_code="price_currency",
-                violation_error_message=_("The target price is above zero and needs its currency."),
-            ),
+            *WantedGoods.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(state="rejected") | ~Q(reject_reason=""),
                 name="inquiries_request_rejected_has_reason",
@@ -269,11 +190,6 @@ class BuyingRequest(WorkflowModel):
                 raise Refused(_("The deadline is still ahead."), code="deadline_ahead")
             self.ended_at = timezone.now()
             request_mails.request_ended(self, by=None)
-
-    @property
-    def hs_prefix(self) -> str:
-        """The digits that were asked for, of the HS code or of the commodity's; "" when there are words only."""
-        return self.hs_id or (self.commodity.hs6_id if self.commodity else "")
 
     def _decide(self, by: User, note: str) -> None:
         if self.importer.user_id == by.pk:

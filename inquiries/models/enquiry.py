@@ -16,13 +16,14 @@ from accounts.models import AuditEntry, User
 from accounts.workflow import Refused
 from exporters.models import Producer
 from inquiries import answer_figures, mails
+from inquiries.models.ending import LONGEST_WHY, Ending
 from inquiries.models.enquiry_line import EnquiryLine
 from inquiries.models.enquiry_state import (
+    CODED_WHYS,
     DeclineReason,
     EnquiryState,
     HeldReason,
     MessageKind,
-    RefusalReason,
     Side,
     Turn,
 )
@@ -37,16 +38,15 @@ from markets.models import Market
 if TYPE_CHECKING:
     from inquiries.models.enquiry_round import EnquiryRound
 
-LONGEST_WHY = 500
 
-
-class Enquiry(Thread, Offered):
+class Enquiry(Thread, Offered, Ending):
     """One importer and one producer. `importer` is that of its round and `market` follows from its destination:
 
     both are kept here for the indexes of the lists. Without a market it is the ministry's to look after.
     """
 
     S = EnquiryState
+    CODED_WHYS: ClassVar = CODED_WHYS
     TRANSITIONS: ClassVar = {
         "deliver": ({S.HELD}, S.SENT),
         "discard": ({S.HELD}, S.DISCARDED),
@@ -80,10 +80,6 @@ class Enquiry(Thread, Offered):
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, default="en")
     held_reason = models.CharField(_("held because"), max_length=10, choices=HeldReason.choices, blank=True)
     sent_at = models.DateTimeField(_("sent"), default=timezone.now, editable=False)
-    refusal_reason = models.CharField(_("reason"), max_length=12, choices=RefusalReason.choices, blank=True)
-    decline_reason = models.CharField(_("reason"), max_length=12, choices=DeclineReason.choices, blank=True)
-    closing_note = models.CharField(_("note"), max_length=LONGEST_WHY, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     objects = EnquiryQuerySet.as_manager()
 
     class Meta:
@@ -93,17 +89,10 @@ class Enquiry(Thread, Offered):
         permissions = [("oversee_enquiry", "Can read enquiries from own markets and step in")]
         constraints = [
             *Thread.Meta.constraints,
+            *Ending.Meta.constraints,
             models.UniqueConstraint(fields=["round", "producer"], name="inquiries_enquiry_once_a_round"),
             models.CheckConstraint(
                 condition=~Q(state="held") | ~Q(held_reason=""), name="inquiries_enquiry_held_has_reason"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="declined") | ~Q(decline_reason=""),
-                name="inquiries_enquiry_declined_has_reason",
-                violation_error_message=_("Declining needs a reason."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="refused") | ~Q(refusal_reason=""), name="inquiries_enquiry_refused_has_reason"
             ),
         ]
         indexes = [

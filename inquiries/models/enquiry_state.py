@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.workflow import in_words
+
 
 class EnquiryState(models.TextChoices):
     HELD = "held", pgettext_lazy("enquiry", "held for the mission's look")
@@ -113,3 +115,12 @@ PROMISED_STAGE: Final = Stage.MISSION_TOLD
 """An answer is due by then: the sentence that importers read."""
 EXPIRES_AFTER: Final = datetime.timedelta(days=30)
 """Of the calendar, without the time in which the importer owed a word."""
+
+
+CODED_WHYS: Final = {
+    "send": in_words(HeldReason),
+    "answer": in_words(MessageKind),
+    "refuse": in_words(RefusalReason),
+    "decline": in_words(DeclineReason),
+}
+"""The verbs of an enquiry whose reason is a code, in the reader's words."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User, Viewer
-from accounts.workflow import Refused, WorkflowModel
+from accounts.workflow import Refused, WorkflowModel, in_words
 from catalog.models import Product, ProductState
 from exporters.models import Producer, ProducerState
 from inquiries import offers, request_mails
@@ -70,6 +70,7 @@ class Match(WorkflowModel):
     """
 
     S = MatchState
+    CODED_WHYS: ClassVar = {"pass_on": in_words(PassReason)}
     TRANSITIONS: ClassVar = {
         "invite_producer": ({S.PROPOSED}, S.INVITED),
         "offer": ({S.INVITED}, S.OFFERED),

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from django import template
-from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Viewer
+from accounts.models import User, Viewer
+from accounts.roles import is_official
 from catalog.list_page import canonical
 from catalog.models import Product
 from catalog.promise import DAY
@@ -26,6 +26,7 @@ from inquiries.own_basket import number_in
 from inquiries.product_interest import DAYS, interest_in
 from kit.countries import country_name
 from kit.templatetags.kit_parts import badge, icon
+from markets.showing import city_name
 
 register = template.Library()
 SAVING_FORM: Final = "saving"
@@ -54,7 +55,7 @@ def importer_badge(importer: Importer) -> SafeString:
         return badge(_("Company not checked yet"))
     if importer.verified_mission is None:
         return badge(_("Company checked by the Ministry of Foreign Affairs"), "ok", icon_name="shield-check")
-    named = {"city": importer.verified_mission.city}
+    named = {"city": city_name(importer.verified_mission)}
     return badge(_("Company checked by the mission in %(city)s") % named, "ok", icon_name="shield-check")
 
 
@@ -68,7 +69,7 @@ class Saving(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def product_saving(context: template.Context, *products: int, cards: Iterable[Mapping[str, Any]] = ()) -> Saving | None:
-    """For these products and those of cards: what visitors and importers need to save them; None for everybody else.
+    """For these products and those of cards: what is needed to save them; None for staff, who save nothing.
 
     One query for importers, else none.
     """
@@ -76,7 +77,8 @@ def product_saving(context: template.Context, *products: int, cards: Iterable[Ma
     if not _may_save(user):
         return None
     shown = [*products, *(card["pk"] for card in cards)]
-    mine = SavedProduct.objects.filter(importer__user=user, product__in=shown) if user.is_authenticated else None
+    is_importer = bool(readers.own_country(context["request"]))
+    mine = SavedProduct.objects.filter(importer__user=user, product__in=shown) if is_importer else None
     saved = frozenset(mine.values_list("product", flat=True)) if mine is not None else frozenset()
     return Saving(SAVING_FORM, reverse("saved_product_list"), saved)
 
@@ -102,9 +104,9 @@ def save_button(saving: Saving, pk: int, slug: str, title: object, kind: str = "
 
 @register.inclusion_tag("components/saving_form.html", takes_context=True)
 def saving_form(context: template.Context, saving: Saving | None) -> dict[str, object]:
-    """The one form that all buttons of a page belong to; where it leads back to is this page."""
+    """The one form that all buttons of a page belong to, without a token; where it leads back to is this page."""
     request = context["request"]
-    return {"saving": saving, "back": request.get_full_path(), "csrf_token": context.get("csrf_token")}
+    return {"saving": saving, "back": request.get_full_path()}
 
 
 @register.inclusion_tag("components/search_saving.html", takes_context=True)
@@ -121,14 +123,14 @@ def search_saving(context: template.Context, meant: Mapping[str, Any] | None) ->
 
 @register.inclusion_tag("components/basket_link.html", takes_context=True)
 def basket_link(context: template.Context) -> dict[str, object]:
-    """The way to the enquiry basket with its count, and the form that the buttons of `add_to_basket` send.
+    """The way to the enquiry basket with its count, and the form (no token) that the buttons of `add_to_basket` send.
 
     One query, none for a visitor without a basket.
     """
     request = context.get("request")
     if request is None or not hasattr(request, "user"):
-        return {"number": 0, "token": ""}
-    return {"number": number_in(request), "token": get_token(request)}
+        return {"number": 0, "is_fillable": False}
+    return {"number": number_in(request), "is_fillable": True}
 
 
 @register.simple_tag
@@ -164,5 +166,5 @@ def _usually(median: datetime.timedelta | None) -> str:
 
 
 def _may_save(user: Viewer) -> bool:
-    """Is it a visitor, who may log in first, or an importer?"""
-    return not user.is_authenticated or bool(getattr(user, "importer_country", None))
+    """Is it an importer, or somebody who may become one first? Staff do not. No query for the person of a session."""
+    return not isinstance(user, User) or not is_official(user)

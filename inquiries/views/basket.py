@@ -16,10 +16,11 @@ from accounts.http import SignedInRequest
 from accounts.workflow import Refused
 from catalog.models import Product
 from inquiries import own_basket
-from inquiries.access import page_of_ours
 from inquiries.models import Basket, Enquiry, EnquiryRound
-from inquiries.views.basket_page import forms_of, shown
+from inquiries.views.basket_page import empty, forms_of, shown
 from inquiries.views.basket_sending import pressed_send
+from kit.own_addresses import page_before
+from kit.own_pages import from_own_pages
 from promotion.visits import CODE
 
 
@@ -30,7 +31,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     """One's own basket; what is wrong is said beside what was typed, and all of that is kept."""
     own = own_basket.basket_of(request)
     if own is None:
-        return render(request, "inquiries/basket.html", {"page": None})
+        return empty(request)
     if request.method != "POST":
         return shown(request, own, forms_of(request, own))
     if moved := _move(request, own):
@@ -48,6 +49,7 @@ def basket(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@from_own_pages
 @require_POST
 def basket_add(request: HttpRequest) -> HttpResponse:
     """Put a public product in, and back to the page that it was on; a script gets the new count as JSON."""
@@ -64,7 +66,7 @@ def basket_add(request: HttpRequest) -> HttpResponse:
     if wants_json:
         return own_basket.keep(request, JsonResponse({"count": own.lines.in_it().count(), "said": said}))
     messages.success(request, said)
-    return own_basket.keep(request, redirect(_page_before(request)))
+    return own_basket.keep(request, redirect(page_before(request) or "basket"))
 
 
 @never_cache
@@ -88,11 +90,6 @@ def _move(request: HttpRequest, own: Basket) -> str:
 
 def _campaign(request: HttpRequest) -> str:
     """The code of the campaign whose link opened the page that the button was on; "" without one."""
-    query = urlsplit(request.META.get("HTTP_REFERER", "")).query if _page_before(request) != "basket" else ""
+    query = urlsplit(page_before(request)).query
     code = QueryDict(query).get("c", "").upper()
     return code if CODE.fullmatch(code) else ""
-
-
-def _page_before(request: HttpRequest) -> str:
-    """The page of ours that the button was on, else the basket."""
-    return page_of_ours(request, request.META.get("HTTP_REFERER", "")) or "basket"

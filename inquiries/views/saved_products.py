@@ -14,16 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import SignedInRequest
 from catalog.models import Product
-from inquiries.access import importer_of, page_of_ours
+from inquiries.access import company_first, importer_of, own_importer
 from inquiries.models import Importer, SavedProduct
 from inquiries.saved_rows import saved_rows
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 from kit.languages import pick
+from kit.own_addresses import own_address
+from kit.own_pages import from_own_pages
 
 NEWEST_FIRST = Keyset("saved products", [("pk", "desc")])
 PAGE = 24
 WAITING = "product_to_save"
-"""In the session of a visitor who pressed “save”: the product, and where to go on after the log-in."""
+"""In the session of who pressed “save” and is no importer yet: the product, and where to go on afterwards."""
 
 
 @never_cache
@@ -32,11 +34,7 @@ def saved_product_list(request: SignedInRequest) -> HttpResponse:
     """What the importer saved, the newest first; what is not offered any more is said to be so."""
     importer, after = importer_of(request.user), request.GET.get("after")
     rows = SavedProduct.objects.owned_by(importer).select_related("product")
-    try:
-        page = NEWEST_FIRST.page(rows, after, PAGE)
-    except BadCursor:
-        messages.warning(request, _("That page does not exist. Here is the start."))
-        page, after = NEWEST_FIRST.page(rows, None, PAGE), None
+    page = NEWEST_FIRST.page(rows, after, PAGE)
     context = {
         "rows": saved_rows(page.items),
         "total": rows.count(),
@@ -47,19 +45,24 @@ def saved_product_list(request: SignedInRequest) -> HttpResponse:
 
 
 @login_not_required
+@from_own_pages
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_save(request: HttpRequest, slug: str) -> HttpResponse:
-    """Save a product. A visitor logs in or registers first; what they pressed is done when they come back.
+    """Save a product. A visitor logs in or registers first, an account without a company adds it.
+
+    What they pressed is done when they come back.
 
     Opened by a link it only asks: a page that is opened changes nothing by itself.
     """
     product = get_object_or_404(Product.objects.published(), slug=slug)
+    importer = own_importer(request.user)
+    if importer is None and request.method == "POST":
+        request.session[WAITING] = {"slug": slug, "back": _back(request, product)}
     if not request.user.is_authenticated:
-        if request.method == "POST":
-            request.session[WAITING] = {"slug": slug, "back": _back(request, product)}
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
-    importer = importer_of(request.user)
+    if importer is None:
+        return company_first(request, request.path)
     waiting = request.session.pop(WAITING, None) or {}
     if request.method == "POST":
         return _save(request, product, importer, _back(request, product))
@@ -69,6 +72,7 @@ def product_save(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "inquiries/product_save.html", context)
 
 
+@from_own_pages
 @require_POST
 def product_unsave(request: SignedInRequest, slug: str) -> HttpResponse:
     """Keep a product no longer, whether it is still offered or not."""
@@ -87,4 +91,4 @@ def _save(request: HttpRequest, product: Product, importer: Importer, back: str)
 
 def _back(request: HttpRequest, product: Product) -> str:
     """Where the button was; the product's page when the form does not say it."""
-    return page_of_ours(request, request.POST.get("next", "")) or reverse("product_detail", args=[product.slug])
+    return own_address(request, request.POST.get("next", "")) or reverse("product_detail", args=[product.slug])

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
@@ -21,26 +21,29 @@ from accounts.models import AuditEntry, User
 from accounts.naming import People
 from accounts.verbs import verb_label
 from accounts.workflow import Refused
+from catalog.models import CertificateCoverage, Product
 from exporters.certificate_files import download, first_page
 from exporters.clock import DIGEST_DAYS
 from exporters.first_page import TRIES
-from exporters.models import Certificate, CertificateState
+from exporters.models import Certificate, CertificateState, Membership
 from kit.keyset import Keyset
 from kit.text import clean_text
 from markets.admin.lookalikes import lookalikes_of
 from markets.admin.page import desk_page, page_links, page_of
 from markets.histories import of_certificate
-from markets.scope import certificates_to_verify
+from markets.scope import certificates_to_verify, products_seen_by, revisions_to_review
 
 OLDEST_FIRST = Keyset("certificates", [("submitted_at", "asc"), ("pk", "asc")])
 ENDING_FIRST = Keyset("certificates ending", [("expires_on", "asc"), ("pk", "asc")])
 HISTORY = 20
+COVERED = 50
 VIEWS = {
     "submitted": gettext_lazy("Waiting"),
     "ending": gettext_lazy("Running out"),
     "verified": gettext_lazy("Verified"),
     "rejected": gettext_lazy("Rejected"),
 }
+KINDS = {CertificateState.SUBMITTED: "info", CertificateState.VERIFIED: "ok", CertificateState.REJECTED: "bad"}
 DONE = {
     "verify": gettext_lazy("“%(certificate)s” is verified."),
     "reject": gettext_lazy("“%(certificate)s” was rejected."),
@@ -80,7 +83,7 @@ def certificates(request: SignedInRequest) -> HttpResponse:
     if text:
         rows = rows.filter(Q(number__icontains=text) | Q(producer__trade_name__icontains=text))
     order = ENDING_FIRST if view == "ending" else OLDEST_FIRST
-    page = page_of(request, order, rows.select_related("producer__regency", "type", "decided_by"))
+    page = page_of(request, order, rows.select_related("producer__regency", "type"))
     context = {
         "title": _("Certificates"),
         "view": view,
@@ -97,7 +100,7 @@ def certificates(request: SignedInRequest) -> HttpResponse:
 @permission_required("exporters.verify_certificate", raise_exception=True)
 def certificate_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the producer states about a certificate, its file, and the decision."""
-    rows = certificates_to_verify(request.user).select_related("producer__regency", "type", "decided_by", "renews")
+    rows = certificates_to_verify(request.user).select_related("producer__regency", "type", "renews")
     certificate = get_object_or_404(rows, pk=pk)
     if request.method != "POST":
         return _page(request, certificate, CertificateForm())
@@ -116,7 +119,8 @@ def certificate_review(request: SignedInRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refusal.message))
         return _page(request, get_object_or_404(rows, pk=pk), form, status=409)
     messages.success(request, DONE[decision] % {"certificate": certificate})
-    return redirect("admin:certificates")
+    following = _next_waiting(request.user) if decision in {"verify", "reject"} else None
+    return redirect("admin:certificate_review", following.pk) if following else redirect("admin:certificates")
 
 
 @require_safe
@@ -143,6 +147,13 @@ def _viewed(rows: QuerySet[Certificate], view: str) -> QuerySet[Certificate]:
     return rows.filter(pk__in=ids.values("pk"))
 
 
+def _next_waiting(user: User) -> Certificate | None:
+    """The certificate that has waited longest and that `user` may decide on; None when there is none."""
+    own = Membership.objects.filter(user=user, producer=OuterRef("producer"))
+    waiting = certificates_to_verify(user).filter(~Exists(own), state=CertificateState.SUBMITTED)
+    return waiting.exclude(submitted_by=user).order_by("submitted_at", "pk").first()
+
+
 def _page(
     request: SignedInRequest, certificate: Certificate, form: CertificateForm, *, status: int = 200
 ) -> HttpResponse:
@@ -151,9 +162,11 @@ def _page(
         "certificate": certificate,
         "producer": certificate.producer,
         "lookalikes": lookalikes_of(certificate.producer, request.user),
-        "products": certificate.products.order_by("pk")[:50],
+        "products": _covered(certificate, request.user),
+        "state_kind": KINDS[CertificateState(certificate.state)],
         "fits": certificate.type.fits(certificate.number),
         "may_decide": certificate.may("verify"),
+        "decided_by": People.read(request.user, [certificate.decided_by_id]).name(certificate.decided_by_id),
         "may_revoke": certificate.may("revoke"),
         "is_drawing": not certificate.first_page_path and certificate.first_page_tries < TRIES,
         "renewed_by": certificate.renewals.exclude(state=CertificateState.REJECTED).first(),
@@ -161,6 +174,14 @@ def _page(
         "form": form,
     }
     return desk_page(request, "certificate_review", context, status=status)
+
+
+def _covered(certificate: Certificate, reader: User) -> list[tuple[Product, str]]:
+    """The products that it covers and `reader` may see, by their titles: public ones, or what was handed in last."""
+    covering = CertificateCoverage.objects.filter(certificate=certificate)
+    handed_in = Prefetch("revisions", revisions_to_review(reader).order_by("-number"), to_attr="handed_in")
+    seen = products_seen_by(reader).filter(pk__in=covering.values("product")).prefetch_related(handed_in)
+    return [(one, str(one if one.slug else next(iter(one.handed_in), one))) for one in seen.order_by("pk")[:COVERED]]
 
 
 def _history(certificate: Certificate, reader: User) -> list[tuple[str, str]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from kit.csv_export import csv_response
+from kit.periods import days_asked, period_tabs
 from markets.admin.page import desk_page
-from markets.service_figures import PERIODS, Figures, kept_figures_for
+from markets.service_figures import Figures, kept_figures_for
 
 USUAL = 90
 
@@ -19,19 +20,19 @@ USUAL = 90
 @permission_required("catalog.review_revision", raise_exception=True)
 def service_figures(request: SignedInRequest) -> HttpResponseBase:
     """How the promise is kept, by mission; `format=csv` downloads it."""
-    days = period(request)
+    days = days_asked(request, usual=USUAL)
     rows, counted_at = kept_figures_for(request.user, days=days)
     if request.GET.get("format") == "csv":
         return csv_response(f"service-figures-{days}-days", header(), (line(row, days) for row in rows))
-    tabs = [(_("Last %(days)d days") % {"days": one}, f"?days={one}", one == days) for one in PERIODS]
-    context = {"title": _("Service figures"), "rows": rows, "tabs": tabs, "days": days, "counted_at": counted_at}
+    context = {
+        "title": _("Service figures"),
+        "rows": rows,
+        "days": days,
+        "tabs": period_tabs(days),
+        "csv_url": f"?days={days}&format=csv",
+        "counted_at": counted_at,
+    }
     return desk_page(request, "service_figures", context)
-
-
-def period(request: HttpRequest) -> int:
-    """The days that were asked for; a wrong value counts as 90."""
-    asked = request.GET.get("days", "")
-    return int(asked) if asked in {str(days) for days in PERIODS} else USUAL
 
 
 def header() -> list[str]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from accounts.models import AuditEntry, User
 from accounts.naming import People
+from accounts.verbs import why_label
 from catalog.models import ChangeRequest, Product, ProductRevision
 from catalog.wording import field_label
 from kit.keyset import Keyset
@@ -97,12 +98,12 @@ def _asked(ids: Iterable[str]) -> dict[str, list[ChangeRequest]]:
 
 
 def _event(entry: AuditEntry, people: People, asked: Mapping[str, list[ChangeRequest]]) -> Event:
-    why = [] if entry.verb in KEPT_APART else [line for line in entry.why.splitlines() if line.strip()]
+    why = [] if entry.verb in KEPT_APART else [line for line in why_label(entry).splitlines() if line.strip()]
     if entry.verb == "request_changes":
         same_moment = datetime.timedelta(seconds=30)
-        why += [
+        why = [
             f"{field_label(one.field)}: {one.get_reason_display()}. {one.comment}"
             for one in asked.get(entry.object_id, ())
             if one.by_id == entry.by_id and abs(one.asked_at - entry.at) < same_moment
-        ]
+        ] or why
     return Event(capfirst(verb_label(entry.verb)), entry.at, people.who(entry), why)

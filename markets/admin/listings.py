@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import User
+from accounts.naming import People
 from accounts.workflow import Refused
 from catalog.models import PhotoPlacement, Product
 from catalog.photo_address import photo_url
@@ -28,14 +28,14 @@ from kit.keyset import Keyset, Page
 from kit.languages import CONTENT_LANGUAGES, content_key
 from kit.money import format_money
 from kit.text import clean_text
-from kit.translated_forms import TranslatedFormField
 from kit.units import format_number
 from markets import scope
 from markets.admin.listing_csv import download
+from markets.admin.listing_form import DONE, STAYS, ListingForm
 from markets.admin.listing_order import kept_place, promoted_in
 from markets.admin.page import desk_page, page_links, page_of, with_query
-from markets.models import MISSIONS_REASONS, Market, MarketListing
-from markets.models.listing_state import LAST_RANK, LONGEST_NOTE, MOST_PROMOTED
+from markets.models import Market, MarketListing
+from markets.models.listing_state import MOST_PROMOTED
 from markets.pitch import draft_pitch, pitch_languages
 from markets.requests import waiting_by_market
 
@@ -52,81 +52,16 @@ VIEWS = {
 }
 UNDECIDED = ("waiting", "propose")  # the tabs of products without a decision
 CAN_TICK = ("waiting", "listed")  # the tabs whose rows are offered or withdrawn several at once
-DONE = {
-    "list": gettext_lazy("“%(product)s” is now offered in %(market)s."),
-    "decline": gettext_lazy("“%(product)s” is not offered in %(market)s."),
-    "withdraw": gettext_lazy("“%(product)s” is no longer offered in %(market)s."),
-    "propose": gettext_lazy("The producer of “%(product)s” was asked about %(market)s."),
-    "promote": gettext_lazy("The promotion of “%(product)s” in %(market)s was set."),
-    "rank": gettext_lazy("“%(product)s” has its new rank in %(market)s."),
-}
 
 
 @dataclass(frozen=True)
 class ListingRow:
-    """A product in a market, decided or not."""
+    """A product in a market, decided or not; `who` decided last, as the reader may know them."""
 
     product: Product
     listing: MarketListing | None
     thumb: str
-
-
-class ListingForm(forms.Form):
-    """What a mission may say about a product in a market; which fields count depends on the button."""
-
-    pitch = TranslatedFormField(
-        label=gettext_lazy("Pitch: why buyers of this market want it"), max_length=400, rows=3, required=False
-    )
-    rank = forms.IntegerField(
-        label=gettext_lazy("Rank"),
-        help_text=gettext_lazy("1 comes first. Empty: at the end."),
-        min_value=1,
-        max_value=LAST_RANK,
-        required=False,
-    )
-    reason = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
-    note = forms.CharField(
-        label=gettext_lazy("Note to the producer"),
-        max_length=LONGEST_NOTE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    until = forms.DateField(
-        label=gettext_lazy("Promoted until"),
-        help_text=gettext_lazy("Empty: no promotion. At most 180 days, at most 12 products a market."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, *args: Any, decision: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.decision = decision
-        self.fields["reason"].choices = [("", _("Choose a reason")), *MISSIONS_REASONS]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if self.decision == "decline" and not cleaned.get("reason"):
-            self.add_error("reason", _("Choose a reason."))
-        if self.decision == "rank" and not cleaned.get("rank") and "rank" not in self.errors:
-            self.add_error("rank", _("Give a whole number from 1."))
-        return cleaned
-
-    def decide(self, listing: MarketListing, *, by: User) -> None:
-        """Call the verb of the button. Raises what the verbs raise."""
-        said = self.cleaned_data
-        note = clean_text(said["note"])
-        if self.decision == "list":
-            listing.list(by=by, pitch=said["pitch"], rank=said["rank"])
-        elif self.decision == "decline":
-            listing.decline(by=by, reason=said["reason"], note=note)
-        elif self.decision == "withdraw":
-            listing.withdraw(by=by, why=note)
-        elif self.decision == "propose":
-            listing.propose(by=by, pitch=said["pitch"])
-        elif self.decision == "promote":
-            listing.promote(by=by, until=said["until"])
-        elif self.decision == "rank":
-            listing.rank_at(said["rank"], by=by)
+    who: str = ""
 
 
 @require_safe
@@ -192,7 +127,7 @@ def listing_decide(request: SignedInRequest, iso2: str, pk: int) -> HttpResponse
         status = 409 if isinstance(refusal, Refused) else 422
         return _decide_page(request, MarketListing.of(product, market), form, status=status)
     messages.success(request, DONE[decision] % {"product": product, "market": market})
-    place = kept_place(QueryDict()) if decision in {"promote", "rank"} else ""
+    place = kept_place(QueryDict()) if decision in STAYS else ""
     return redirect(reverse("admin:market_listings", args=[iso2]) + place)
 
 
@@ -203,10 +138,12 @@ def _rows(request: SignedInRequest, market: Market, view: str, text: str) -> tup
         page = page_of(request, NEWEST, for_desk(chosen))
         return [row_of(product, None) for product in page.items], page, chosen.count()
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
-    decided = chosen.select_related("product__producer__regency", "product__category", "decided_by")
+    decided = chosen.select_related("product__producer__regency", "product__category")
     order = BY_RANK if view == "listed" else LATEST
     found = page_of(request, order, decided.prefetch_related(Prefetch("product__placements", photos)))
-    return [row_of(row.product, row) for row in found.items], found, chosen.count()
+    people = People.read(request.user, (row.decided_by_id for row in found.items))
+    rows = [row_of(row.product, row, people.name(row.decided_by_id)) for row in found.items]
+    return rows, found, chosen.count()
 
 
 def selected(user: User, market: Market, view: str, text: str) -> QuerySet[Any]:
@@ -233,10 +170,10 @@ def matching(rows: QuerySet[Any], text: str, path: str) -> QuerySet[Any]:
     return rows.filter(found)
 
 
-def row_of(product: Product, listing: MarketListing | None) -> ListingRow:
+def row_of(product: Product, listing: MarketListing | None, who: str = "") -> ListingRow:
     """The row of a product that came by `for_desk`, with the first photo."""
     thumb = next((photo_url(placed.photo.key, 320) for placed in product.placements.all()), "")
-    return ListingRow(product, listing, thumb)
+    return ListingRow(product, listing, thumb, who)
 
 
 def _initial(listing: MarketListing) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import User
+from accounts.naming import People
 from catalog.models import Category, PhotoPlacement, ProductRevision
 from catalog.photo_address import photo_url
 from catalog.promise import Wait, WorkingDays
@@ -40,7 +41,10 @@ VIEWS = {
     "unclaimed": gettext_lazy("Unclaimed"),
     "overdue": gettext_lazy("Past the promise"),
     "producer": gettext_lazy("With the producer"),
+    "decided": gettext_lazy("Decided in 30 days"),
 }
+DECIDED_DAYS, DECIDED_STATES = 30, ("approved", "rejected")  # what its producer withdrew nobody decided
+CAN_TICK = ("all", "mine", "assigned", "unclaimed", "overdue")
 KINDS = {
     "new": Q(product__content_number__isnull=True, content_at_request__isnull=True),
     "change": Q(product__content_number__isnull=False, content_at_request__isnull=True),
@@ -92,7 +96,7 @@ class QueueFilter(forms.Form):
 
 @dataclass(frozen=True)
 class QueueRow:
-    """A revision as the queue shows it."""
+    """A revision as the queue shows it; who has it in hand or should, as the reader may know them."""
 
     revision: ProductRevision
     kind: str
@@ -100,6 +104,8 @@ class QueueRow:
     wait: Wait
     is_mine: bool
     is_own_product: bool
+    claimed_by: str
+    assigned_to: str
 
 
 @require_safe
@@ -120,6 +126,7 @@ def review_queue(request: SignedInRequest) -> HttpResponseBase:
         "tabs": [(label, with_query(request, view=name), name == view) for name, label in VIEWS.items()],
         "rows": rows_of(page.items, user, days),
         "total": rows.count(),
+        "can_tick": view in CAN_TICK,
         "colleagues": colleagues_of(user),
         "kept_query": with_query(request) if request.GET else "",
         "csv_url": with_query(request, format="csv"),
@@ -182,6 +189,9 @@ def in_view(view: str, user: User, days: WorkingDays) -> QuerySet[ProductRevisio
     seen = revisions_to_review(user)
     if view == "producer":
         return seen.filter(state="changes_requested", submitted_at__isnull=False)
+    if view == "decided":
+        month = timezone.now() - datetime.timedelta(days=DECIDED_DAYS)
+        return seen.filter(state__in=DECIDED_STATES, decided_at__gte=month, submitted_at__isnull=False)
     waiting = seen.filter(state__in=("submitted", "in_review"), submitted_at__isnull=False)
     if view == "mine":
         return waiting.filter(claimed_by=user)
@@ -211,32 +221,40 @@ def for_queue(rows: QuerySet[ProductRevision]) -> QuerySet[ProductRevision]:
     """With what a row shows, and without the long texts that it does not."""
     photos = PhotoPlacement.objects.order_by("position", "pk").select_related("photo")
     return (
-        rows.select_related("product__producer__regency", "claimed_by", "assigned_to", "category")
+        rows.select_related("product__producer__regency", "category")
         .defer("description", "attributes", "product__description", "product__attributes")
         .prefetch_related(Prefetch("placements", photos))
     )
 
 
 def rows_of(revisions: Iterable[ProductRevision], user: User, days: WorkingDays) -> list[QueueRow]:
-    """The revisions as rows; two queries for the producers that `user` belongs to or wrote for."""
+    """The revisions as rows; two queries for the producers that `user` belongs to or wrote for, and those for names."""
     revisions = list(revisions)
     written = ProductRevision.objects.written_by(user).filter(
         product__producer__in={revision.product.producer_id for revision in revisions}
     )
     own = set(Membership.objects.filter(user=user).values_list("producer", flat=True))
     own |= set(written.values_list("product__producer", flat=True))
+    people = People.read(user, (pk for row in revisions for pk in (row.claimed_by_id, row.assigned_to_id)))
     now = timezone.now()
     return [
         QueueRow(
             revision=revision,
             kind=kind_of(revision),
             thumb=next((photo_url(placed.photo.key, 320) for placed in revision.placements.all()), ""),
-            wait=days.wait(revision.submitted_at or now, now),
+            wait=days.wait(revision.submitted_at or now, _waited_until(revision) or now),
             is_mine=revision.claimed_by_id == user.pk,
             is_own_product=revision.product.producer_id in own,
+            claimed_by=people.name(revision.claimed_by_id) if revision.claimed_by_id else "",
+            assigned_to=people.name(revision.assigned_to_id) if revision.assigned_to_id else "",
         )
         for revision in revisions
     ]
+
+
+def _waited_until(revision: ProductRevision) -> datetime.datetime | None:
+    """When its wait ended; None while somebody waits for a decision."""
+    return revision.decided_at if revision.state in DECIDED_STATES else None
 
 
 def kind_of(revision: ProductRevision) -> str:

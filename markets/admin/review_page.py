@@ -12,6 +12,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.naming import People
 from catalog import checks, comparison, completeness, content, requirements
 from catalog.checks import Check
 from catalog.comparison import Row
@@ -92,6 +93,8 @@ def context_of(revision: ProductRevision, form: ReviewForm, user: User) -> dict[
     product = revision.product
     standings = requirements.of(revision)
     judged = _judged(revision, form, standings)
+    exceptions = list(requirements.exceptions_of(product))
+    people = People.read(user, [revision.claimed_by_id, *(one.by_id for one in exceptions)])
     wait = WorkingDays.read().wait(revision.submitted_at) if revision.submitted_at else None
     is_own = revision.is_work_of(user)
     return {
@@ -103,6 +106,7 @@ def context_of(revision: ProductRevision, form: ReviewForm, user: User) -> dict[
         "kind": kind_of(revision),
         "wait": wait if revision.state in {"submitted", "in_review"} else None,
         "is_mine": revision.state == "in_review" and revision.claimed_by_id == user.pk,
+        "claimed_by": people.name(revision.claimed_by_id),
         "may_claim": revision.state == "submitted" and not is_own,
         "is_self_review": is_own,
         "claim_left": claim_left(revision),
@@ -113,7 +117,7 @@ def context_of(revision: ProductRevision, form: ReviewForm, user: User) -> dict[
         "completeness": completeness.of(revision),
         "standings": standings,
         "is_lacking": any(not one.is_met for one in standings),
-        "exceptions": requirements.exceptions_of(product),
+        "exceptions": [(one, people.name(one.by_id)) for one in exceptions],
         "decisions": _decisions(revision),
         "since": _since(revision, judged),
         "similar": similar_to(revision, user),

@@ -56,13 +56,12 @@ REVIEW: Final = Section(
         Key("queue", "q", gettext_lazy("back to the queue")),
     ),
 )
-ALWAYS: Final = Section(gettext_lazy("Everywhere on the desk"), (Key("help", "?", gettext_lazy("show these keys")),))
+HELP: Final = Key("help", "?", gettext_lazy("show these keys"))
 
 
 @require_safe
 @permission_required("catalog.review_revision", raise_exception=True)
 def keyboard_shortcuts(request: SignedInRequest) -> HttpResponse:
     """The list as a page."""
-    return desk_page(
-        request, "keyboard_shortcuts", {"title": _("Keyboard shortcuts"), "sections": [QUEUE, REVIEW, ALWAYS]}
-    )
+    sections = [Section(section.title, (*section.keys, HELP)) for section in (QUEUE, REVIEW)]
+    return desk_page(request, "keyboard_shortcuts", {"title": _("Keyboard shortcuts"), "sections": sections})

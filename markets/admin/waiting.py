@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, User
@@ -23,7 +24,7 @@ from markets.scope import certificates_to_verify, markets_to_decide, revisions_t
 from markets.service_figures import Figures, kept_figures_for
 
 ROWS = 6
-SERVICE_ROWS = 3  # the whole and one's own first
+SERVICE_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,19 @@ class Assigned:
     who: str
 
 
+class Figure(NamedTuple):
+    """A number, what it counts, and the list that it leads to."""
+
+    number: int
+    label: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Waiting:
     """The parts of the page; a part without the power for it is None. `glance` is of mission staff."""
 
-    figures: list[tuple[object, str]]
+    figures: list[Figure]
     claims: list[Claim] | None
     assigned: list[Assigned] | None
     queue: list[QueueRow] | None
@@ -58,7 +67,7 @@ class Waiting:
 
 def of(user: User) -> Waiting:
     """What waits for `user`, by their powers and in their scope."""
-    figures: list[tuple[object, str]] = []
+    figures: list[Figure] = []
     claims, queue = _reviews(user, figures) if user.has_perm("catalog.review_revision") else (None, None)
     markets = _listings(user, figures) if user.has_perm("markets.decide_listing") else None
     certificates = _certificates(user, figures) if user.has_perm("exporters.verify_certificate") else None
@@ -69,19 +78,23 @@ def of(user: User) -> Waiting:
 
 
 def _service(user: User) -> list[Figures]:
-    """The promise in short, as the clock counted it last."""
+    """The promise in short, as the clock counted it last: the whole or one's own first, then the longest waits."""
     rows, _at = kept_figures_for(user)
-    return rows[:SERVICE_ROWS]
+    first, others = rows[:1], [row for row in rows[1:] if row.waiting or row.decided]
+    others.sort(key=lambda row: row.oldest or datetime.timedelta(0), reverse=True)
+    return [*first, *others][:SERVICE_ROWS]
 
 
-def _reviews(user: User, figures: list[tuple[object, str]]) -> tuple[list[Claim], list[QueueRow]]:
+def _reviews(user: User, figures: list[Figure]) -> tuple[list[Claim], list[QueueRow]]:
     days = WorkingDays.read()
-    month = timezone.now() - datetime.timedelta(days=30)
-    decided = revisions_to_review(user).filter(decided_at__gte=month)
+    labels = {
+        "all": _("waiting for a decision"),
+        "overdue": _("past the five working days"),
+        "decided": _("decided in the last 30 days"),
+    }
+    page = reverse("admin:review_queue")
     figures += [
-        (in_view("all", user, days).count(), _("waiting for a decision")),
-        (in_view("overdue", user, days).count(), _("past the five working days")),
-        (decided.count(), _("decided in the last 30 days")),
+        Figure(in_view(view, user, days).count(), label, f"{page}?view={view}") for view, label in labels.items()
     ]
     mine = in_view("mine", user, days).select_related("product__producer").order_by("claimed_at", "pk")
     oldest = OLDEST_FIRST.page(for_queue(in_view("unclaimed", user, days)), None, ROWS)
@@ -101,14 +114,15 @@ def _assigned(user: User) -> list[Assigned]:
     return [Assigned(row, people.name(by.get(str(row.pk)))) for row in rows]
 
 
-def _listings(user: User, figures: list[tuple[object, str]]) -> list[tuple[Market, int]]:
+def _listings(user: User, figures: list[Figure]) -> list[tuple[Market, int]]:
     waiting = waiting_by_market()
     rows = [(market, waiting.get(market.pk, 0)) for market in markets_to_decide(user)]
-    figures.append((sum(number for _market, number in rows), _("listings waiting in your markets")))
+    total = sum(number for _market, number in rows)
+    figures.append(Figure(total, _("listings waiting in your markets"), reverse("admin:listing_markets")))
     return sorted(rows, key=lambda row: -row[1])
 
 
-def _certificates(user: User, figures: list[tuple[object, str]]) -> list[Certificate]:
+def _certificates(user: User, figures: list[Figure]) -> list[Certificate]:
     rows = certificates_to_verify(user).filter(state="submitted")
-    figures.append((rows.count(), _("certificates to verify")))
+    figures.append(Figure(rows.count(), _("certificates to verify"), reverse("admin:certificates")))
     return list(rows.select_related("producer", "type").order_by("submitted_at", "pk")[:ROWS])

@@ -62,7 +62,7 @@ def _told(entries: list[AuditEntry], reader: User) -> list[dict[str, Any]]:
             "by": line.who,
             "from_state": line.entry.from_state,
             "to_state": line.entry.to_state,
-            "why": line.why,
+            "why": line.entry.why if line.why else "",
         }
         for line in lines(entries, reader)
     ]

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import signed_in
-from accounts.models import Scope
+from accounts.models import Scope, User
+from accounts.naming import People
 from accounts.permissions import HasPower
-from catalog.api.content import ProducerOfProductSerializer
+from accounts.repeats import done_once
 from catalog.api.listed import Told
 from catalog.models import Product, ProductState
-from kit.api_fields import TextsField, page_of
+from kit.api_fields import page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
 from kit.keyset import Keyset, Order
-from kit.text import clean_text
+from markets.api.listing_fields import (
+    NOT_ASKED,
+    DeclineSerializer,
+    ListingSerializer,
+    OfferInMarketSerializer,
+    PitchSerializer,
+    PromoteSerializer,
+    RankSerializer,
+    RewordSerializer,
+    WithdrawSerializer,
+)
 from markets.api.narrowing import in_category, in_province
 from markets.models import ListingState, Market, MarketListing
-from markets.models.listing_state import LAST_RANK, LONGEST_NOTE, MISSIONS_REASONS
 from markets.scope import markets_to_decide, products_to_decide, products_waiting
 
 ORDERS: Final = {
@@ -33,70 +42,6 @@ ORDERS: Final = {
     "decided": [Order("decided_at", "desc", nullable=True), Order("pk", "desc")],
     "rank": [Order("market_rank", "asc"), Order("pk", "asc")],
 }
-NOT_ASKED: Final = "not_requested"
-STATES: Final = [*ListingState.choices, (NOT_ASKED, _("not requested"))]
-
-
-class ListingSerializer(serializers.Serializer[Any]):
-    """A product in a market. Before the first decision it is `requested`, or `not_requested` if it may be proposed."""
-
-    market = serializers.CharField(help_text="ISO 3166-1 alpha-2")
-    product = serializers.SlugField()
-    title = TextsField()
-    producer = ProducerOfProductSerializer()
-    product_state = serializers.ChoiceField(choices=ProductState.choices)
-    state = serializers.ChoiceField(choices=STATES)
-    is_public = serializers.BooleanField(help_text="Listed, published, and the product still names the market")
-    pitch = TextsField()
-    rank = serializers.IntegerField(allow_null=True, help_text="1 comes first; null unless listed")
-    promoted_until = serializers.DateField(allow_null=True)
-    decline_reason = serializers.CharField(allow_blank=True)
-    decline_note = serializers.CharField(allow_blank=True)
-    decided_at = serializers.DateTimeField(allow_null=True)
-    decided_by = serializers.CharField(allow_null=True)
-
-
-class PitchSerializer(serializers.Serializer[Any]):
-    """Why this product, in this market."""
-
-    pitch = TextsField(max_length=400, required=False)
-
-
-class OfferInMarketSerializer(PitchSerializer):
-    """The pitch, and where it stands."""
-
-    rank = serializers.IntegerField(required=False, min_value=1, max_value=LAST_RANK, help_text="Else at the end")
-
-
-class DeclineSerializer(serializers.Serializer[Any]):
-    """Why not."""
-
-    reason = serializers.ChoiceField(choices=MISSIONS_REASONS)
-    note = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
-
-    def validate_note(self, value: str) -> str:
-        return clean_text(value)
-
-
-class WithdrawSerializer(serializers.Serializer[Any]):
-    """Why not any more."""
-
-    why = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
-
-    def validate_why(self, value: str) -> str:
-        return clean_text(value)
-
-
-class PromoteSerializer(serializers.Serializer[Any]):
-    """Until when it comes first: the last day, included; null ends it."""
-
-    until = serializers.DateField(allow_null=True)
-
-
-class RankSerializer(serializers.Serializer[Any]):
-    """Its place."""
-
-    rank = serializers.IntegerField(min_value=1, max_value=LAST_RANK)
 
 
 class ListingViewSet(ApiViewSet):
@@ -127,12 +72,14 @@ class ListingViewSet(ApiViewSet):
         """Public products that ask for the market or were decided there; `state=requested` are those that wait."""
         market, state = self._market(request, iso2), one_of(request, "state", ListingState.values)
         rows = in_category(in_province(self._rows(request, market, state), request, "producer__"), request)
-        return page_answer(request, _order(request, market, state), rows, lambda page: _listings(page, market))
+        return page_answer(
+            request, _order(request, market, state), rows, lambda page: _listings(page, market, signed_in(request.user))
+        )
 
     @extend_schema(summary="A product in a market", responses=ListingSerializer)
     def retrieve(self, request: Request, iso2: str, slug: str) -> Response:
         """Decided or not."""
-        return Response(_told(self._get(request, iso2, slug)))
+        return Response(_one_told(self._get(request, iso2, slug), signed_in(request.user)))
 
     @extend_schema(
         summary="List",
@@ -142,6 +89,7 @@ class ListingViewSet(ApiViewSet):
             OpenApiExample("First in Chile", {"pitch": {"es": "Cuero de grano entero."}, "rank": 1}, request_only=True)
         ],
     )
+    @done_once
     def offer(self, request: Request, iso2: str, slug: str) -> Response:
         """Offer in the market a product that asks for it."""
         return self._decide(request, iso2, slug, OfferInMarketSerializer, MarketListing.list)
@@ -152,6 +100,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("No demand", {"reason": "no_demand", "note": "Coba tahun depan."}, request_only=True)],
     )
+    @done_once
     def decline(self, request: Request, iso2: str, slug: str) -> Response:
         """Do not offer it; the producer is told why."""
         return self._decide(request, iso2, slug, DeclineSerializer, MarketListing.decline)
@@ -162,6 +111,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("Sold out", {"why": "Stok habis."}, request_only=True)],
     )
+    @done_once
     def withdraw(self, request: Request, iso2: str, slug: str) -> Response:
         """Stop offering it."""
         return self._decide(request, iso2, slug, WithdrawSerializer, MarketListing.withdraw)
@@ -176,6 +126,7 @@ class ListingViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def propose(self, request: Request, iso2: str, slug: str) -> Response:
         """Ask the producer of a product that did not ask for the market."""
         return self._decide(request, iso2, slug, PitchSerializer, MarketListing.propose)
@@ -186,6 +137,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("Until a day", {"until": "2027-03-31"}, request_only=True)],
     )
+    @done_once
     def promote(self, request: Request, iso2: str, slug: str) -> Response:
         """Show it first until a day; never tobacco or alcohol."""
         return self._decide(request, iso2, slug, PromoteSerializer, MarketListing.promote)
@@ -196,9 +148,20 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("To the top", {"rank": 1}, request_only=True)],
     )
+    @done_once
     def rank(self, request: Request, iso2: str, slug: str) -> Response:
         """Give it its place on the market's page."""
         return self._decide(request, iso2, slug, RankSerializer, MarketListing.rank_at)
+
+    @extend_schema(
+        summary="Reword",
+        request=RewordSerializer,
+        responses={200: ListingSerializer},
+        examples=[OpenApiExample("In Spanish", {"pitch": {"es": "Cuero de grano entero."}}, request_only=True)],
+    )
+    def reword(self, request: Request, iso2: str, slug: str) -> Response:
+        """Change the pitch of what is offered."""
+        return self._decide(request, iso2, slug, RewordSerializer, MarketListing.reword)
 
     def _decide(
         self,
@@ -248,15 +211,26 @@ def _order(request: Request, market: Market, state: str) -> Keyset:
     return Keyset(f"listings {market.pk} {state} {sort}", ORDERS[sort])
 
 
-def _listings(products: list[Product], market: Market) -> list[Told]:
-    """The listings of a page of products. One query."""
-    rows = MarketListing.objects.filter(market=market, product__in=products).select_related("decided_by")
+def _listings(products: list[Product], market: Market, reader: User) -> list[Told]:
+    """The listings of a page of products. One query, and those for names."""
+    rows = MarketListing.objects.filter(market=market, product__in=products)
     made = {row.product_id: row for row in rows}
-    return [_told(made.get(one.pk) or MarketListing(product=one, market=market), one) for one in products]
+    people = _deciders(reader, made.values())
+    return [_told(made.get(one.pk) or MarketListing(product=one, market=market), one, people) for one in products]
 
 
-def _told(listing: MarketListing, product: Product | None = None) -> Told:
-    product = product or listing.product
+def _one_told(listing: MarketListing, reader: User) -> Told:
+    return _told(listing, listing.product, _deciders(reader, [listing]))
+
+
+def _deciders(reader: User, listings: Iterable[MarketListing]) -> dict[int | None, str]:
+    """Who decided, as `reader` may know them; the reader by name."""
+    numbers = {listing.decided_by_id for listing in listings} - {None}
+    people = People.read(reader, numbers)
+    return {pk: reader.name if pk == reader.pk else people.name(pk) for pk in numbers}
+
+
+def _told(listing: MarketListing, product: Product, deciders: Mapping[int | None, str]) -> Told:
     asks, state = listing.market_id in product.target_markets, listing.state
     is_listed = state == ListingState.LISTED
     return {
@@ -273,5 +247,5 @@ def _told(listing: MarketListing, product: Product | None = None) -> Told:
         "decline_reason": listing.decline_reason,
         "decline_note": listing.decline_note,
         "decided_at": listing.decided_at,
-        "decided_by": listing.decided_by.name if listing.decided_by else None,
+        "decided_by": deciders.get(listing.decided_by_id),
     }

@@ -7,6 +7,9 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from accounts.http import signed_in
+from accounts.models import User
+from accounts.naming import People
 from catalog import checks, comparison, content, requirements
 from catalog.api.content import (
     ContentSerializer,
@@ -28,7 +31,7 @@ class ClaimantSerializer(serializers.Serializer[Any]):
     """Who has it in hand."""
 
     id = serializers.IntegerField()
-    name = serializers.CharField()
+    name = serializers.CharField(help_text="Of another mission's people: their post")
     is_me = serializers.BooleanField()
 
 
@@ -82,25 +85,37 @@ class ReviewSerializer(RevisionSerializer, ReviewListedSerializer):
 def proposals_listed(page: list[ProductRevision], request: Request) -> list[Told]:
     """A page of the queue as ReviewListedSerializer describes it."""
     days = WorkingDays.read()
-    return [_row(revision, request, days) for revision in page]
+    people = People.read(signed_in(request.user), (revision.claimed_by_id for revision in page))
+    return [_row(revision, request, days, people) for revision in page]
 
 
-def _row(revision: ProductRevision, request: Request, days: WorkingDays) -> Told:
-    by = revision.claimed_by
+def _row(revision: ProductRevision, request: Request, days: WorkingDays, people: People) -> Told:
     wait = days.wait(revision.submitted_at) if revision.submitted_at and revision.state in WAITING_STATES else None
     return {
         **revision_listed(revision),
         "target_markets": revision.target_markets,
-        "claimed_by": {"id": by.pk, "name": by.name, "is_me": by == request.user} if by else None,
+        "claimed_by": _claimant(revision, signed_in(request.user), people),
         "claim_ends_at": revision.claim_ends_at(),
         "due_at": wait.due if wait else None,
         "standing": wait.standing.value if wait else "",
     }
 
 
+def _claimant(revision: ProductRevision, reader: User, people: People) -> Told | None:
+    if revision.claimed_by_id is None:
+        return None
+    is_me = revision.claimed_by_id == reader.pk
+    return {
+        "id": revision.claimed_by_id,
+        "name": reader.name if is_me else people.name(revision.claimed_by_id),
+        "is_me": is_me,
+    }
+
+
 def proposal_told(revision: ProductRevision, request: Request) -> Told:
     """A proposal as ReviewSerializer describes it; read it with its parts."""
     product, proposed = revision.product, content.snapshot(revision)
+    people = People.read(signed_in(request.user), [revision.claimed_by_id])
     is_public = product.content_number is not None
     then = revision.content_at_request
     certificates = Certificate.objects.filter(coverages__product=product).select_related("type")
@@ -112,7 +127,7 @@ def proposal_told(revision: ProductRevision, request: Request) -> Told:
     )
     return {
         **revision_told(revision),
-        **_row(revision, request, WorkingDays.read()),
+        **_row(revision, request, WorkingDays.read(), people),
         "public": content_told(product) if is_public else None,
         "changed": _changed(content.snapshot(product), proposed) if is_public else list(field_names()),
         "changed_since_request": _changed(then, proposed) if then else None,

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower
+from accounts.repeats import done_once
 from catalog.models import ProductRevision, Reason
 from catalog.models.request import Asked
 from catalog.models.revision_state import WAITING_STATES, RevisionState
@@ -135,16 +136,18 @@ class ReviewViewSet(ApiViewSet):
     @extend_schema(summary="One proposal", responses=ReviewSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """Beside what is public, with checks, and with what changed since the last request."""
-        rows = self._in_scope(request).with_parts().select_related("claimed_by")  # type: ignore[attr-defined]
+        rows = self._in_scope(request).with_parts()  # type: ignore[attr-defined]
         return Response(proposal_told(get_object_or_404(rows, pk=int(pk)), request))
 
     @extend_schema(summary="Claim for two hours", request=None, responses={200: ReviewSerializer})
+    @done_once
     def claim(self, request: Request, pk: str) -> Response:
         """Nobody reviews a product of their own producer."""
         self._get(request, pk).claim(by=signed_in(request.user))
         return self.retrieve(request, pk)
 
     @extend_schema(summary="Give back to the queue", request=None, responses={200: ReviewSerializer})
+    @done_once
     def release(self, request: Request, pk: str) -> Response:
         """By who claimed it."""
         self._get(request, pk).release(by=signed_in(request.user))
@@ -162,6 +165,7 @@ class ReviewViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def approve(self, request: Request, pk: str) -> Response:
         """Makes this content the public one, at once; English is required by then.
 
@@ -186,6 +190,7 @@ class ReviewViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def request_changes(self, request: Request, pk: str) -> Response:
         """The producer sees each request beside its field."""
         asked = _asked(RequestChangesSerializer, request)
@@ -194,13 +199,14 @@ class ReviewViewSet(ApiViewSet):
         return self.retrieve(request, pk)
 
     @extend_schema(summary="Reject", request=RejectSerializer, responses={200: ReviewSerializer})
+    @done_once
     def reject(self, request: Request, pk: str) -> Response:
         """For good; the producer may begin another revision."""
         self._get(request, pk).reject(by=signed_in(request.user), **_asked(RejectSerializer, request))
         return self.retrieve(request, pk)
 
     def _in_scope(self, request: Request) -> QuerySet[ProductRevision]:
-        return revisions_to_review(request.user).select_related("product__producer", "claimed_by")
+        return revisions_to_review(request.user).select_related("product__producer")
 
     def _get(self, request: Request, pk: str) -> ProductRevision:
         return get_object_or_404(self._in_scope(request), pk=int(pk))

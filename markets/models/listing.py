@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.workflow import Refused, WorkflowModel
+from accounts.workflow import Refused, WorkflowModel, in_words
 from catalog.indexing import lock_standing, set_market_rank, set_markets, shift_market_ranks
 from catalog.models import Product, ProductState
 from catalog.models.revision_state import SelfReview
@@ -41,6 +41,7 @@ class MarketListing(WorkflowModel):
     """
 
     S = ListingState
+    CODED_WHYS: ClassVar = {"decline": in_words(DeclineReason)}
     TRANSITIONS: ClassVar = {
         "list": ({S.REQUESTED, S.WITHDRAWN}, S.LISTED),
         "decline": ({S.REQUESTED}, S.DECLINED),
@@ -50,6 +51,7 @@ class MarketListing(WorkflowModel):
         "refuse": ({S.PROPOSED}, S.DECLINED),
         "promote": ({S.LISTED}, S.LISTED),
         "rank": ({S.LISTED}, S.LISTED),
+        "reword": ({S.LISTED}, S.LISTED),
     }
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="listings", verbose_name=_("product"))
@@ -196,6 +198,13 @@ class MarketListing(WorkflowModel):
             if not 1 <= rank <= LAST_RANK:
                 raise Refused(_("A rank is a whole number from 1."), code="rank")
             self._stand_at(rank)
+
+    def reword(self, *, by: User, pitch: dict[str, str]) -> None:
+        """Say otherwise why buyers want it. Raises TransitionNotAllowed, SelfReview."""
+        self._refuse_undecided()
+        with self.moving("reword", by=by):
+            self._refuse_own(by)
+            self._set_pitch(pitch)
 
     def lock(self) -> None:
         """Lock and reload the row. Its market stays at hand: that key never changes."""

@@ -69,6 +69,7 @@ class Market(models.Model):
 class MissionType(models.TextChoices):
     EMBASSY = "embassy", _("embassy")
     CONSULATE = "consulate", _("consulate")
+    HONORARY = "honorary", _("honorary consulate")
     ITPC = "itpc", _("trade promotion centre (ITPC)")
 
 
@@ -113,7 +114,8 @@ class Mission(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        prefix = {"embassy": "KBRI", "consulate": "KJRI", "itpc": "ITPC"}[self.type]
+        names = {"embassy": "KBRI", "consulate": "KJRI", "honorary": "Konsul Kehormatan RI", "itpc": "ITPC"}
+        prefix = names[self.type]
         return f"{prefix} {self.city}"
 
 

@@ -23,7 +23,7 @@ from markets.admin.lookalikes import Lookalike
 from markets.admin.neighbours import Neighbours
 from markets.admin.queue import QueueRow
 from markets.admin.review_page import Judged
-from markets.admin.shortcuts import ALWAYS, QUEUE, REVIEW
+from markets.admin.shortcuts import HELP, QUEUE, REVIEW
 from markets.models import Market
 
 register = template.Library()
@@ -106,7 +106,7 @@ def queue_steps(neighbours: Neighbours) -> dict[str, object]:
 @register.inclusion_tag("components/shortcuts.html")
 def shortcuts(page: Literal["queue", "review"]) -> dict[str, object]:
     """The keys of a page: a dialog, and the switch for who does not want them."""
-    return {"keys": [*(QUEUE if page == "queue" else REVIEW).keys, *ALWAYS.keys]}
+    return {"keys": [*(QUEUE if page == "queue" else REVIEW).keys, HELP]}
 
 
 @register.inclusion_tag("components/history_events.html")

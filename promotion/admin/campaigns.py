@@ -18,8 +18,9 @@ from accounts.staff_admin import desk_page
 from accounts.workflow import Refused
 from kit.csv_export import csv_response
 from kit.keyset import Keyset
+from kit.periods import days_asked, period_tabs
 from markets.admin.page import page_links, page_of
-from promotion.campaign_figures import PERIODS, days_of, with_totals
+from promotion.campaign_figures import RECENT, days_of, with_totals
 from promotion.campaign_form import CampaignForm
 from promotion.models import Campaign
 from promotion.scope import campaigns_of
@@ -65,8 +66,7 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """One campaign by day; `format=csv` downloads it."""
     found = campaigns_of(request.user).select_related("market", "product", "collection")
     campaign = get_object_or_404(with_totals(found), pk=pk)
-    asked = request.GET.get("days", "")
-    days = int(asked) if asked in {str(one) for one in PERIODS} else PERIODS[0]
+    days = days_asked(request, usual=RECENT)
     rows = days_of(campaign, days)
     if request.GET.get("format") == "csv":
         header = [_("Day (UTC)"), _("Campaign"), _("Code"), _("Visits"), _("Enquiries")]
@@ -77,7 +77,8 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "campaign": campaign,
         "rows": rows,
         "days": days,
-        "tabs": [(_("Last %(days)d days") % {"days": one}, f"?days={one}", one == days) for one in PERIODS],
+        "csv_url": f"?days={days}&format=csv",
+        "tabs": period_tabs(days),
         "facts": _facts(campaign),
     }
     return desk_page(request, "campaign_detail", context)

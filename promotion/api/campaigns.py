@@ -19,10 +19,11 @@ from catalog.api.listed import Told
 from kit.api_fields import StrictSerializer, page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
 from kit.keyset import Keyset
+from kit.periods import PERIODS
 from markets.models import Mission
 from markets.scope import markets_to_decide
 from promotion.api.sent import asked, key_of, refuse_wrong
-from promotion.campaign_figures import PERIODS, days_of, with_totals
+from promotion.campaign_figures import RECENT, days_of, with_totals
 from promotion.campaign_form import CampaignForm
 from promotion.models import Campaign, CampaignState
 from promotion.scope import campaigns_of, collections_to_share, missions_of
@@ -144,7 +145,7 @@ class CampaignViewSet(ApiViewSet):
     def days(self, request: Request, code: str) -> Response:
         """The last 30, 90 or 365 days of the campaign; the figures are a minute behind."""
         campaign = self._get(request, code)
-        number = int(one_of(request, "days", [str(one) for one in PERIODS]) or PERIODS[0])
+        number = int(one_of(request, "days", [str(one) for one in PERIODS]) or RECENT)
         days = [row._asdict() for row in days_of(campaign, number)]
         return Response(CampaignDaysSerializer({"code": campaign.code, "days": days}).data)
 

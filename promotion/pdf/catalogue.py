@@ -14,7 +14,20 @@ from kit.languages import interface_language
 from kit.text import fold
 from promotion.document_content import Shelf
 from promotion.pdf.bound import Drawn, Entry
-from promotion.pdf.paper import BLACK, GOLD, GREY, HEIGHT, INDIGO, INNER, LEADING, MARGIN, MM_PER_POINT, WIDTH, Paper
+from promotion.pdf.paper import (
+    BLACK,
+    GOLD,
+    GREY,
+    HEIGHT,
+    INDIGO,
+    INNER,
+    LEADING,
+    MARGIN,
+    MM_PER_POINT,
+    WHITE,
+    WIDTH,
+    Paper,
+)
 from promotion.pdf.product_block import draw_product
 from promotion.sheet_content import Sheet
 
@@ -24,8 +37,9 @@ LINE: Final = 6.2
 LINES_A_PAGE: Final = 38
 FOOT: Final = 271.0
 """Where the words of the cover end."""
+CODE: Final = 24.0
+"""The side of the QR code on the cover."""
 GAP: Final = 6.0
-WHITE: Final = (255, 255, 255)
 
 
 class Frame(NamedTuple):
@@ -137,7 +151,11 @@ def _cover(paper: Paper, frame: Frame, shelf: Shelf) -> None:
     paper.ground(MARGIN, 162, 15, 15, WHITE)
     paper.mark(MARGIN + 1.5, 163.5, 12)
     paper.block(MARGIN + 19, 164, 100, "INA Access", size=14, bold=True, colour=WHITE)
-    paper.block(MARGIN + 19, 170.5, 150, _("Export products of Indonesia"), size=9, colour=WHITE)
+    paper.block(MARGIN + 19, 170.5, 70, _("Export products of Indonesia"), size=9, colour=WHITE, most=1)
+    if shelf.address:
+        told = _("See the current facts and send an enquiry")
+        paper.block(WIDTH - MARGIN - CODE - 62, 166, 59, told, size=9, colour=WHITE, most=3, align="right")
+        paper.qr(shelf.address, WIDTH - MARGIN - CODE, 158, CODE)
     y = paper.block(MARGIN, 190, INNER, shelf.title, size=30, bold=True, colour=WHITE, most=3)
     offered_by = "\n".join(shelf.offered_by)
     room = FOOT - y - 7 - paper.height_of(offered_by, INNER, 10, most=4)

@@ -26,6 +26,7 @@ GREY: Final = (74, 74, 74)
 HAIR: Final = (204, 204, 204)
 SAND: Final = (244, 239, 228)
 BLACK: Final = (17, 17, 17)
+WHITE: Final = (255, 255, 255)
 MARGIN: Final = 14.0
 WIDTH: Final = 210.0
 HEIGHT: Final = 297.0

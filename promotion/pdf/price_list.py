@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from promotion.document_content import Shelf
 from promotion.pdf.bound import Drawn, Entry
 from promotion.pdf.catalogue import Frame, new_page, new_paper
-from promotion.pdf.paper import GREY, INDIGO, INNER, MARGIN, SAND, Align, Paper
+from promotion.pdf.paper import GREY, INDIGO, INNER, MARGIN, SAND, WHITE, Align, Paper
 from promotion.sheet_content import Sheet
 
-COLUMNS: Final = (52.0, 40.0, 32.0, 31.0, 27.0)
+COLUMNS: Final = (46.0, 38.0, 40.0, 31.0, 27.0)
+CODE: Final = 24.0
+"""The side of the QR code."""
 ROW: Final = 5.0
 BOTTOM: Final = 280.0
 TOP: Final = 18.0
@@ -54,13 +56,23 @@ def _begin(paper: Paper, frame: Frame, number: int, shelf: Shelf | None) -> floa
     new_page(paper, frame, number)
     y = TOP
     if shelf is not None:
-        y = paper.block(MARGIN, y, INNER, shelf.title, size=20, bold=True, colour=INDIGO, most=2)
-        y = paper.block(MARGIN, y + 1, INNER, shelf.introduction, size=9, most=2)
-        y = paper.block(MARGIN, y + 0.5, INNER, "; ".join(shelf.offered_by), size=8.5, colour=GREY, most=3) + 3
-    labels = (_("Product"), _("Incoterm and place"), _("From"), _("Price per unit"), _("Valid until"))
+        y = _title(paper, shelf, y)
+    place = f"{_('Product')} / {_('Incoterm and place')}"
     paper.ground(MARGIN, y, INNER, ROW + 1, INDIGO)
-    _cells(paper, labels, y + 1, (255, 255, 255), bold=True)
+    paper.block(MARGIN + 1, y + 1, COLUMNS[0] + COLUMNS[1], place, size=8, bold=True, colour=WHITE, most=1)
+    _cells(paper, ("", "", _("From"), _("Price per unit"), _("Valid until")), y + 1, WHITE, bold=True)
     return y + ROW + 2
+
+
+def _title(paper: Paper, shelf: Shelf, y: float) -> float:
+    """What the list is, and the QR code of its page beside it."""
+    room, end = INNER - CODE - 4, y + CODE - 2
+    if shelf.address:
+        paper.qr(shelf.address, MARGIN + INNER - CODE, y - 3, CODE)
+    y = paper.block(MARGIN, y, room, shelf.title, size=20, bold=True, colour=INDIGO, most=2)
+    y = paper.block(MARGIN, y + 1, room, shelf.introduction, size=9, most=2)
+    y = paper.block(MARGIN, y + 0.5, room, "; ".join(shelf.offered_by), size=8.5, colour=GREY, most=3) + 3
+    return max(y, end) if shelf.address else y
 
 
 def _name(paper: Paper, item: Sheet, y: float) -> float:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from promotion.pdf.paper import GREY, HAIR, INDIGO, Paper
+from promotion.pdf.paper import GREY, HAIR, INDIGO, LEADING, MM_PER_POINT, Paper
 from promotion.sheet_content import Sheet
 
 PAD: Final = 4.0
@@ -16,8 +16,11 @@ WIDE: Final = 1.3
 LARGE: Final = 120.0
 """A box of this width has larger letters."""
 NOTE_LINES: Final = 4
+LINE_OF_TOLD: Final = 7 * MM_PER_POINT * LEADING
 FACT: Final = 3.9
-"""The height of a line of facts."""
+"""The height of a line of facts, with the gap behind it."""
+FACT_SIZE: Final = 7.5
+FACT_GAP: Final = 0.3
 
 
 def draw_product(paper: Paper, item: Sheet, x: float, y: float, width: float, height: float) -> None:
@@ -36,11 +39,14 @@ def draw_product(paper: Paper, item: Sheet, x: float, y: float, width: float, he
 
 
 def _wide(paper: Paper, item: Sheet, x: float, y: float, width: float, bottom: float) -> None:
-    """Photo and QR code at the left, words at the right."""
+    """Photo, what the producer says of it and QR code at the left, the other words at the right."""
     left = width * 0.46
     paper.photo(item.picture, x, y, left, left * 0.75, alt=item.alt)
+    below, line = y + left * 0.75 + 2, 8 * MM_PER_POINT * LEADING
+    paper.block(x, below, left, item.description, size=8, most=max(1, int((bottom - QR - 2 - below) / line)))
     paper.qr(item.address, x - 2, bottom - QR, QR)
-    told = "\n".join([item.shown_address, *item.certificates])
+    is_short = paper.height_of(item.shown_address, left - QR, 7) < LINE_OF_TOLD * 1.5  # a broken address is of no use
+    told = "\n".join([*([item.shown_address] if is_short else []), *item.certificates])
     paper.block(x + QR, bottom - QR + 2, left - QR, told, size=7, colour=GREY, most=5)
     right = x + left + PAD
     y = _words(paper, item, right, y, x + width - right, most=3)
@@ -80,11 +86,14 @@ def _terms(item: Sheet) -> str:
 def _facts(paper: Paper, item: Sheet, x: float, y: float, width: float, bottom: float, *, beside: float) -> None:
     """As many facts as there is room, those that buyers ask for first; lines `beside` the QR code are shorter."""
     certificates = [(_("Certificates"), "; ".join(item.certificates))] if item.certificates and beside else []
-    label_width = 34.0 if width > 70 else 26.0
+    label_width = min(34.0, width * 0.32)
     for label, value in [*item.glance, *certificates, *item.more_facts]:
-        if y + FACT > bottom:
+        room = (width - beside - 2 if beside and y + 2 * FACT > bottom - beside else width) - label_width - 2
+        high = max(
+            paper.height_of(text, wide, FACT_SIZE, most=2) for text, wide in ((label, label_width), (value, room))
+        )
+        if y + high > bottom:
             return
-        room = width - beside - 2 if beside and y + FACT > bottom - beside else width
-        paper.block(x, y, label_width, label, size=7.5, colour=GREY, most=1)
-        paper.block(x + label_width + 2, y, room - label_width - 2, value, size=7.5, most=1)
-        y += FACT
+        paper.block(x, y, label_width, label, size=FACT_SIZE, colour=GREY, most=2)
+        paper.block(x + label_width + 2, y, room, value, size=FACT_SIZE, most=2)
+        y += high + FACT_GAP

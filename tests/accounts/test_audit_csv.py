@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -82,6 +83,12 @@ def test_a_filter_keeps_the_others(client, entries):
     assert {"verb": "approve", "person": "kurator"}.items() <= typed(client, verb="approve", person="kurator").items()
 
 
+def test_the_kind_of_object_is_chosen_by_its_name(client, entries):
+    page = client.get(LIST, {"kind": "catalog.product"}).text
+    assert '<option value="catalog.product" selected>product</option>' in page
+    assert '<option value="exporters.certificate">certificate</option>' in page
+
+
 def test_only_what_a_superuser_did(client, entries):
     boss = make.UserFactory.create(is_staff=True, is_superuser=True)
     producer = make.ProducerFactory.create()
@@ -127,6 +134,17 @@ class TestCsv:
         self.rows(client, verb="approve")
         entry = AuditEntry.objects.get(verb="export")
         assert entry.by == ministry and "verb=approve" in entry.to_state
+
+    @pytest.mark.parametrize("name", ["person", "q", "number", "kind", "verb", "from", "superuser"])
+    @pytest.mark.parametrize("value", ["kurator@example.test", "Pak Kurator"])
+    def test_leaves_no_name_in_its_entry(self, client, entries, name, value):
+        self.rows(client, **{name: value})
+        assert AuditEntry.objects.get(verb="export").to_state == f"audit trail: {name}=*"
+
+    def test_tells_what_was_chosen(self, client, entries, ministry):
+        query = {"person": str(ministry.pk), "verb": "shut_out", "from": "2001-01-31", "kind": "accounts.user"}
+        self.rows(client, **query)
+        assert AuditEntry.objects.get(verb="export").to_state == f"audit trail: {urlencode(query)}"
 
     def test_is_linked_with_the_filters_of_now(self, client, entries):
         assert f"{CSV}?verb=approve" in client.get(LIST, {"verb": "approve"}).text

@@ -53,6 +53,16 @@ def test_a_proposal_stands_beside_what_is_public(staff, reviewer):
     assert {"field": "photos", "kind": "info", "message": "Fewer than three photos"} in told["checks"]
 
 
+def test_people_of_another_mission_are_called_by_their_post(staff, reviewer):
+    elsewhere = make.MissionStaffFactory(
+        mission=make.MissionFactory(code="KBRI-LIM", city="Lima"), user__name="Arif Nugroho"
+    )
+    theirs, mine = in_hand(elsewhere.user), in_hand(reviewer)
+    told = {one["id"]: one["claimed_by"] for one in staff.get(REVIEWS).json()["results"]}
+    assert told[theirs.pk] == {"id": elsewhere.user.pk, "name": str(elsewhere.mission), "is_me": False}
+    assert told[mine.pk] == {"id": reviewer.pk, "name": reviewer.name, "is_me": True}
+
+
 def test_the_first_to_claim_has_it(staff, reviewer, client_of):
     revision = handed_in()
     colleague = client_of(make.MissionStaffFactory(mission=reviewer.mission_posts.get().mission).user)

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Letter
+from accounts.verbs import why_label
 from accounts.workflow import Refused, TransitionNotAllowed
 from catalog import clock
 from catalog.models import Product, ProductRevision, ProductSearch, RevisionMoved
@@ -217,6 +218,15 @@ def test_a_second_round_about_the_same_content_writes_again_and_shows_its_own_re
         revision.request_changes(by=curator, seen_version=revision.version, requests=asked)
     assert [request.comment for request in revision.requests_now()] == [comments[1]]
     assert Letter.objects.filter(event__startswith="changes_requested", recipient=owner).count() == 2
+
+
+def test_the_trail_says_why_changes_were_asked_for_in_codes_and_without_the_words(curator):
+    revision = in_state("in_review", curator)
+    asked = [Asked("photos", "photo_unclear", "Foto Pak Budi."), Asked("certificates", "cert_missing", "Mohon unggah.")]
+    revision.request_changes(by=curator, seen_version=revision.version, requests=asked)
+    entry = AuditEntry.objects.get(verb="request_changes")
+    assert entry.why == "photos: photo_unclear\ncertificates: cert_missing"
+    assert why_label(entry) == "Photos: photo unclear\nCertificates: certificate missing"
 
 
 def test_each_suspension_is_told(curator):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -295,7 +294,3 @@ def test_the_worker_stops_after_a_while_and_goes_on_later(product):
     assert SearchMark.objects.exists() and NewTerm.objects.exists()
     call_command("reindex", "--marked")
     assert not SearchMark.objects.exists() and not NewTerm.objects.exists()
-
-
-def test_days_are_counted_alike():
-    assert datetime.date.fromordinal(make.in_days(0).toordinal()) == timezone.now().date()

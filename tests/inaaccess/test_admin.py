@@ -85,8 +85,28 @@ class TestWhatWaits:
         assert [str(row.revision) for row in waiting.queue] == ["Unclaimed"]
         assert [(market.pk, number) for market, number in waiting.markets] == [("CL", 1)]
         assert len(waiting.certificates) == 1
-        assert [number for number, _label in waiting.figures] == [2, 0, 0, 1, 1]
+        assert [figure.number for figure in waiting.figures] == [2, 0, 0, 1, 1]
         assert "1 h 29 min" in page and "Foreign" not in page
+
+    def test_each_number_leads_to_a_list_of_as_many(self, client, santiago):
+        for _turn in range(2):
+            waiting = make.RevisionFactory(submitted=True, target_markets=["CL"])
+        make.RevisionFactory(
+            submitted=True, target_markets=["CL"], submitted_at=timezone.now() - datetime.timedelta(days=20)
+        )
+        decided = make.RevisionFactory(
+            in_review=True, claimed_by=santiago, target_markets=["CL"], submitted_at=timezone.now()
+        )
+        decided.reject(by=santiago, why="Bukan barang ekspor.", seen_version=decided.version)
+        withdrawn = make.RevisionFactory(submitted=True, target_markets=["CL"])
+        withdrawn.withdraw(by=make.UserFactory())
+        make.CertificateFactory(producer=waiting.product.producer)
+        make.ProductFactory(published=True, target_markets=["CL"])
+        figures = client.get(DESK).context["waiting"].figures
+        assert [figure.number for figure in figures] == [3, 1, 1, 1, 1]
+        assert [client.get(figure.url, follow=True).context["total"] for figure in figures] == [3, 1, 1, 1, 1]
+        page = client.get(DESK).text
+        assert all(f'href="{figure.url}"' in page for figure in figures)
 
     def test_staff_without_a_power_see_no_part_and_no_link_of_it(self, client):
         client.force_login(make.UserFactory(is_staff=True))
@@ -118,6 +138,11 @@ class TestWhatWaits:
         page = client.get(reverse("admin:tables")).content.decode()
         assert reverse("admin:catalog_category_changelist") in page
         assert reverse("admin:catalog_category_changelist") not in client.get(DESK).content.decode()
+
+    def test_the_crumbs_of_a_table_lead_to_the_tables_of_its_app(self, client, ministry):
+        page = client.get(reverse("admin:app_list", args=["catalog"])).content.decode()
+        assert reverse("admin:catalog_category_changelist") in page
+        assert reverse("admin:markets_market_changelist") not in page
 
 
 class TestLanguage:

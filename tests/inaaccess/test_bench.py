@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from random import Random
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from catalog.indexing import reindex
-from inaaccess.bench import market_files, report
+from inaaccess.bench import market_files, matching, report
 from inaaccess.bench.addresses import PAGES
 from inaaccess.bench.inspecting import Contents, is_blocking, normalised
 from inaaccess.bench.running import Cell, percentile
@@ -110,3 +111,14 @@ def test_the_files_of_a_market_are_written_and_weighed(db):
     for kind, lines in (("csv", 2), ("jsonl", 1)):
         told = market_files.write_one(kind)
         assert told["lines"] == lines and told["size_mb"] > 0 and told["memory_mb"] > 1
+
+
+def test_matching_is_measured_for_each_kind_of_request(db):
+    product = make.ProductFactory(published=True, commodity=make.CommodityFactory(), target_markets=["CL"])
+    make.MarketFactory(iso2="CL")
+    reindex([product.pk])
+    told = {figure.name: figure for figure in matching.figures("small", Random(1))}
+    for kind in ("commodity", "hs", "words"):
+        assert 0 < told[f"small_{kind}_queries"].value <= matching.MOST_QUERIES
+        assert told[f"small_{kind}_p95_ms"].value > 0
+        assert told[f"small_{kind}_found_nothing"].value == 0

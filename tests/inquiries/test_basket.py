@@ -17,7 +17,6 @@ from tests.factories import (
     IncotermFactory,
     PriceOfferFactory,
     ProducerFactory,
-    ProductFactory,
     UnitFactory,
     UserFactory,
     in_days,
@@ -25,13 +24,6 @@ from tests.factories import (
 from tests.hostile.strings import NAUGHTY
 
 PAGE = "/en/inquiries/basket/"
-
-
-@pytest.fixture
-def own(db: None, client: Client) -> Basket:
-    basket = BasketFactory()
-    client.force_login(basket.user)
-    return basket
 
 
 def said(*lines: BasketLine, **more: Any) -> dict[str, Any]:
@@ -94,6 +86,16 @@ def test_what_is_said_is_kept(client: Client, own):
     assert own.certificates == line.certificates == [halal.code]
     assert (line.quantity, line.target_price, line.currency) == (Decimal(1200), Decimal("6.5"), "EUR")
     assert (line.samples, line.incoterm_id, line.place, line.note) == (2, "FOB", "Tanjung Perak", "Sizes 38 to 45")
+
+
+def test_a_target_price_begins_in_the_currency_of_the_price_that_is_shown(client: Client, own):
+    line = BasketLineFactory(basket=own, quantity=Decimal(600))
+    PriceOfferFactory(product=line.product, incoterm__code="EXW", currency="EUR", unit_price=Decimal(9))
+    form = client.get(PAGE).context["forms"].lines[0]
+    assert form["currency"].value() == "USD"
+    client.post(PAGE, said(line, **{f"line-{line.pk}-target_price": "4.75"}))
+    line.refresh_from_db()
+    assert (line.target_price, line.currency) == (Decimal("4.75"), "USD")
 
 
 def test_an_incomplete_draft_is_kept_too(client: Client, own):
@@ -225,47 +227,6 @@ def test_a_product_of_a_suspended_producer_is_not_offered_any_more(client: Clien
     line = BasketLineFactory(basket=own)
     line.product.producer.suspend(by=UserFactory(), why="x")
     assert client.get(PAGE).context["page"].enquiries == 0
-
-
-def test_the_value_follows_the_tier_of_the_quantity_and_the_wanted_incoterm(client: Client, own):
-    product = ProductFactory(published=True, parts=False)
-    for incoterm, price, quantity in (("FOB", "7", 300), ("FOB", "6", 1000), ("CIF", "9", 300)):
-        PriceOfferFactory(
-            product=product,
-            incoterm=IncotermFactory(code=incoterm),
-            unit_price=Decimal(price),
-            from_quantity=quantity,
-            currency="USD",
-        )
-    line = BasketLineFactory(basket=own, product=product, quantity=Decimal(999))
-    assert worth(client) == "USD\xa06,993.00"
-    BasketLine.objects.filter(pk=line.pk).update(quantity=1000)
-    assert worth(client) == "USD\xa06,000.00"
-    BasketLine.objects.filter(pk=line.pk).update(incoterm="CIF")
-    assert worth(client) == "USD\xa09,000.00"
-    product.offers.update(valid_until=in_days(-1))
-    assert worth(client) == "on request"
-
-
-def worth(client: Client) -> str:
-    return client.get(PAGE).context["page"].rows[0].summary[1]
-
-
-def test_other_currencies_and_incoterms_are_never_added(client: Client, own):
-    for incoterm, currency in (("FOB", "USD"), ("FOB", "IDR"), ("CIF", "USD")):
-        line = BasketLineFactory(basket=own, quantity=Decimal(1000), product__parts=False)
-        PriceOfferFactory(
-            product=line.product,
-            incoterm=IncotermFactory(code=incoterm),
-            currency=currency,
-            unit_price=Decimal(2),
-            from_quantity=1,
-        )
-    assert client.get(PAGE).context["page"].totals == [
-        ("Approximate CIF value", "USD\xa02,000.00"),
-        ("Approximate FOB value", "IDR\xa02,000.00"),
-        ("Approximate FOB value", "USD\xa02,000.00"),
-    ]
 
 
 def test_queries_are_the_same_with_one_line_and_with_twelve(

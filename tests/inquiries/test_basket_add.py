@@ -116,3 +116,13 @@ def test_the_button_stands_on_the_product_and_on_each_card(client: Client, db):
     page = client.get(f"/en/products/{product.slug}/").content.decode()
     assert f'form="basket-add" name="product" value="{product.slug}"' in page
     assert 'id="basket-add"' in page
+
+
+def test_S11_the_button_needs_no_token_and_no_page_of_others_may_press_it(db):
+    product = ProductFactory(published=True)
+    strict = Client(enforce_csrf_checks=True)
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
+    refused = strict.post(ADD, {"product": product.slug}, headers=elsewhere)
+    assert refused.status_code == 403 and not refused.cookies and not Basket.objects.exists()
+    assert strict.post(ADD, {"product": product.slug}, headers={"Origin": "http://testserver"}).status_code == 302
+    assert BasketLine.objects.get().product == product

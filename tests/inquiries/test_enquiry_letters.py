@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 
 from accounts import letter_choices, letters
 from accounts.letter_mail import message_id
-from accounts.models import Letter, LetterKind
+from accounts.models import Letter, LetterKind, User
+from kit.languages import pick
 from tests import factories as make
 from tests.asking import an_enquiry, answer, member_of, quote
 
@@ -32,6 +36,24 @@ def test_the_letters_about_an_enquiry_stand_together_with_each_reader(enquiry):
     heads = {message.extra_headers["Message-ID"]: message.message() for message in mail.outbox}
     assert "References" not in heads[message_id(first)]
     assert {heads[message_id(letter)]["In-Reply-To"] for letter in later} == {message_id(first)}
+
+
+def test_they_have_one_subject_in_the_readers_language_and_begin_with_what_happened(enquiry):
+    User.objects.filter(pk=member_of(enquiry.producer).pk).update(language="id")
+    answer(enquiry)
+    quote(enquiry)
+    enquiry.withdraw(by=enquiry.importer.user)
+    letters.send_due()
+    goods = {language: pick(enquiry.lines.get().title, language).text for language in ("en", "id")}
+    of_importer: list[Any] = [message for message in mail.outbox if message.to == ["buyer@importer.test"]]
+    *_first, answered, quoted = of_importer
+    assert answered.subject == quoted.subject == f"Enquiry {enquiry.number}: {goods['en']}"
+    happened = f"{enquiry.producer.trade_name} answers your enquiry {enquiry.number}"
+    assert answered.body.startswith(f"{happened}\n\nDear ")
+    html = answered.alternatives[0][0]
+    assert html.count(happened) == 2 and re.search(rf"<h1[^>]*>{happened}</h1>", html), "preheader and heading"
+    withdrawn = Letter.objects.get(event__startswith="enquiry_withdrawn")
+    assert withdrawn.subject == f"Permintaan penawaran {enquiry.number}: {goods['id']}"
 
 
 def test_a_letter_knows_the_page_on_which_it_is_answered(enquiry, settings):

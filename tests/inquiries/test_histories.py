@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accounts import audit
 from accounts.models import AuditEntry
 from accounts.naming import People
 from inquiries.models import Said, Side
@@ -60,3 +61,34 @@ def test_the_page_of_the_history_opens_for_an_importer(client, enquiry):
     client.force_login(enquiry.importer.user)
     html = client.get(reverse("desk_history")).text
     assert "answered" in html and asking.member_of(enquiry.producer).name not in html
+
+
+def test_each_reader_is_led_to_the_page_of_the_enquiry_that_is_theirs(client, enquiry):
+    def lines_of(person, address="desk_history"):
+        client.force_login(person)
+        return client.get(reverse(address)).text
+
+    market = make.MarketFactory(iso2="CL")
+    mission = make.MissionStaffFactory(mission=make.AccreditationFactory(market=market).mission).user
+    theirs = asking.an_enquiry(make.ImporterFactory(country="CL"))
+    for person, address, row, page in (
+        (enquiry.importer.user, "desk_history", enquiry, "enquiry_detail"),
+        (asking.member_of(enquiry.producer), "desk_history", enquiry, "desk_enquiry"),
+        (mission, "admin:market_history", theirs, "admin:enquiry_oversee"),
+    ):
+        assert f'<a href="{reverse(page, args=[row.pk])}">{row.number}</a>' in lines_of(person, address)
+
+
+def test_the_kind_of_an_answer_stands_there_in_words(client, enquiry):
+    client.force_login(enquiry.importer.user)
+    html = client.get(reverse("desk_history")).text
+    kind = enquiry.messages.get(side=Side.PRODUCER)
+    assert kind.get_kind_display() in html and f">{kind.kind}<" not in html
+
+
+def test_a_buying_request_is_called_by_its_title(client):
+    asked = make.BuyingRequestFactory()
+    audit.record("submit", asked, by=asked.importer.user, to_state=asked.state)
+    client.force_login(asked.importer.user)
+    page = reverse("buying_request_detail", args=[asked.pk])
+    assert f'<a href="{page}">{asked.title}</a>' in client.get(reverse("desk_history")).text

@@ -27,6 +27,13 @@ def enquiry() -> Enquiry:
     return asking.an_enquiry(make.ImporterFactory(country="CL"), text="La primera palabra.")
 
 
+def earlier_in(page: str) -> str:
+    """The way to the earlier messages, as the page gives it."""
+    found = EARLIER.search(page)
+    assert found is not None
+    return found[1]
+
+
 def reader_of(enquiry: Enquiry, name: str) -> User:
     if name == "admin:enquiry_oversee":
         return User.objects.get(mission_posts__isnull=False)
@@ -49,12 +56,6 @@ def write_many(enquiry: Enquiry, number: int) -> None:
 
 def words_of(html: str) -> list[str]:
     return re.findall(r"Palabra \d{3}\.|La primera palabra\.", html)
-
-
-def earlier_of(html: str) -> str:
-    found = EARLIER.search(html)
-    assert found is not None
-    return found[1]
 
 
 def test_every_message_stands_on_one_page_in_its_order(client, enquiry, address):
@@ -92,7 +93,7 @@ def test_the_rest_of_the_page_is_the_same_on_each(client, enquiry, address):
     write_many(enquiry, PAGE_MESSAGES + 1)
     client.get(address)
     newest = client.get(address)
-    earlier = client.get(f"{address}{earlier_of(newest.text)}")
+    earlier = client.get(f"{address}{earlier_in(newest.text)}")
     assert "Newest messages" in earlier.text and "Earlier messages" not in earlier.text
     for name in ("standing", "owed", "closed", "is_open", "own_block", "quotation", "may_withdraw"):
         assert earlier.context.get(name) == newest.context.get(name), name
@@ -104,7 +105,7 @@ def test_a_position_that_nobody_gave_out_leads_to_the_newest(client, enquiry, ad
     write_many(enquiry, PAGE_MESSAGES + 1)
     other = asking.an_enquiry(enquiry.importer)
     write_many(other, PAGE_MESSAGES + 1)
-    foreign = earlier_of(client.get(address).text)
+    foreign = earlier_in(client.get(address).text)
     assert client.get(f"{address}?after=forged", follow=True).redirect_chain == [(address, 302)]
     assert client.get(address.replace(str(enquiry.pk), str(other.pk)) + foreign).status_code in (302, 404)
 
@@ -114,7 +115,7 @@ def test_what_came_while_an_earlier_page_was_read_stays_unread_and_is_shown_befo
     client.force_login(member)
     address = reverse("desk_enquiry", args=[enquiry.pk])
     write_many(enquiry, PAGE_MESSAGES + 1)
-    older = f"{address}{earlier_of(client.get(address).text)}"
+    older = f"{address}{earlier_in(client.get(address).text)}"
     enquiry.write(Said(text="Que sean 800.", language="es"), side=Side.IMPORTER, by=enquiry.importer.user)
 
     form = client.get(older).context["form"]

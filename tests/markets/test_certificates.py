@@ -2,6 +2,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry, Letter
 from tests import factories as make
@@ -144,3 +145,41 @@ def test_the_certificate_of_a_foreign_producer_is_not_there(client, clerk, name)
     assert client.post(page_of(row), {"do": "verify"}).status_code == 404
     row.refresh_from_db()
     assert row.state == "submitted"
+
+
+def test_who_decided_at_another_mission_is_called_by_the_post(client, clerk):
+    elsewhere = make.MissionStaffFactory(
+        mission=make.MissionFactory(code="KBRI-LIM", city="Lima"), user__name="Arif Nugroho"
+    )
+    row = certificate(verified=True, decided_by=elsewhere.user, decided_at=timezone.now())
+    page = client.get(page_of(row)).content.decode()
+    assert f"by {elsewhere.mission}" in page and "Arif Nugroho" not in page
+
+
+def test_covered_products_lead_to_their_history_and_those_of_other_markets_are_not_told(client, clerk):
+    row = certificate()
+    seen = make.ProductFactory(published=True, producer=row.producer, target_markets=["CL"], title={"en": "Sandals"})
+    draft = make.RevisionFactory(
+        product__producer=row.producer, title={"en": "A secret"}, target_markets=["BR"]
+    ).product
+    new = make.RevisionFactory(
+        submitted=True, product__producer=row.producer, title={"en": "Boots"}, target_markets=["CL"]
+    ).product
+    for product in (seen, draft, new):
+        product.coverages.create(certificate=row)
+    page = client.get(page_of(row)).text
+    assert f'<a href="{reverse("admin:product_history", args=[seen.pk])}">Sandals</a>' in page
+    assert f'<a href="{reverse("admin:product_history", args=[new.pk])}">Boots</a>' in page
+    assert "A secret" not in page and reverse("admin:product_history", args=[draft.pk]) not in page
+
+
+def test_what_is_stated_stands_above_the_picture_and_the_state_has_its_colour(client, clerk):
+    page = client.get(page_of(certificate(verified=True))).text
+    assert page.index("What the producer states") < page.index("First page") and "badge--ok" in page
+
+
+def test_after_a_decision_the_next_one_opens_and_never_ones_own(client, clerk):
+    first, second, own = certificate(), certificate(), certificate()
+    make.MembershipFactory(user=clerk, producer=own.producer)
+    assert client.post(page_of(first), {"do": "verify"})["Location"] == page_of(second)
+    assert client.post(page_of(second), {"do": "reject", "why": "Buram."})["Location"] == DESK

@@ -21,6 +21,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "refuse": {},
     "promote": {"until": None},
     "rank": {"rank": 3},
+    "reword": {"pitch": {"es": "Cuero"}},
 }
 METHOD = {verb: verb for verb in CALLS} | {"rank": "rank_at"}
 
@@ -241,13 +242,26 @@ def test_a_pitch_is_a_text_by_language(curator):
     assert MarketListing.objects.get().pitch == {"es": "Sandalias de cuero"}
 
 
-@pytest.mark.parametrize("verb", ["list", "decline", "withdraw", "propose", "promote", "rank_at"])
+def test_a_pitch_is_reworded_while_it_is_offered_and_nothing_else_changes(curator):
+    listing = make.MarketListingFactory(listed=True, product=asking(), pitch={"es": "Kuero"}, rank=4)
+    decided = listing.decided_at, listing.decided_by
+    listing.reword(by=curator, pitch={"es": "Cuero", "en": "Leather"})
+    listing.refresh_from_db()
+    assert (listing.pitch, listing.state, listing.rank) == ({"es": "Cuero", "en": "Leather"}, "listed", 4)
+    assert (listing.decided_at, listing.decided_by) == decided
+    assert AuditEntry.objects.get().verb == "reword" and not Letter.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["list", "decline", "withdraw", "propose", "promote", "rank_at", "reword"])
 def test_S4_nobody_decides_about_a_product_of_their_own_producer(verb):
-    state = {"withdraw": "listed", "promote": "listed", "rank_at": "listed"}.get(verb)
+    state = {"withdraw": "listed", "promote": "listed", "rank_at": "listed", "reword": "listed"}.get(verb)
     markets = [] if verb == "propose" else ["CL"]
     product = make.ProductFactory(published=True, target_markets=markets)
     listing = make.MarketListingFactory(product=product, **({state: True} if state else {}))
     member = make.MembershipFactory(producer=product.producer, user=make.UserFactory(mission=True)).user
-    said: dict[str, Any] = {"decline": {"reason": "price"}, "promote": {"until": None}, "rank_at": {"rank": 2}}
+    said: dict[str, Any] = {
+        "decline": {"reason": "price"}, "promote": {"until": None}, "rank_at": {"rank": 2},
+        "reword": {"pitch": {"es": "Cuero"}},
+    }  # fmt: skip
     with pytest.raises(SelfReview):
         getattr(listing, verb)(by=member, **said.get(verb, {}))

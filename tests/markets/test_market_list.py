@@ -13,7 +13,7 @@ from inaaccess import reference
 from kit import keeping
 from markets.market_map import PLACES
 from markets.models import Market
-from tests.factories import AccreditationFactory, MarketFactory, MarketListingFactory, ProductFactory
+from tests.factories import AccreditationFactory, MarketFactory, MarketListingFactory, MissionFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +45,20 @@ def test_a_tile_names_the_mission_and_counts_public_listings(client):
 
     html = page(client)
 
-    assert "KBRI Santiago" in html and "1 product offered" in html
+    assert "Embassy in Santiago" in html and "1 product offered" in html
     assert 'aria-label="CL, Chile: 1 product offered"' in html and html.count("<circle") == 1
+
+
+def test_the_embassy_stands_before_an_honorary_consul(client):
+    market = MarketFactory()
+    consul = MissionFactory(code="HC-X", type="honorary", city="Valparaíso")
+    AccreditationFactory(market=market, mission=consul, is_resident=True)
+    AccreditationFactory(market=market, mission=MissionFactory(city="Havana"), is_resident=False)
+
+    assert "Embassy in Havana" in page(client) and "Consulate" not in page(client)
+    html = client.get(f"/en/markets/{market.pk}/").text
+    assert html.index("Embassy of Indonesia in Havana") < html.index("Honorary Consulate of Indonesia in Valparaíso")
+    assert "Consulate General" not in html
 
 
 def test_a_market_without_a_mission_says_so(client):

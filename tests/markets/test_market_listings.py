@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from catalog import indexing
@@ -171,7 +172,7 @@ def test_a_decision_that_came_too_late_is_refused_on_the_page(client, curator):
     assert not AuditEntry.objects.exists()
 
 
-@pytest.mark.parametrize("decision", ["list", "decline", "withdraw", "propose", "promote", "rank"])
+@pytest.mark.parametrize("decision", ["list", "decline", "withdraw", "propose", "promote", "rank", "reword"])
 def test_a_foreign_market_or_a_private_product_is_not_there(client, curator, decision):
     make.MarketFactory(iso2="BR")
     foreign, private = asking(target_markets=["BR"]), asking(suspended=True)
@@ -179,6 +180,21 @@ def test_a_foreign_market_or_a_private_product_is_not_there(client, curator, dec
     assert client.post(place(foreign, "BR"), said).status_code == 404
     assert client.post(place(private), said).status_code == 404
     assert not MarketListing.objects.exists()
+
+
+def test_the_pitch_of_what_is_offered_is_corrected_on_its_page(client, curator):
+    listing = make.MarketListingFactory(listed=True, product=asking(), pitch={"es": "Kuero", "id": "Kulit"})
+    page = client.get(place(listing.product)).text
+    assert "Kuero" in page and 'value="reword"' in page
+    said = {"do": "reword", "pitch_es": "Cuero", "pitch_id": "Kulit"}
+    response = client.post(place(listing.product), said, follow=True)
+    listing.refresh_from_db()
+    assert listing.pitch == {"es": "Cuero", "id": "Kulit"}
+    assert response.context["view"] == "listed" and "The pitch of" in response.text
+    too_long = client.post(place(listing.product), {"do": "reword", "pitch_es": "x" * 401})
+    assert too_long.status_code == 422 and "x" * 401 in too_long.text
+    listing.refresh_from_db()
+    assert listing.pitch["es"] == "Cuero"
 
 
 class TestMove:
@@ -282,3 +298,14 @@ class TestPromoted:
         row = make.MarketListingFactory(listed=True, product=asking(), promoted_until=make.in_days(3))
         response = client.post(place(row.product), {"do": "promote", "until": ""})
         assert response["Location"] == f"{CHILE}?view=listed" and self.promoted(client) == []
+
+
+def test_who_decided_at_another_mission_is_called_by_the_post(client, curator):
+    elsewhere = make.MissionStaffFactory(
+        mission=make.MissionFactory(code="KBRI-LIM", city="Lima"), user__name="Arif Nugroho"
+    )
+    row = listed("Batik", 1)
+    row.decided_by, row.decided_at = elsewhere.user, timezone.now()
+    row.save()
+    page = client.get(f"{CHILE}?view=listed").content.decode()
+    assert str(elsewhere.mission) in page and "Arif Nugroho" not in page

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from markets.models import Mission
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,24 @@ def test_what_is_chosen_is_downloaded_whole(client, santiago):
 
 
 def test_a_row_shows_kind_markets_and_who_has_it(client, santiago):
-    waiting("Taken", in_review=True, claimed_by=make.UserFactory(name="Budi Santoso"), target_markets=["CL", "PE"])
+    colleague = make.MissionStaffFactory(mission=Mission.objects.of_staff(santiago).get(), user__name="Budi Santoso")
+    waiting("Taken", in_review=True, claimed_by=colleague.user, target_markets=["CL", "PE"])
     client.force_login(santiago)
     page = client.get(QUEUE).content.decode()
     assert "New product" in page and "CL, PE" in page and "Budi Santoso" in page
+
+
+def test_people_of_another_mission_are_called_by_their_post(client, santiago):
+    elsewhere = make.MissionStaffFactory(
+        mission=make.MissionFactory(code="KBRI-LIM", city="Lima"), user__name="Arif Nugroho"
+    )
+    waiting("Taken", in_review=True, claimed_by=elsewhere.user)
+    waiting("Meant", assigned_to=elsewhere.user)
+    client.force_login(santiago)
+    page = client.get(QUEUE).content.decode()
+    assert "Arif Nugroho" not in page and page.count(str(elsewhere.mission)) == 2
+    client.force_login(make.UserFactory(ministry=True))
+    assert "Arif Nugroho" in client.get(QUEUE).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -101,13 +116,14 @@ def test_pages_go_on_where_the_last_one_ended(client, santiago):
 
 
 def test_queries_do_not_grow_with_the_rows(client, santiago, django_assert_num_queries):
-    waiting()
+    colleague = make.MissionStaffFactory().user
+    waiting(in_review=True, claimed_by=colleague)
     client.force_login(santiago)
     client.get(QUEUE)
-    with django_assert_num_queries(12) as one:
+    with django_assert_num_queries(17) as one:
         client.get(QUEUE)
     for _turn in range(11):
-        waiting()
+        waiting(in_review=True, claimed_by=colleague, assigned_to=make.UserFactory())
     with django_assert_num_queries(len(one.captured_queries)):
         client.get(QUEUE)
 

@@ -250,7 +250,7 @@ def test_the_trail_tells_what_happened(client, revision, reviewer):
 
 def test_queries_do_not_grow_with_the_content(client, revision, django_assert_num_queries):
     client.get(address(revision))
-    with django_assert_num_queries(38) as first:
+    with django_assert_num_queries(39) as first:
         client.get(address(revision))
     for number in range(6):
         make.PriceOfferFactory(revision=revision, from_quantity=1000 + number)

@@ -127,6 +127,14 @@ def test_the_home_of_the_desk_shows_them(client, santiago):
     assert "Five working days" in page and "100 %" in page and "(1 of 1)" in page
 
 
+def test_the_home_of_the_ministry_leaves_out_missions_with_nothing_to_tell(client, ministry, santiago):
+    make.MissionFactory(code="KBRI-A", city="Asunción", country="PY")
+    decided(1, at=datetime.datetime.now(UTC))
+    client.force_login(ministry)
+    shown = [row.name for row in client.get(reverse("admin:index")).context["waiting"].service]
+    assert shown == ["All missions", "KBRI Santiago"]
+
+
 def test_the_count_takes_two_reads_however_many_missions(ministry, django_assert_max_num_queries):
     for number in range(5):
         make.MissionFactory(code=f"KBRI-{number}", city=f"City {number}", country="PE")

@@ -27,14 +27,6 @@ pytestmark = pytest.mark.django_db
 LIST, START = reverse("admin:campaign_list"), reverse("admin:campaign_start")
 
 
-@pytest.fixture
-def santiago(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
 def detail(campaign) -> str:
     return reverse("admin:campaign_detail", args=[campaign.pk])
 
@@ -50,6 +42,12 @@ def test_it_gets_a_code_of_six_signs_and_stands_in_the_trail(client, santiago):
     assert str(campaign.mission) == "KBRI Santiago"
     entry = AuditEntry.objects.get(object_type="promotion.campaign")
     assert (entry.verb, entry.by) == ("start", santiago)
+
+
+def test_the_form_says_in_words_what_an_empty_choice_means(client, santiago):
+    page = client.get(reverse("admin:campaign_start")).text
+    assert '<option value="CL" selected>' in page and "---" not in page
+    assert ">My mission</option>" in page and ">No collection</option>" in page
 
 
 def test_pressed_twice_there_is_one(client, santiago):

@@ -25,14 +25,6 @@ WHY = {"es": "Hechas en dos semanas.", "en": "Made in two weeks."}
 
 
 @pytest.fixture
-def santiago(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
-@pytest.fixture
 def collection():
     """A table, then sandals with a note, for Chile."""
     products = [with_picture(target_markets=["CL"], title={"en": title}) for title in ("Teak table", "Sandals")]

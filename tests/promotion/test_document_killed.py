@@ -18,8 +18,8 @@ from django.utils import timezone
 from inaaccess import orphans
 from promotion import making
 from promotion.models import Document
+from tests.promotion.documents import asked, files, offered
 from tests.promotion.papers import words
-from tests.promotion.test_documents import asked, files, offered
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 DYING = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from decimal import Decimal
 
@@ -11,8 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import CertificateCoverage
+from catalog.page_row import read_page
 from promotion import sheets
 from promotion.models import KeptSheet
+from promotion.pdf import product_sheet
+from promotion.sheet_content import PriceTable, sheet_of
 from tests.catalog.products import published
 from tests.factories import (
     CampaignFactory,
@@ -102,6 +106,33 @@ def test_texts_that_steer_or_hide_are_cleaned(client):
     product = published(title={"en": "Sandals \u202egnp.exe\u202c and\u200b more \U0001f600 鞋"})
     text = words(sheet(client, product))[0]
     assert "Sandals gnp.exe and more ? ?" in text
+
+
+def drawn(**content) -> str:
+    """The text of a sheet with other content than its product's."""
+    row = read_page(str(published().slug))
+    assert row is not None
+    return words(product_sheet.draw(dataclasses.replace(sheet_of(row), **content)))[0]
+
+
+def test_facts_without_room_go_on_in_the_second_column_and_the_loads_are_there():
+    facts, loads = tuple((f"Fact {number}", f"<{number}>") for number in range(31)), (("20\u2032 GP", "9,820 pairs"),)
+    text = drawn(facts=facts, containers=loads)
+    assert all(value in text for _label, value in facts) and "9,820 pairs" in text
+    assert "More facts are on the product's page." not in text
+    assert "More facts are on the product's page." in drawn(facts=facts * 3, containers=loads)
+
+
+def test_the_description_stands_beside_the_photo_or_below_but_once():
+    for text in ("Rather short.", "Much longer, word by word. " * 30):
+        assert drawn(description=text).count(text[:20]) == text.count(text[:20])
+
+
+def test_a_long_unit_stands_whole_beside_its_prices():
+    rows = (("10 000 bolsas flexibles", "0.84", "13 Jan 2027"),)
+    table = PriceTable("FOB Bitung (Incoterms 2020)", "USD", "USD por bolsa flexible", rows)
+    text = drawn(tables=(table,))
+    assert "10 000 bolsas flexibles" in text and "USD por bolsa flexible" in text
 
 
 def test_the_longest_texts_stay_on_one_page(client):

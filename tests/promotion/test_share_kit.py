@@ -18,14 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def santiago(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
-@pytest.fixture
 def listing():
     return make.MarketListingFactory(listed=True, product=with_picture(target_markets=["CL"]))
 

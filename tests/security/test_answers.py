@@ -151,6 +151,15 @@ def test_S11_every_unsafe_method_needs_its_csrf_token(address: str, world: World
     assert client.post(address, {}).status_code == 403
 
 
+@pytest.mark.parametrize("name", ["home", "product_list", "producer_list", "market_list", "basket"])
+def test_S11_who_only_reads_gets_no_cookie(name: str, client: Client, world: World):
+    assert not client.get(reverse(name)).cookies
+
+
+def test_S11_who_only_reads_about_a_product_gets_no_cookie(client: Client, world: World):
+    assert not client.get(reverse("product_detail", args=[world.product.slug])).cookies
+
+
 @pytest.mark.parametrize(
     "target",
     [

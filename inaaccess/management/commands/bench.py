@@ -19,6 +19,7 @@ from inaaccess.bench import (
     enquiries,
     hostile,
     market_files,
+    matching,
     racing,
     report,
     search_bench,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         parser.add_argument("--files", action="store_true", help="write the whole catalogue of a market instead")
         parser.add_argument("--documents", action="store_true", help="draw catalogues, price lists and sheets instead")
         parser.add_argument("--enquiries", action="store_true", help="measure lists of 100,000 enquiries instead")
+        parser.add_argument("--matching", action="store_true", help="look for the products of buying requests instead")
         parser.add_argument("--strict", action="store_true", help="fail when a figure is above its limit")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -82,8 +84,8 @@ class Command(BaseCommand):
             for rows in options["rows"]:
                 self._tell(f"A catalogue of {rows:,} products …")
                 names[rows] = databases.ensure(rows, options["seed"], anew=options["anew"])
-            if options["files"]:
-                told = [figure for rows in names for figure in market_files.measure(rows, options["seed"])]
+            if one_kind := market_files if options["files"] else matching if options["matching"] else None:
+                told = [figure for rows in names for figure in one_kind.measure(rows, options["seed"])]
                 self._report_figures(told, options)
                 return
             measured = self._measure(names, options["seed"], options["requests"])
