@@ -563,6 +563,7 @@ API: list[Row] = [
     row("api:buying-request-list", OWN_OF_IMPORTER),
     row("api:buying-request-list", {**OWN_OF_IMPORTER, "importer": 400}, "POST", data={"title": "Sandal"}),
     row("api:buying-request-detail", OWN_OF_IMPORTER, kwargs=ASKED),
+    row("api:buying-request-detail", OWN_OF_IMPORTER, "PATCH", ASKED, {"version": 1, "quantity": "4000"}),
     row("api:request-picture-detail", {"visitor": 401, ALL: 404}, kwargs=ASKED),
     row("api:buying-request-withdraw", OWN_OF_IMPORTER, "POST", ASKED),
     row("api:buying-request-close", OWN_OF_IMPORTER, "POST", OPEN_REQUEST, {"outcome": "not_found"}),
