@@ -124,6 +124,7 @@ class QuotationForm(KeyedForm, forms.ModelForm[Quotation]):
         self.fields["valid_until"].widget.attrs.update(min=today.isoformat(), max=last_day_allowed(today).isoformat())
         self.fields["currency"].widget.choices = currency_choices()
         self.fields["incoterm"].widget.choices = incoterm_choices()
+        self.fields["payment_terms"].widget.choices = [("", _("Choose …")), *PaymentTerms.choices]
         for name, suffix in (("lead_time_days", _("days")), ("payment_days", _("days")), ("deposit_percent", "%")):
             self.fields[name].widget.attrs["data-suffix"] = suffix
 
