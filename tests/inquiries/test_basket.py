@@ -15,6 +15,7 @@ from tests.factories import (
     BasketLineFactory,
     CertificateTypeFactory,
     IncotermFactory,
+    PriceOfferFactory,
     ProducerFactory,
     UnitFactory,
     UserFactory,
