@@ -7,22 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
 
 from accounts.models import User
-from accounts.roles import ensure_roles
 from kit import keeping
-from tests.world import World, build_people, build_world
-
-
-def _make_roles_untold() -> None:
-    """The roles, without the entries that the database writes about each permission given: tests begin with none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        ensure_roles()
-        cursor.execute("SET session_replication_role = origin")
+from tests.world import World, build_people, build_world, make_roles
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +29,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Generator[None]:
 
     DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign,assignment]
     with django_db_blocker.unblock():
-        _make_roles_untold()
+        make_roles()
         cache.clear()
     yield
     DatabaseOperations.execute_sql_flush = plain_flush  # type: ignore[method-assign]
@@ -52,7 +42,7 @@ def roles_after_a_flush(request: pytest.FixtureRequest) -> None:
     wanted = {"transactional_db", "live_server"} & set(request.fixturenames)
     if wanted or (marker and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")
-        _make_roles_untold()
+        make_roles()
         cache.clear()
 
 

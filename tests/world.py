@@ -13,8 +13,10 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 
 from accounts.models import User
+from accounts.roles import ensure_roles
 from inquiries.models import Attached, EnquiryReport, Said, Side
 from inquiries.stop_links import stop_one
 from kit.uploads import StoredDocument, picture_path
@@ -46,6 +48,14 @@ NOWHERE = {
     "code": "NWHERE",
     "stop_token": "nowhere",
 }
+
+
+def make_roles() -> None:
+    """The roles, without the entries that the database writes about each permission given: tests begin with none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        ensure_roles()
+        cursor.execute("SET session_replication_role = origin")
 
 
 def build_people() -> dict[str, Any]:

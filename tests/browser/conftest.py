@@ -18,12 +18,11 @@ from django.test import override_settings
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.roles import ensure_roles
 from inaaccess import reference
 from tests.browser.site import Site
 from tests.browser.stock import enrich
 from tests.browser.watching import Watch
-from tests.world import World, build_people, build_world
+from tests.world import World, build_people, build_world, make_roles
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright has a loop in this thread; our queries do not run in it
 
@@ -70,7 +69,7 @@ def db(django_db_setup, django_db_blocker) -> Generator[None]:
 def _empty() -> None:
     assert str(connection.settings_dict["NAME"]).startswith("test_")
     call_command("flush", interactive=False, verbosity=0)
-    ensure_roles()
+    make_roles()
     cache.clear()
 
 
