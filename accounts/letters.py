@@ -17,6 +17,7 @@ from django_q.tasks import async_task
 from accounts import letter_choices, letter_mail
 from accounts.letter_kinds import kind_of
 from accounts.models import Letter, LetterState, User
+from kit.zones import ReaderZone
 
 MAX_TRIES = 8
 FIRST_WAIT = datetime.timedelta(minutes=2)  # then 4, 8 …; longer than a worker may take (Q_CLUSTER, EMAIL_TIMEOUT)
@@ -71,9 +72,13 @@ def write_parting(person: User, template: str, *, event: str, context: Mapping[s
 
 
 def render(template: str, *, language: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Subject and text of a letter in one language. The text is the source: nothing is escaped as HTML."""
+    """Subject and text of a letter in one language, with times in the zone of its `recipient`, else in UTC.
+
+    The text is the source: nothing is escaped as HTML.
+    """
+    zone = ReaderZone(reader.time_zone) if (reader := context.get("recipient")) else None
     plain = Context({**context, "site_url": settings.SITE_URL}, autoescape=False)
-    with override(language):
+    with override(language), timezone.override(zone):
         text: str = get_template(f"mails/{template}.txt").template.render(plain)  # type: ignore[attr-defined]
     subject, _separator, body = text.strip().partition("\n")
     return subject, body.strip()

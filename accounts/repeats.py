@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Any, Final
+from functools import wraps
+from typing import Any, Final, TypeVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from accounts.http import signed_in
 
 HEADER: Final = "Idempotency-Key"
 LONGEST: Final = 64
+Verb = TypeVar("Verb", bound=Callable[..., Response])
 KEY_PARAMETER: Final = OpenApiParameter(
     HEADER,
     {"type": "string", "maxLength": LONGEST},
@@ -33,6 +35,21 @@ def answer_once(request: Request, work: Callable[[], Any], *, status: int = 201)
 
     Raises submissions.OtherContent (422) for another body under the same key.
     """
+    return _answer(request, lambda: Response(work(), status=status))
+
+
+def done_once(verb: Verb) -> Verb:
+    """Make an action of a viewset take the header: sent again with the same key, it gives its first answer again."""
+
+    @wraps(verb)
+    def answered(self: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return _answer(request, lambda: verb(self, request, *args, **kwargs))
+
+    answered.takes_key = True  # type: ignore[attr-defined]  # read by inaaccess.api_schema
+    return answered  # type: ignore[return-value]
+
+
+def _answer(request: Request, work: Callable[[], Response]) -> Response:
     key = request.headers.get(HEADER, "")
     if len(key) > LONGEST or not key.isprintable():
         raise ValidationError({HEADER: [_("At most %(limit)d printable characters.") % {"limit": LONGEST}]})
@@ -40,7 +57,8 @@ def answer_once(request: Request, work: Callable[[], Any], *, status: int = 201)
     action = match.view_name if match else request.path
 
     def answer() -> submissions.Answer:
-        return submissions.Answer(status, json.loads(JSONRenderer().render(work())))
+        done = work()
+        return submissions.Answer(done.status_code, json.loads(JSONRenderer().render(done.data)))
 
     told = submissions.once(signed_in(request.user), action[:80], key, _body(request), answer)
     return Response(told.data, status=told.status)

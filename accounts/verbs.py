@@ -49,6 +49,7 @@ OF_WORKFLOWS: Final[Mapping[str, Promise]] = {
     "unverify": gettext_lazy("verification taken back"),
     "renew": gettext_lazy("renewed"),
     "edit": gettext_lazy("profile changed"),
+    "add_company": gettext_lazy("company added to the account"),
     "change_logo": gettext_lazy("logo changed"),
     "change_cover": gettext_lazy("cover picture changed"),
     "invite": gettext_lazy("person invited"),

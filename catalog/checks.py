@@ -139,7 +139,7 @@ def _packing(revision: ProductRevision, containers: Iterable[Container]) -> Iter
     for box in containers:
         spec = packing.ContainerSpec(box.code, box.usable_cbm, Decimal(box.max_payload_kg))
         load = packing.units_per_container(carton, spec)
-        figures.append(f"{box.name}: {format_number(load.units)}")
+        figures.append(f"{box.size}: {format_number(load.units)}")
     yield Check("units_per_carton", "info", "; ".join(figures))
 
 

@@ -67,6 +67,6 @@ def _carton(passport: Passport) -> Carton | None:
 
 def _load(passport: Passport, carton: Carton | None, spec: Container) -> ContainerLoad:
     if carton is None or not passport.units_per_carton:
-        return ContainerLoad(spec.code, spec.name, None, None, "")
+        return ContainerLoad(spec.code, spec.size, None, None, "")
     load = units_per_container(carton, ContainerSpec(spec.code, spec.usable_cbm, Decimal(spec.max_payload_kg)))
-    return ContainerLoad(spec.code, spec.name, passport.units_per_carton * load.cartons, load.cartons, load.limited_by)
+    return ContainerLoad(spec.code, spec.size, passport.units_per_carton * load.cartons, load.cartons, load.limited_by)

@@ -25,7 +25,6 @@ from kit.units import format_cbm, format_dimensions, format_kg, format_number
 Pair = tuple[str, str]
 SOON_DAYS: Final = 90
 SHORT_NAME: Final = 18
-CONTAINER_NAMES: Final = {"20GP": "20′ GP", "40GP": "40′ GP", "40HC": "40′ HC"}
 
 
 class Tiers(NamedTuple):
@@ -98,11 +97,7 @@ def price_tiers(offers: Iterable[PriceOffer], unit_id: str | None, today: date) 
 
 def container_loads(loading: Loading, unit_id: str | None) -> list[Pair]:
     """How many units fit into the usual containers, by volume and by payload; nothing while the carton is unknown."""
-    return [
-        (CONTAINER_NAMES.get(one.code, one.name), quantity(one.units, unit_id))
-        for one in loading.containers
-        if one.units
-    ]
+    return [(one.name, quantity(one.units, unit_id)) for one in loading.containers if one.units]
 
 
 def latest(valid: Sequence[Certificate]) -> list[Certificate]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog import attributes
 from catalog.models import AttributeField, BusinessModel, Category, Commodity, HSCode, ProductRevision, Unit
+from catalog.unit_names import quantity
 from kit.countries import country_name
 from kit.fields import TranslatedField
 from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES, interface_language, pick
@@ -108,7 +109,7 @@ class Wording:
         if name in DAYS:
             return _("%(number)s days") % {"number": format_number(value)}
         if name in PER_UNIT:
-            return f"{format_number(Decimal(value))} {self.units.get(content.get('unit') or '', '')}".strip()
+            return quantity(Decimal(value), content.get("unit"))
         if name.endswith("_cm"):
             return format_cm(Decimal(value))
         if name.endswith("_kg"):
@@ -125,18 +126,16 @@ class Wording:
             yield Fact(text, key=key, label=str(described or key))
 
     def _offer(self, offer: Mapping[str, Any], content: Snapshot) -> Fact:
-        quantity = format_number(Decimal(offer["from_quantity"]))
         amount = Decimal(offer["unit_price"])
         until = formats.date_format(datetime.date.fromisoformat(offer["valid_until"]))
         return Fact(
             _("%(price)s until %(day)s") % {"price": format_money(amount, offer["currency"]), "day": until},
             key="|".join([offer["incoterm"], offer["place"], offer["currency"], offer["from_quantity"]]),
-            label=_("%(rule)s %(place)s, from %(quantity)s %(unit)s")
+            label=_("%(rule)s %(place)s, from %(quantity)s")
             % {
                 "rule": offer["incoterm"],
                 "place": offer["place"],
-                "quantity": quantity,
-                "unit": self.units.get(content.get("unit") or "", ""),
+                "quantity": quantity(Decimal(offer["from_quantity"]), content.get("unit")),
             },
             amount=amount,
         )

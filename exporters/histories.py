@@ -1,11 +1,11 @@
-"""Whose history members and local officers read, and who knows whom by name."""
+"""Whose history members and local officers read, who knows whom by name, and who is a member."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -28,3 +28,8 @@ def circles_of(people: Collection[int]) -> Iterator[tuple[int, Circle]]:
         yield user, Circle("producer", producer)
     for user, regency in OfficerScope.objects.filter(user__in=people).values_list("user", "regency"):
         yield user, Circle("regency", regency, _("the local officer"))
+
+
+def is_producer() -> Exists:
+    """Does a user's row belong to a producer?"""
+    return Exists(Membership.objects.filter(user=OuterRef("pk")))

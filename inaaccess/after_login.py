@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from accounts.models import User
+from accounts.roles import is_official
 from exporters.models import Producer
 from inquiries import request_drafts
 from inquiries.models import Importer
@@ -21,7 +22,8 @@ from inquiries.models import Importer
 def after_login(request: SignedInRequest) -> HttpResponse:
     """To the page of one's role, in the language of the account."""
     with override(request.user.language):
-        page = "buying_request_create" if _goes_on_asking(request) else _page_of(request.user)
+        goes_on = request_drafts.goes_on(request) and not is_official(request.user)
+        page = "buying_request_create" if goes_on else _page_of(request.user)
         response = redirect(page)
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
@@ -31,11 +33,6 @@ def after_login(request: SignedInRequest) -> HttpResponse:
         secure=settings.LANGUAGE_COOKIE_SECURE,
     )
     return response
-
-
-def _goes_on_asking(request: SignedInRequest) -> bool:
-    """Did an importer write a buying request before signing in? Then it is to be sent now."""
-    return request_drafts.kept(request) is not None and Importer.objects.filter(user=request.user).exists()
 
 
 def _page_of(user: User) -> str:

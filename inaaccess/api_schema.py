@@ -9,7 +9,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter
 
-from accounts.repeats import HEADER
+from accounts.repeats import HEADER, KEY_PARAMETER
 from kit.api_fields import ErrorSerializer
 from kit.api_views import ApiView
 
@@ -36,7 +36,8 @@ class ApiSchema(AutoSchema):
             return []
         action = getattr(self.view, "action", None) or self.method.lower()
         in_this_path = [one for one in self.view.path_parameters if f"{{{one.name}}}" in self.path]
-        return [*self.view.parameters_of(action), *in_this_path]
+        takes_key = getattr(getattr(self.view, action, None), "takes_key", False)
+        return [*self.view.parameters_of(action), *((KEY_PARAMETER,) if takes_key else ()), *in_this_path]
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         responses: dict[str, Any] = super()._get_response_bodies(direction)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -33,6 +33,15 @@ from markets.views import TOP_PRIORITY
 SHOWN_PRODUCTS = 8
 SHOWN_COLLECTIONS = 3
 FIGURES_OF = ("Kota Mojokerto", 2021)
+EXPORTED: Final = {
+    "Kretek cigarettes": gettext_lazy("Kretek cigarettes"),
+    "Furniture": gettext_lazy("Furniture"),
+    "Mineral products": gettext_lazy("Mineral products"),
+    "Sandals and shoes": gettext_lazy("Sandals and shoes"),
+    "Cassava chips": gettext_lazy("Cassava chips"),
+    "Batik cloth": gettext_lazy("Batik cloth"),
+}
+"""What the figures name, by their English names; the published values themselves are never changed."""
 
 
 class Counts(NamedTuple):
@@ -127,8 +136,8 @@ def export_figures() -> dict[str, Any]:
         "year": str(FIGURES_OF[1]),
         "rows": [
             {
-                "name": row.name_id if reads_indonesian else row.name_en,
-                "lang": "" if reads_indonesian or get_language() == "en" else "en",
+                "name": row.name_id if reads_indonesian else EXPORTED.get(row.name_en, row.name_en),
+                "lang": "" if reads_indonesian or row.name_en in EXPORTED else "en",
                 "value": row.value_as_published,
                 "is_unclear": row.amount is None,
             }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-import zoneinfo
 from collections.abc import Callable
 from functools import partial
 
@@ -20,6 +19,7 @@ from accounts.workflow import Refused
 from kit.keyset import BadCursor
 from kit.own_addresses import page_before
 from kit.tracing import RequestFacts, current_request, network_of
+from kit.zones import ReaderZone
 
 Next = Callable[[HttpRequest], HttpResponse]
 LOGIN_WAIT = "900"  # seconds
@@ -59,7 +59,7 @@ class ReaderMiddleware:
         if request.path_info.startswith(WITHOUT_READER):
             return self.get_response(request)
         if request.user.is_authenticated:
-            timezone.activate(zoneinfo.ZoneInfo(request.user.time_zone))
+            timezone.activate(ReaderZone(request.user.time_zone))
             if request.path_info.startswith(reverse("admin:index")):
                 translation.activate(request.user.language)
                 request.LANGUAGE_CODE = request.user.language

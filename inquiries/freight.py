@@ -61,4 +61,4 @@ def _share(spec: Container, volume: Decimal, weight: Decimal | None) -> Share:
     parts = [volume / spec.usable_cbm]
     if weight is not None:
         parts.append(weight / Decimal(spec.max_payload_kg))
-    return Share(spec.code, spec.name, int((max(parts) * 100).quantize(Decimal(1), ROUND_UP)))
+    return Share(spec.code, spec.size, int((max(parts) * 100).quantize(Decimal(1), ROUND_UP)))

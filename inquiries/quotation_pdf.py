@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.unit_names import quantity
+from inquiries.asked_facts import written_in
 from inquiries.freight import Freight, freight_of
 from inquiries.models import Quotation, QuotationLine
 from kit.countries import country_name
@@ -36,10 +37,7 @@ def draw(quotation: Quotation) -> bytes:
     y = _head(paper, quotation)
     y = _lines(paper, quotation, y + 4)
     y = _terms(paper, quotation, y + 5)
-    if quotation.note:
-        y = _room(paper, quotation, y, 20)
-        y = paper.block(MARGIN, y + 4, INNER, _("Note"), size=9, bold=True, colour=INDIGO)
-        paper.block(MARGIN, y, INNER, quotation.note, size=9, most=16)
+    _note(paper, quotation, y)
     return bytes(paper.output() or b"")
 
 
@@ -54,7 +52,7 @@ def _head(paper: Paper, quotation: Quotation) -> float:
     paper.qr(f"{settings.SITE_URL}{reverse('quotation_detail', args=[quotation.pk])}", 210 - MARGIN - QR, 12, QR)
     half = INNER / 2 - 4
     y = 42.0
-    from_y = paper.block(MARGIN, y, half, _("From"), size=8, colour=GREY)
+    from_y = paper.block(MARGIN, y, half, _("Offered by"), size=8, colour=GREY)
     from_y = paper.block(MARGIN, from_y, half, enquiry.producer.trade_name, size=11, bold=True, most=2)
     from_y = paper.block(MARGIN, from_y, half, _("Indonesia"), size=9)
     to_y = paper.block(MARGIN + half + 8, y, half, _("For"), size=8, colour=GREY)
@@ -125,9 +123,22 @@ def _terms_of(quotation: Quotation, freight: Freight) -> list[tuple[str, str]]:
         (_("Lead time"), _days(days)),
         (_("Payment"), ", ".join(payment)),
         (_("Packing"), quotation.packing_note),
-        (_("On the way"), _on_the_way(freight)),
+        (_("Packing and freight"), _on_the_way(freight)),
     ]
     return [(label, value) for label, value in terms if value]
+
+
+def _note(paper: Paper, quotation: Quotation, y: float) -> None:
+    """What the producer wrote, whole, and in which language when that is not the reader's."""
+    paragraphs = [line for line in quotation.note.splitlines() if line.strip()]
+    if paragraphs:
+        y = _room(paper, quotation, y, 20)
+        y = paper.block(MARGIN, y + 4, INNER, _("Note"), size=9, bold=True, colour=INDIGO)
+    for paragraph in paragraphs:
+        y = _room(paper, quotation, y, paper.height_of(paragraph, INNER, 9))
+        y = paper.block(MARGIN, y, INNER, paragraph, size=9)
+    if foreign := written_in(quotation.note or quotation.packing_note, quotation.language):
+        paper.block(MARGIN, _room(paper, quotation, y, 8) + 2, INNER, foreign, size=8, colour=GREY)
 
 
 def _days(days: int) -> str:

@@ -1,44 +1,55 @@
-"""A buying request that a visitor wrote before having an account: kept sealed in the visit, until it is sent.
+"""A buying request that was written before it is known who asks: kept in the basket, until it is handed in.
 
-Signing in keeps the visit, so the form comes back filled in. A picture is not kept: it is asked for again.
+So it goes where the basket goes: with the visitor's cookie, into the account at the log-in, and to the first sign-in
+from any browser after registering. A picture is not kept: it is asked for again.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from cryptography.fernet import InvalidToken
 from django.http import HttpRequest, QueryDict
 
-from kit.sealing import seal, unseal
+from inquiries.forms.buying_requests import BuyingRequestForm
+from inquiries.own_basket import basket_of, basket_to_fill
 
-KEY: Final = "buying_request_draft"
-PURPOSE: Final = b"inquiries.request_drafts"
+NOT_KEPT: Final = ("submission_key", "seen_version")
 LONGEST: Final = 100_000
-NOT_KEPT: Final = ("csrfmiddlewaretoken", "submission_key", "seen_version", "find", "pick_commodity")
+GOES_ON: Final = "goes_on_asking"
+"""In the session of who wrote one just now: the log-in leads back to it, by whatever way they go there."""
 
 
-def keep(request: HttpRequest, typed: QueryDict) -> None:
-    """Keep what was typed in place of what was kept before; more than any form can hold is not kept."""
-    kept = typed.copy()
-    for name in NOT_KEPT:
-        kept.pop(name, None)
-    text = kept.urlencode()
-    if len(text) <= LONGEST:
-        request.session[KEY] = seal(text, purpose=PURPOSE)
+def keep(request: HttpRequest, form: BuyingRequestForm) -> None:
+    """Keep what was typed into a valid form, in place of what was kept before; more than it can hold is not kept.
+
+    Raises TooMany for a visitor's new basket.
+    """
+    typed = request.POST
+    kept = {name: typed.getlist(name) for name in form.fields if name in typed and name not in NOT_KEPT}
+    if sum(len(value) for values in kept.values() for value in values) <= LONGEST:
+        basket_to_fill(request).keep_request(kept)
+        request.session[GOES_ON] = True
 
 
 def kept(request: HttpRequest) -> QueryDict | None:
-    """What is kept of this visit; None without a draft, or when it cannot be read any more."""
-    sealed = request.session.get(KEY)
-    if not sealed:
+    """What is kept of this person or visitor; None without a draft. One query, none for a visitor without a basket."""
+    own = basket_of(request)
+    if own is None or not own.request_draft:
         return None
-    try:
-        return QueryDict(unseal(sealed, purpose=PURPOSE))
-    except InvalidToken:
-        return None
+    typed = QueryDict(mutable=True)
+    for name, values in own.request_draft.items():
+        typed.setlist(name, values)
+    return typed
+
+
+def goes_on(request: HttpRequest) -> bool:
+    """Was one written just before signing in? Asked once: later sign-ins do not lead to it."""
+    return bool(request.session.pop(GOES_ON, False)) and kept(request) is not None
 
 
 def forget(request: HttpRequest) -> None:
-    """It was sent, or is not wanted."""
-    request.session.pop(KEY, None)
+    """It was handed in, or is not wanted."""
+    request.session.pop(GOES_ON, None)
+    own = basket_of(request)
+    if own is not None and own.request_draft:
+        own.keep_request({})

@@ -38,7 +38,7 @@ def send(basket: Basket, *, by: User, address: str) -> EnquiryRound:
     importer = Importer.objects.filter(user=by).first()
     if importer is None:
         raise Refused(
-            _("Enquiries are sent by companies that buy. Register yours as an importer, with an e-mail of its own."),
+            _("Enquiries are sent by companies that buy. Add your company to your account first."),
             code="no_importer",
         )
     with transaction.atomic():

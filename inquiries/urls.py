@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inquiries/quotations/<int:pk>/pdf/", quotations.quotation_pdf, name="quotation_pdf"),
     path("inquiries/", home.importer_home, name="importer_home"),
     path("inquiries/company/", importers.importer_profile, name="importer_profile"),
+    path("inquiries/company/new/", importers.importer_create, name="importer_create"),
     path("inquiries/saved/", saved_products.saved_product_list, name="saved_product_list"),
     path("inquiries/saved/<slug:slug>/save/", saved_products.product_save, name="product_save"),
     path("inquiries/saved/<slug:slug>/unsave/", saved_products.product_unsave, name="product_unsave"),

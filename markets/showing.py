@@ -159,6 +159,11 @@ def sectors_of(market: Market) -> list[Sector]:
     return found
 
 
+def blocs_of(market: Market) -> str:
+    """The trade blocs it belongs to: by their letters, or by their name in the reader's language."""
+    return ", ".join(_("Pacific Alliance") if bloc == "Pacific Alliance" else bloc for bloc in market.trade_blocs)
+
+
 def agreement_text(market: Market) -> str:
     """What is known of a trade agreement; "" when nobody has checked."""
     name = "" if market.agreement.lower() == "none" else market.agreement

@@ -19,7 +19,9 @@ from catalog.models import Product, ProductRevision
 from exporters.models import Certificate, Invitation, Membership, Producer
 from markets.models import MarketListing
 
-WHY_IN_CODES: Final = {"assign", "renew", "promote"}
+WHY_IN_CODES: Final = {
+    "accept", "assign", "download", "hand_over", "promote", "renew", "report", "write", "write_aside",
+}  # fmt: skip
 """Verbs whose reason is a number or a code: it stays in the trail."""
 
 

@@ -13,7 +13,7 @@ from kit.languages import pick
 from markets.market_map import map_of
 from markets.market_page import offered_in, rules_in
 from markets.models import Market
-from markets.showing import Checked, agreement_text, language_name, market_tiles, missions_of, sectors_of
+from markets.showing import Checked, agreement_text, blocs_of, language_name, market_tiles, missions_of, sectors_of
 
 TOP_PRIORITY = 1
 
@@ -63,6 +63,7 @@ def _facts(market: Market) -> dict[str, object]:
     return {
         "sectors": sectors_of(market),
         "agreement": agreement_text(market),
+        "blocs": blocs_of(market),
         "label_language": language_name(market.label_language),
         "checked": Checked(market.source, market.checked_on),
     }

@@ -19,15 +19,18 @@ from promotion.models import Campaign, Document, DocumentKind
 from promotion.models.document import PER_PAGE
 from promotion.scope import campaigns_of, collections_to_print
 
+CHOOSE = gettext_lazy("Choose …")
+
 
 class DocumentForm(forms.Form):
     """Kind, market or collection, language, and how a catalogue looks. Knows only what `user` may choose."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=DocumentKind.choices)
-    market = forms.ModelChoiceField(Market.objects.none(), label=gettext_lazy("Market"))
+    market = forms.ModelChoiceField(Market.objects.none(), label=gettext_lazy("Market"), empty_label=CHOOSE)
     collection = forms.ModelChoiceField(
         Collection.objects.none(),
         label=gettext_lazy("Collection"),
+        empty_label=CHOOSE,
         help_text=gettext_lazy("For the catalogue of a collection, which needs no market."),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=list(CONTENT_LANGUAGE_NAMES.items()))
@@ -41,6 +44,7 @@ class DocumentForm(forms.Form):
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(),
         label=gettext_lazy("Campaign"),
+        empty_label="—",
         help_text=gettext_lazy(
             "Its code goes into the QR codes. Only campaigns of the whole market or of the collection."
         ),

@@ -343,11 +343,12 @@ OVERSIGHT: list[Row] = [
 
 ASKED, OPEN_REQUEST, INVITATION = {"pk": "=buying_request.pk"}, {"pk": "=open_request.pk"}, {"pk": "=match.pk"}
 FOR_MEMBERS = for_the_asked_producer(200)
+OF_STAFF = ("officer_own", "officer_other", "mission_own", "mission_other", "ministry", "superuser")
 
 REQUESTS: list[Row] = [
     row("buying_request_list", {"visitor": LOGIN, "importer": 200, ALL: 403}),
-    row("buying_request_create", {"visitor": 200, "importer": 200, ALL: 403}),
-    row("buying_request_create", {"visitor": 422, "importer": 422, ALL: 403}, "POST", data={"title": ""}),
+    row("buying_request_create", {**dict.fromkeys(OF_STAFF, 302), ALL: 200}),
+    row("buying_request_create", {**dict.fromkeys(OF_STAFF, 302), ALL: 422}, "POST", data={"title": ""}),
     row("buying_request_detail", for_the_importer(200), kwargs=ASKED),
     row("buying_request_change", for_the_importer(200), kwargs=ASKED),
     row("buying_request_change", for_the_importer(409), kwargs={"pk": "=open_request.pk"}),
@@ -396,6 +397,7 @@ THREADS: list[Row] = [
 ]
 
 IMPORTERS = {"visitor": LOGIN, "importer": 200, ALL: 403}
+WITHOUT_COMPANY = dict.fromkeys(("other_producer", "own_producer", "own_editor"), 200)
 COMPANY, SEARCH = {"pk": "=company.pk"}, {"pk": "=saved_search.pk"}
 INQUIRIES: list[Row] = [
     row("register_importer", {"visitor": 200, ALL: 302}),
@@ -404,12 +406,17 @@ INQUIRIES: list[Row] = [
     row("importer_profile", IMPORTERS),
     row("importer_profile", {**IMPORTERS, "importer": 422}, "POST", data={"company": ""}),
     row("saved_product_list", IMPORTERS),
-    row("product_save", IMPORTERS, kwargs={"slug": "=asking.slug"}),
-    row("product_save", {**IMPORTERS, "importer": 302}, "POST", {"slug": "=asking.slug"}),
+    row("importer_create", {"visitor": LOGIN, "importer": 302, **WITHOUT_COMPANY, ALL: 403}),
+    row("importer_create", {"visitor": LOGIN, "importer": 422, **dict.fromkeys(WITHOUT_COMPANY, 422), ALL: 403},
+        "POST"),
+    row("importer_create", {"visitor": LOGIN, "importer": 409, **dict.fromkeys(WITHOUT_COMPANY, 302), ALL: 403}, "POST",
+        data={"company": "Batik Mojo Trading", "country": "ID"}),
+    row("product_save", {"importer": 200, ALL: 302}, kwargs={"slug": "=asking.slug"}),
+    row("product_save", 302, "POST", {"slug": "=asking.slug"}),
     row("product_unsave", {**IMPORTERS, "importer": 302}, "POST", {"slug": "=product.slug"}),
     row("saved_search_list", IMPORTERS),
-    row("search_save", IMPORTERS),
-    row("search_save", {**IMPORTERS, "importer": 422}, "POST", data={"query": ""}),
+    row("search_save", {"importer": 200, ALL: 302}),
+    row("search_save", {"importer": 422, ALL: 302}, "POST", data={"query": ""}),
     row("search_change", {**IMPORTERS, "importer": 302}, "POST", SEARCH, {"name": "Sandalias", "frequency": "off"}),
     row("search_delete", {**IMPORTERS, "importer": 302}, "POST", SEARCH),
     row("search_stop", 200, kwargs={"token": "=stop_token"}),
@@ -556,6 +563,7 @@ API: list[Row] = [
     row("api:buying-request-list", OWN_OF_IMPORTER),
     row("api:buying-request-list", {**OWN_OF_IMPORTER, "importer": 400}, "POST", data={"title": "Sandal"}),
     row("api:buying-request-detail", OWN_OF_IMPORTER, kwargs=ASKED),
+    row("api:buying-request-detail", OWN_OF_IMPORTER, "PATCH", ASKED, {"version": 1, "quantity": "4000"}),
     row("api:request-picture-detail", {"visitor": 401, ALL: 404}, kwargs=ASKED),
     row("api:buying-request-withdraw", OWN_OF_IMPORTER, "POST", ASKED),
     row("api:buying-request-close", OWN_OF_IMPORTER, "POST", OPEN_REQUEST, {"outcome": "not_found"}),
@@ -603,6 +611,8 @@ API: list[Row] = [
     row("api:my-enquiry-report", ANSWERING, "POST", ENQUIRY, {"reason": "spam"}),
     row("api:my-importer", OWN_OF_IMPORTER),
     row("api:my-importer", OWN_OF_IMPORTER, "PATCH", data={"version": 1, "buys_hs": []}),
+    row("api:my-importer", {"visitor": 401, **dict.fromkeys(WITHOUT_COMPANY, 201), ALL: 409}, "POST",
+        data={"company": "Batik Mojo Trading", "country": "ID"}),
     row("api:my-saved-product-list", OWN_OF_IMPORTER),
     row("api:my-saved-product-list", {**OWN_OF_IMPORTER, "importer": 201}, "POST", data={"product": "asking-sandals"}),
     row("api:my-saved-product-detail", {**OWN_OF_IMPORTER, "importer": 204}, "DELETE", {"slug": "=product.slug"}),

@@ -8,6 +8,7 @@ from accounts.models import Letter
 from tests.factories import RegencyFactory
 
 PRODUCER, IMPORTER = "/en/account/register/producer/", "/en/account/register/importer/"
+ADD_COMPANY, LOGIN = "/en/inquiries/company/new/", "/en/account/login/"
 PASSWORD = "sandal kulit dan batik"
 
 

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from accounts.http import signed_in
 from accounts.models import User
-from accounts.repeats import KEY_PARAMETER, answer_once
+from accounts.repeats import KEY_PARAMETER, answer_once, done_once
 from catalog.api.content import (
     ContentSerializer,
     ProducerOfProductSerializer,
@@ -124,6 +124,7 @@ class OwnProductViewSet(DeskViewSet):
         )
 
     @extend_schema(summary="Take a product back", request=None, responses={200: OwnProductSerializer})
+    @done_once
     def retire(self, request: Request, pk: str) -> Response:
         """Its page answers 410 from now on."""
         product = self._get(request, pk)
@@ -131,6 +132,7 @@ class OwnProductViewSet(DeskViewSet):
         return self.retrieve(request, pk)
 
     @extend_schema(summary="Publish again what was retired", request=None, responses={200: OwnProductSerializer})
+    @done_once
     def restore(self, request: Request, pk: str) -> Response:
         """What staff suspended, only staff restore."""
         product = self._get(request, pk)
@@ -138,6 +140,7 @@ class OwnProductViewSet(DeskViewSet):
         return self.retrieve(request, pk)
 
     @extend_schema(summary="Confirm that the facts hold", request=None, responses={200: OwnProductSerializer})
+    @done_once
     def confirm(self, request: Request, pk: str) -> Response:
         """Today, without a new approval."""
         product = self._get(request, pk)

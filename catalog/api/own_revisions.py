@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import signed_in
+from accounts.repeats import done_once
 from accounts.workflow import Refused
 from catalog.api.content import (
     ContentSerializer,
@@ -125,6 +126,7 @@ class OwnRevisionViewSet(DeskViewSet):
         return Response(revision_told(read(revision.pk)))
 
     @extend_schema(summary="Hand it in", request=None, responses={200: RevisionSerializer})
+    @done_once
     def submit(self, request: Request, pk: str) -> Response:
         """Refused as `incomplete` while required parts are missing; `fields` names them."""
         revision = self._get(request, pk)
@@ -134,6 +136,7 @@ class OwnRevisionViewSet(DeskViewSet):
         return self.retrieve(request, pk)
 
     @extend_schema(summary="Take it back", request=None, responses={200: RevisionSerializer})
+    @done_once
     def withdraw(self, request: Request, pk: str) -> Response:
         """Possible until a reviewer has it in hand."""
         self._get(request, pk).withdraw(by=signed_in(request.user))

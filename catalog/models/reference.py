@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.fields import TranslatedField
 from kit.languages import pick
+from kit.units import SPACE
 
 
 class AttributeTemplate(models.Model):
@@ -220,6 +221,11 @@ class Container(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def size(self) -> str:
+        """As bills of lading write it in every language: “20′ GP”."""
+        return f"{self.code[:2]}′{SPACE}{self.code[2:]}"
 
 
 class ExchangeRate(models.Model):

@@ -15,10 +15,11 @@ from rest_framework.response import Response
 from accounts import audit
 from accounts.http import signed_in
 from accounts.models import Scope
-from accounts.permissions import HasPower
+from accounts.permissions import HasPower, HasScope
+from accounts.repeats import KEY_PARAMETER, answer_once, done_once
 from inquiries.api.own import OwnViewSet
 from inquiries.completeness import completeness_of
-from inquiries.forms.importers import OF_COMPANY, ImporterProfileForm, UnverifyForm, VerifyForm
+from inquiries.forms.importers import OF_COMPANY, CompanyFields, ImporterProfileForm, UnverifyForm, VerifyForm
 from inquiries.models import Importer
 from inquiries.models.importer import LONGEST_NOTE, MOST_CHOSEN
 from inquiries.models.importer_words import ImporterQuerySet
@@ -57,6 +58,17 @@ class CompanySerializer(serializers.Serializer[Any]):
     )
     languages = serializers.ListField(child=serializers.ChoiceField(choices=CONTENT_LANGUAGES))
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class NewCompanySerializer(CompanySerializer):
+    """A company that is added to an account; all but two facts may be left for later."""
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        del fields["version"]
+        for name in OF_COMPANY[2:]:
+            fields[name].required = False
+        return fields
 
 
 class CompanyChangeSerializer(CompanySerializer):
@@ -123,6 +135,28 @@ class UnverifySerializer(serializers.Serializer[Any]):
 class OwnImporterViewSet(OwnViewSet):
     """One's own company."""
 
+    parameters: ClassVar = {"create": (KEY_PARAMETER,)}
+
+    def get_permissions(self) -> Any:
+        return [HasScope()] if self.action == "create" else super().get_permissions()
+
+    @extend_schema(
+        summary="Add my company",
+        request=NewCompanySerializer,
+        responses={201: OwnImporterSerializer},
+        examples=[OpenApiExample("A company", {"company": "Calzados del Sur SpA", "country": "CL"}, request_only=True)],
+    )
+    def create(self, request: Request) -> Response:
+        """Makes an importer of an account without a company, a producer's member for example. Judged like the form.
+
+        The same facts again are no error; other ones are a 409 (`company_exists`), staff get one (`official_account`).
+        """
+        sent = _sent(NewCompanySerializer, request)
+        form = CompanyFields(_as_form({**sent, "buys_hs": sent.get("buys_hs", [])}))
+        _refuse_wrong(form)
+        person = signed_in(request.user)
+        return answer_once(request, lambda: OwnImporterSerializer(Importer.add_company(form.said(), by=person)).data)
+
     @extend_schema(summary="My company", responses=OwnImporterSerializer)
     def retrieve(self, request: Request) -> Response:
         """What producers and missions read of it, and the tax number, which only missions read."""
@@ -141,7 +175,7 @@ class OwnImporterViewSet(OwnViewSet):
         """
         importer, sent = self.importer(request), _sent(CompanyChangeSerializer, request)
         said = {name: sent.get(name, getattr(importer, name)) for name in OF_COMPANY}
-        form = ImporterProfileForm(_as_form(said, sent["version"]))
+        form = ImporterProfileForm(_as_form({**said, "seen_version": sent["version"]}))
         _refuse_wrong(form)
         changes = {name: value for name, value in form.said().items() if name in sent}
         importer.edit(changes, by=signed_in(request.user), seen_version=sent["version"])
@@ -193,6 +227,7 @@ class ImporterViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def verify(self, request: Request, pk: str) -> Response:
         """Producers read from now on that the mission checked the company. `seen_version` is the one you looked at."""
         importer, form = self._get(request, pk), VerifyForm(_sent(VerifySerializer, request))
@@ -201,6 +236,7 @@ class ImporterViewSet(ApiViewSet):
         return Response(ImporterSerializer(self._get(request, pk)).data)
 
     @extend_schema(summary="Take a verification back", request=UnverifySerializer, responses={200: ImporterSerializer})
+    @done_once
     def unverify(self, request: Request, pk: str) -> Response:
         """With the reason, which the importer is told."""
         importer, form = self._get(request, pk), UnverifyForm(_sent(UnverifySerializer, request))
@@ -228,6 +264,6 @@ def _refuse_wrong(form: Any) -> None:
         raise ValidationError({name: [str(one) for one in errors] for name, errors in form.errors.items()})
 
 
-def _as_form(said: dict[str, Any], version: int) -> dict[str, Any]:
+def _as_form(said: dict[str, Any]) -> dict[str, Any]:
     """These facts as a browser sends them."""
-    return {**said, "buys_hs": ", ".join(said["buys_hs"]), "seen_version": version}
+    return {**said, "buys_hs": ", ".join(said["buys_hs"])}

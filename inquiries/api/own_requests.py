@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from accounts.http import signed_in
 from accounts.models import Scope
-from accounts.repeats import KEY_PARAMETER, answer_once
+from accounts.repeats import KEY_PARAMETER, answer_once, done_once
 from exporters.api import DeskViewSet
 from inquiries.api.request_fields import (
     FOUND,
@@ -97,7 +97,7 @@ class OwnRequestViewSet(DeskViewSet):
     scope: ClassVar[str | None] = Scope.INQUIRIES_WRITE
     parameters: ClassVar = {
         "list": (query("state", str, enum=STATES), *PAGING),
-        "offer": (KEY_PARAMETER,),
+        **dict.fromkeys(("offer", "pass_on"), (KEY_PARAMETER,)),
     }
 
     @extend_schema(summary="Buying requests to answer", responses=page_of(InvitationSerializer))
@@ -119,12 +119,17 @@ class OwnRequestViewSet(DeskViewSet):
         responses={200: InvitationSerializer},
         examples=[OpenApiExample("Too much for us", {"reason": "capacity"}, request_only=True)],
     )
+    @done_once
     def pass_on(self, request: Request, pk: str) -> Response:
         """The mission is told why."""
         match, asked = self._get(request, pk), PassSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        match.pass_on(by=signed_in(request.user), **asked.validated_data)
-        return self.retrieve(request, pk)
+
+        def work() -> Any:
+            match.pass_on(by=signed_in(request.user), **asked.validated_data)
+            return _told(self._get(request, pk))
+
+        return answer_once(request, work, status=200)
 
     @extend_schema(
         summary="Make an offer",

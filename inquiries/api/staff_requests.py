@@ -15,6 +15,7 @@ from accounts import audit
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower
+from accounts.repeats import done_once
 from accounts.workflow import Refused
 from inquiries.api.request_fields import (
     FOUND,
@@ -90,6 +91,7 @@ class StaffRequestViewSet(ApiViewSet):
         responses={200: StaffRequestSerializer},
         examples=[OpenApiExample("As it was seen", {"seen_version": 1, "note": ""}, request_only=True)],
     )
+    @done_once
     def approve(self, request: Request, pk: str) -> Response:
         """It is open from now on, and products that may fit are looked for."""
         row, asked = self._get(request, pk), DecisionSerializer(data=request.data)
@@ -103,6 +105,7 @@ class StaffRequestViewSet(ApiViewSet):
         responses={200: StaffRequestSerializer},
         examples=[OpenApiExample("Too little", {"seen_version": 1, "reason": "small"}, request_only=True)],
     )
+    @done_once
     def reject(self, request: Request, pk: str) -> Response:
         """The importer reads the reason in their language, and the note as it is written."""
         row, asked = self._get(request, pk), RejectRequestSerializer(data=request.data)
@@ -116,6 +119,7 @@ class StaffRequestViewSet(ApiViewSet):
         responses={200: StaffRequestSerializer},
         examples=[OpenApiExample("Two of them", {"matches": [31, 34]}, request_only=True)],
     )
+    @done_once
     def invite(self, request: Request, pk: str) -> Response:
         """Each is checked; the first that does not go is said, and those before it are invited."""
         row, asked = self._get(request, pk), InviteSerializer(data=request.data)
@@ -137,6 +141,7 @@ class StaffRequestViewSet(ApiViewSet):
         responses={200: StaffRequestSerializer},
         examples=[OpenApiExample("Nothing was found", {"outcome": "not_found"}, request_only=True)],
     )
+    @done_once
     def close(self, request: Request, pk: str) -> Response:
         """With what came of it; the importer is told."""
         row, asked = self._get(request, pk), CloseSerializer(data=request.data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -71,8 +71,9 @@ class HSCodesField(forms.CharField):
 
 
 class CompanyFields(forms.Form):
-    """What an importer says about their company."""
+    """What an importer says about their company; all but two fields may be left for later."""
 
+    FOLDED: ClassVar[tuple[str, ...]] = OF_COMPANY[2:]
     company = PersonNameField(
         label=gettext_lazy("Company"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
@@ -134,17 +135,6 @@ class CompanyFields(forms.Form):
         """The facts of a valid form, by the fields of an Importer."""
         return {name: self.cleaned_data[name] for name in OF_COMPANY}
 
-
-class RegisterImporterForm(CompanyFields, NewAccountForm):
-    """A new account with its importing company; all but five fields may be left for later."""
-
-    field_order = ["company", "country", "name", "email", "password", "language", *OF_COMPANY[2:]]
-    FOLDED: Final = ("language", *OF_COMPANY[2:])
-
-    def time_zone(self) -> str:
-        """Where the company's country is, roughly."""
-        return TIME_ZONES.get(self.cleaned_data["country"], "UTC")
-
     def folded_fields(self) -> list[forms.BoundField]:
         """What may be said later."""
         return [self[name] for name in self.FOLDED]
@@ -152,6 +142,17 @@ class RegisterImporterForm(CompanyFields, NewAccountForm):
     def is_wrong_inside(self) -> bool:
         """Is there an error among the folded fields?"""
         return bool(set(self.errors) & set(self.FOLDED))
+
+
+class RegisterImporterForm(CompanyFields, NewAccountForm):
+    """A new account with its importing company; all but five fields may be left for later."""
+
+    field_order = ["company", "country", "name", "email", "password", "language", *OF_COMPANY[2:]]
+    FOLDED = ("language", *OF_COMPANY[2:])
+
+    def time_zone(self) -> str:
+        """Where the company's country is, roughly."""
+        return TIME_ZONES.get(self.cleaned_data["country"], "UTC")
 
 
 class SeenForm(forms.Form):

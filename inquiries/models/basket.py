@@ -135,6 +135,9 @@ class Basket(models.Model):
         max_length=LONGEST_MESSAGE,
         validators=[validate_text, MaxLengthValidator(LONGEST_MESSAGE)],
     )
+    request_draft = models.JSONField(
+        _("draft of a buying request"), default=dict, db_default={}, blank=True, editable=False
+    )  # what was typed, by the names of the form: each a list
     campaigns = ArrayField(
         models.CharField(max_length=CODE_LENGTH),
         verbose_name=_("campaigns that led here"),
@@ -205,6 +208,14 @@ class Basket(models.Model):
         self.save(update_fields=["message", "wanted_on", "campaigns"])
         self.touch()
 
+    def keep_request(self, typed: dict[str, list[str]]) -> None:
+        """Keep a buying request that cannot be handed in yet, in place of the one before; {} keeps none."""
+        with transaction.atomic():
+            self.lock()
+            self.request_draft = typed
+            self.save(update_fields=["request_draft"])
+            self.touch()
+
     def touch(self) -> None:
         """It was worked on: a visitor's is kept for 30 days from now."""
         self.changed_at = timezone.now()
@@ -223,6 +234,7 @@ class Basket(models.Model):
         for name in CHOSEN:
             setattr(self, name, list(dict.fromkeys([*getattr(other, name), *getattr(self, name)]))[:MOST_CERTIFICATES])
         self.message = _both(self.message, other.message)
+        self.request_draft = other.request_draft or self.request_draft
         self.changed_at = timezone.now()
         self.save()
         known = {line.product_id: line for line in self.lines.all()}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
+from accounts.roles import is_official
 from accounts.workflow import Refused
 from inquiries import importer_mails
 from inquiries.models.importer_words import ImporterQuerySet
@@ -101,6 +102,27 @@ class Importer(models.Model):
     def is_verified(self) -> bool:
         """Did staff look this company up, and does it still say what they saw?"""
         return self.verified_at is not None
+
+    @classmethod
+    def add_company(cls, said: Mapping[str, Any], *, by: User) -> Importer:
+        """Make `by` an importer with these facts; said twice, the company of the first time is given back.
+
+        Raises Refused: account_erased, official_account (the state's staff buy nothing), company_exists (the account
+        has a company that says something else).
+        """
+        with transaction.atomic():
+            person = User.objects.select_for_update().get(pk=by.pk)  # two tabs at once: one after the other
+            if person.erased_at is not None:
+                raise Refused(_("This account is erased already."), code="account_erased")
+            if is_official(person):
+                raise Refused(_("Accounts of staff do not buy: no company is added to them."), code="official_account")
+            own = cls.objects.filter(user=person).first()
+            if own is None:
+                own = cls.objects.create(user=person, **said)
+                audit.record("add_company", own, by=by)
+            elif any(getattr(own, name) != value for name, value in said.items()):
+                raise Refused(_("Your account has a company already."), code="company_exists")
+        return own
 
     def verify(self, *, by: User, note: str, seen_version: int) -> None:
         """Mark the company as looked up; it is told. The mission is that of `by` which covers its country.

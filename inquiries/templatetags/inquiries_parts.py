@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Viewer
+from accounts.models import User, Viewer
+from accounts.roles import is_official
 from catalog.list_page import canonical
 from catalog.models import Product
 from catalog.promise import DAY
@@ -68,7 +69,7 @@ class Saving(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def product_saving(context: template.Context, *products: int, cards: Iterable[Mapping[str, Any]] = ()) -> Saving | None:
-    """For these products and those of cards: what visitors and importers need to save them; None for everybody else.
+    """For these products and those of cards: what is needed to save them; None for staff, who save nothing.
 
     One query for importers, else none.
     """
@@ -76,7 +77,8 @@ def product_saving(context: template.Context, *products: int, cards: Iterable[Ma
     if not _may_save(user):
         return None
     shown = [*products, *(card["pk"] for card in cards)]
-    mine = SavedProduct.objects.filter(importer__user=user, product__in=shown) if user.is_authenticated else None
+    is_importer = bool(readers.own_country(context["request"]))
+    mine = SavedProduct.objects.filter(importer__user=user, product__in=shown) if is_importer else None
     saved = frozenset(mine.values_list("product", flat=True)) if mine is not None else frozenset()
     return Saving(SAVING_FORM, reverse("saved_product_list"), saved)
 
@@ -164,5 +166,5 @@ def _usually(median: datetime.timedelta | None) -> str:
 
 
 def _may_save(user: Viewer) -> bool:
-    """Is it a visitor, who may log in first, or an importer?"""
-    return not user.is_authenticated or bool(getattr(user, "importer_country", None))
+    """Is it an importer, or somebody who may become one first? Staff do not. No query for the person of a session."""
+    return not isinstance(user, User) or not is_official(user)

@@ -17,7 +17,7 @@ from accounts.workflow import Refused
 from catalog.models import Product
 from inquiries import own_basket
 from inquiries.models import Basket, Enquiry, EnquiryRound
-from inquiries.views.basket_page import forms_of, shown
+from inquiries.views.basket_page import empty, forms_of, shown
 from inquiries.views.basket_sending import pressed_send
 from kit.own_addresses import page_before
 from kit.own_pages import from_own_pages
@@ -31,7 +31,7 @@ def basket(request: HttpRequest) -> HttpResponse:
     """One's own basket; what is wrong is said beside what was typed, and all of that is kept."""
     own = own_basket.basket_of(request)
     if own is None:
-        return render(request, "inquiries/basket.html", {"page": None})
+        return empty(request)
     if request.method != "POST":
         return shown(request, own, forms_of(request, own))
     if moved := _move(request, own):

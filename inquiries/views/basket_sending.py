@@ -6,16 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts import ratelimit, submissions
 from accounts.models import User
+from accounts.roles import is_official
 from accounts.workflow import Refused
 from inquiries import own_basket, sending
+from inquiries.access import company_first, own_importer
 from inquiries.forms.basket import BasketForms
 from inquiries.models import Basket
-from inquiries.views.basket_page import shown
+from inquiries.views.basket_page import AGREED, shown
 
 
 class NotReady(Exception):
@@ -23,9 +24,9 @@ class NotReady(Exception):
 
 
 def pressed_send(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpResponse:
-    """Send it. A visitor is led to registering, an unready basket is shown again; in each case it is kept."""
-    if not isinstance(request.user, User):
-        return _visitor(request, own, forms)
+    """Send it. Who has no company yet is led to one, an unready basket is shown again; in each case it is kept."""
+    if not isinstance(request.user, User) or own_importer(request.user) is None:
+        return _no_importer(request, own, forms)
     by = request.user
 
     def work() -> submissions.Answer:
@@ -47,22 +48,21 @@ def pressed_send(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpR
         if refused.status == 409 and forms.terms.is_valid():
             forms.save()
         raise
+    request.session.pop(AGREED, None)
     return redirect("basket_sent", answer.data["pk"])
 
 
-def _visitor(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpResponse:
-    """The draft is kept under the visitor's key; one more press sends it after registering or signing in."""
+def _no_importer(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpResponse:
+    """The draft is kept, a visitor's under their key; one more press sends it when it is known who asks."""
     if not forms.may_be_sent():
         return shown(request, own, forms, status=422)
     forms.save()
-    messages.info(
-        request,
-        _("Your enquiry is kept. Tell producers who asks: register or sign in, then press “Send” once more."),
-    )
-    signing_in = _with_next("account_login", reverse("basket"))
-    return own_basket.keep(request, redirect(_with_next("register_importer", signing_in)))
-
-
-def _with_next(page: str, next_url: str) -> str:
-    """A page that leads on: registering to the log-in (from the letter, in whatever browser), that to the basket."""
-    return f"{reverse(page)}?{urlencode({'next': next_url})}"
+    request.session[AGREED] = True
+    words = ""
+    if not isinstance(request.user, User):
+        words = _("Your enquiry is kept. Tell producers who asks: register or sign in, then press “Send” once more.")
+    elif not is_official(request.user):
+        words = _("Your enquiry is kept. Tell producers who asks: add your company, then press “Send” once more.")
+    if words:
+        messages.info(request, words)
+    return own_basket.keep(request, company_first(request, reverse("basket")))

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,11 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import ratelimit, submissions
 from accounts.http import SignedInRequest, signed_in
 from accounts.models import User
+from accounts.roles import is_official
 from accounts.workflow import Refused
 from catalog.commodities import find_commodities
 from catalog.filters import read
-from inquiries import request_drafts
-from inquiries.access import importer_of
+from inquiries import own_basket, readers, request_drafts
+from inquiries.access import company_first, importer_of, own_importer
 from inquiries.forms.buying_requests import BuyingRequestForm, CloseForm, as_typed, from_search
 from inquiries.models import BuyingRequest, Importer
 from inquiries.offer_rows import offers_seen
@@ -55,22 +55,22 @@ def buying_request_list(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def buying_request_create(request: HttpRequest) -> HttpResponse:
-    """Write a request, from a search or from nothing. A visitor's is kept in the visit until they have an account."""
-    importer = importer_of(request.user) if request.user.is_authenticated else None
+    """Write a request, from a search or from nothing. Who has no company yet writes first; it is kept meanwhile."""
+    importer = own_importer(request.user)
+    if isinstance(request.user, User) and is_official(request.user):
+        return company_first(request, request.path)
     if request.method != "POST":
-        draft = request_drafts.kept(request)
-        initial = {"country": importer.country} if importer else {}
-        initial |= as_typed(draft) if draft is not None else from_search(read(request.GET))
-        return _write_page(request, BuyingRequestForm(initial=initial))
+        begun, is_draft = _begun(request, importer)
+        return _write_page(request, BuyingRequestForm(initial=begun), is_begun=is_draft)
+    if "forget" in request.POST:
+        request_drafts.forget(request)
+        return redirect("buying_request_create")
     if (found := _looked_up(request)) is not None:
         return _write_page(request, BuyingRequestForm(initial=found.pop("initial")), **found)
     form = BuyingRequestForm(request.POST, request.FILES)
     if form.is_valid():
         if importer is None:
-            request_drafts.keep(request, request.POST)
-            messages.info(request, _("Your request is kept. Register or sign in, and you can send it."))
-            back = urlencode({"next": reverse("buying_request_create")})
-            return redirect(f"{reverse('register_importer')}?{back}")
+            return _kept(request, form)
         if (made := _submitted(request, form, importer)) is not None:
             return redirect("buying_request_detail", made)
     return _write_page(request, form, status=422)
@@ -149,6 +149,25 @@ def _own(user: User) -> Any:
     )
 
 
+def _begun(request: HttpRequest, importer: Importer | None) -> tuple[dict[str, Any], bool]:
+    """What the form begins with: the search that led here, else what was written before; is it the latter?"""
+    begun = {"country": importer.country} if importer else {}
+    if searched := from_search(read(request.GET)):
+        return begun | searched, False
+    draft = request_drafts.kept(request)
+    return begun | (as_typed(draft) if draft is not None else {}), draft is not None
+
+
+def _kept(request: HttpRequest, form: BuyingRequestForm) -> HttpResponse:
+    """The draft is in the basket; it is handed in when it is known who asks."""
+    request_drafts.keep(request, form)
+    if request.user.is_anonymous:
+        messages.info(request, _("Your request is kept. Register or sign in, and you can send it."))
+    else:
+        messages.info(request, _("Your request is kept. Add your company, and you can send it."))
+    return own_basket.keep(request, company_first(request, reverse("buying_request_create")))
+
+
 def _looked_up(request: HttpRequest) -> dict[str, Any] | None:
     """What a page without script asked for: to look for a commodity, or to take one; None for the whole form."""
     initial = as_typed(request.POST)
@@ -203,6 +222,12 @@ def _rewritten(request: SignedInRequest, form: BuyingRequestForm, pk: int) -> bo
 
 
 def _write_page(request: HttpRequest, form: BuyingRequestForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"form": form, "chosen": form.chosen_commodity(), "is_visitor": request.user.is_anonymous, **more}
+    context = {
+        "form": form,
+        "chosen": form.chosen_commodity(),
+        "is_visitor": request.user.is_anonymous,
+        "may_send": bool(readers.own_country(request)),
+        **more,
+    }
     name = "buying_request_change" if "asked" in more else "buying_request_create"
     return render(request, f"inquiries/{name}.html", context, status=status)

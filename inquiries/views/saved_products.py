@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import SignedInRequest
 from catalog.models import Product
-from inquiries.access import importer_of
+from inquiries.access import company_first, importer_of, own_importer
 from inquiries.models import Importer, SavedProduct
 from inquiries.saved_rows import saved_rows
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 from kit.languages import pick
 from kit.own_addresses import own_address
 from kit.own_pages import from_own_pages
@@ -25,7 +25,7 @@ from kit.own_pages import from_own_pages
 NEWEST_FIRST = Keyset("saved products", [("pk", "desc")])
 PAGE = 24
 WAITING = "product_to_save"
-"""In the session of a visitor who pressed “save”: the product, and where to go on after the log-in."""
+"""In the session of who pressed “save” and is no importer yet: the product, and where to go on afterwards."""
 
 
 @never_cache
@@ -34,11 +34,7 @@ def saved_product_list(request: SignedInRequest) -> HttpResponse:
     """What the importer saved, the newest first; what is not offered any more is said to be so."""
     importer, after = importer_of(request.user), request.GET.get("after")
     rows = SavedProduct.objects.owned_by(importer).select_related("product")
-    try:
-        page = NEWEST_FIRST.page(rows, after, PAGE)
-    except BadCursor:
-        messages.warning(request, _("That page does not exist. Here is the start."))
-        page, after = NEWEST_FIRST.page(rows, None, PAGE), None
+    page = NEWEST_FIRST.page(rows, after, PAGE)
     context = {
         "rows": saved_rows(page.items),
         "total": rows.count(),
@@ -53,16 +49,20 @@ def saved_product_list(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def product_save(request: HttpRequest, slug: str) -> HttpResponse:
-    """Save a product. A visitor logs in or registers first; what they pressed is done when they come back.
+    """Save a product. A visitor logs in or registers first, an account without a company adds it.
+
+    What they pressed is done when they come back.
 
     Opened by a link it only asks: a page that is opened changes nothing by itself.
     """
     product = get_object_or_404(Product.objects.published(), slug=slug)
+    importer = own_importer(request.user)
+    if importer is None and request.method == "POST":
+        request.session[WAITING] = {"slug": slug, "back": _back(request, product)}
     if not request.user.is_authenticated:
-        if request.method == "POST":
-            request.session[WAITING] = {"slug": slug, "back": _back(request, product)}
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
-    importer = importer_of(request.user)
+    if importer is None:
+        return company_first(request, request.path)
     waiting = request.session.pop(WAITING, None) or {}
     if request.method == "POST":
         return _save(request, product, importer, _back(request, product))

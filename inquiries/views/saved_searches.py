@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import SignedInRequest
 from catalog.list_page import canonical, in_words
-from inquiries.access import importer_of
+from inquiries.access import company_first, importer_of, own_importer
 from inquiries.forms.saved_searches import NewSearchForm, SavedSearchForm
 from inquiries.models import SavedSearch
 from inquiries.models.saved_search import MOST_SEARCHES
@@ -32,7 +32,9 @@ def saved_search_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_save(request: SignedInRequest) -> HttpResponse:
     """Name the search of this address (the parameters of the list of products) and save it."""
-    importer = importer_of(request.user)
+    importer = own_importer(request.user)
+    if importer is None:
+        return company_first(request, request.get_full_path())
     if request.method != "POST":
         form = NewSearchForm.about(canonical(request.GET))
         return _form(request, form, canonical(request.GET))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,14 +22,6 @@ register = template.Library()
 
 STATE_ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert", "info": "info"}
 Facts = Iterable[tuple[object, object]]
-
-
-class Wrong(NamedTuple):
-    """One line of an error summary: where it is and what to do."""
-
-    field_id: str
-    label: str
-    message: str
 
 
 class Step(NamedTuple):
@@ -174,6 +167,12 @@ def desk_search(label: str, q: str, *, view: str) -> dict[str, object]:
     return {"label": label, "q": q, "view": view}
 
 
+@register.inclusion_tag("components/working_days.html")
+def working_days(days: Decimal | None) -> dict[str, object]:
+    """Working days to one decimal, or a dash. The plural is chosen by a whole number: there is none for decimals."""
+    return {"days": days, "counted": 1 if days == 1 else 2}
+
+
 @register.inclusion_tag("components/pager.html")
 def pager(shown: int, total: int | None = None, *, next_url: str = "", first_url: str = "") -> dict[str, object]:
     """Keyset pages: onward, or back to the start. `total` None: not counted."""
@@ -288,7 +287,7 @@ def field_face(bound_field: BoundField) -> form_fields.FieldFace:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: BaseForm | BaseFormSet[BaseForm]) -> dict[str, object]:
     """All that is wrong in the forms and formsets, each a link to its field; takes focus when the page opens."""
-    return {"errors": [Wrong(*found) for form in forms for found in form_fields.errors_of(form)]}
+    return {"errors": [wrong for form in forms for wrong in form_fields.errors_of(form)]}
 
 
 @register.inclusion_tag("components/choice_group.html")

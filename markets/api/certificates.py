@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower
+from accounts.repeats import done_once
 from exporters import certificate_files
 from exporters.api import FILE, CertificateSerializer, certificates
 from exporters.models import Certificate, CertificateState, CertificateType
@@ -94,6 +95,7 @@ class CertificateViewSet(ApiViewSet):
         return certificate_files.first_page(self._get(request, pk), by=signed_in(request.user))
 
     @extend_schema(summary="Verify", request=None, responses={200: CertificateSerializer})
+    @done_once
     def verify(self, request: Request, pk: str) -> Response:
         """It gives a badge from now on; never one of one's own producer."""
         self._get(request, pk).verify(by=signed_in(request.user))
@@ -105,6 +107,7 @@ class CertificateViewSet(ApiViewSet):
         responses={200: CertificateSerializer},
         examples=[OpenApiExample("Unreadable", {"why": "Nomor tidak terbaca."}, request_only=True)],
     )
+    @done_once
     def reject(self, request: Request, pk: str) -> Response:
         """With the reason."""
         certificate, asked = self._get(request, pk), RejectCertificateSerializer(data=request.data)
@@ -115,6 +118,7 @@ class CertificateViewSet(ApiViewSet):
     @extend_schema(
         summary="Take a verification back", request=RejectCertificateSerializer, responses={200: CertificateSerializer}
     )
+    @done_once
     def revoke(self, request: Request, pk: str) -> Response:
         """With the reason; its badge is gone at once."""
         certificate, asked = self._get(request, pk), RejectCertificateSerializer(data=request.data)

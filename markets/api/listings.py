@@ -16,6 +16,7 @@ from accounts.http import signed_in
 from accounts.models import Scope, User
 from accounts.naming import People
 from accounts.permissions import HasPower
+from accounts.repeats import done_once
 from catalog.api.listed import Told
 from catalog.models import Product, ProductState
 from kit.api_fields import page_of
@@ -88,6 +89,7 @@ class ListingViewSet(ApiViewSet):
             OpenApiExample("First in Chile", {"pitch": {"es": "Cuero de grano entero."}, "rank": 1}, request_only=True)
         ],
     )
+    @done_once
     def offer(self, request: Request, iso2: str, slug: str) -> Response:
         """Offer in the market a product that asks for it."""
         return self._decide(request, iso2, slug, OfferInMarketSerializer, MarketListing.list)
@@ -98,6 +100,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("No demand", {"reason": "no_demand", "note": "Coba tahun depan."}, request_only=True)],
     )
+    @done_once
     def decline(self, request: Request, iso2: str, slug: str) -> Response:
         """Do not offer it; the producer is told why."""
         return self._decide(request, iso2, slug, DeclineSerializer, MarketListing.decline)
@@ -108,6 +111,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("Sold out", {"why": "Stok habis."}, request_only=True)],
     )
+    @done_once
     def withdraw(self, request: Request, iso2: str, slug: str) -> Response:
         """Stop offering it."""
         return self._decide(request, iso2, slug, WithdrawSerializer, MarketListing.withdraw)
@@ -122,6 +126,7 @@ class ListingViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def propose(self, request: Request, iso2: str, slug: str) -> Response:
         """Ask the producer of a product that did not ask for the market."""
         return self._decide(request, iso2, slug, PitchSerializer, MarketListing.propose)
@@ -132,6 +137,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("Until a day", {"until": "2027-03-31"}, request_only=True)],
     )
+    @done_once
     def promote(self, request: Request, iso2: str, slug: str) -> Response:
         """Show it first until a day; never tobacco or alcohol."""
         return self._decide(request, iso2, slug, PromoteSerializer, MarketListing.promote)
@@ -142,6 +148,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("To the top", {"rank": 1}, request_only=True)],
     )
+    @done_once
     def rank(self, request: Request, iso2: str, slug: str) -> Response:
         """Give it its place on the market's page."""
         return self._decide(request, iso2, slug, RankSerializer, MarketListing.rank_at)

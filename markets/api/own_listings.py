@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import signed_in
+from accounts.repeats import done_once
 from catalog.api.content import ProductOfRevisionSerializer
 from catalog.api.listed import Told
 from exporters.api import DeskViewSet
@@ -61,12 +62,14 @@ class OwnListingViewSet(DeskViewSet):
         return Response(_told(self._get(request, pk)))
 
     @extend_schema(summary="Accept a proposal", request=None, responses={200: OwnListingSerializer})
+    @done_once
     def accept(self, request: Request, pk: str) -> Response:
         """The market joins the product's public content, and the product is listed there at once."""
         self._get(request, pk).accept(by=signed_in(request.user))
         return self.retrieve(request, pk)
 
     @extend_schema(summary="Refuse a proposal", request=RefuseSerializer, responses={200: OwnListingSerializer})
+    @done_once
     def refuse(self, request: Request, pk: str) -> Response:
         """The mission is told why."""
         listing = self._get(request, pk)

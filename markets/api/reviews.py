@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower
+from accounts.repeats import done_once
 from catalog.models import ProductRevision, Reason
 from catalog.models.request import Asked
 from catalog.models.revision_state import WAITING_STATES, RevisionState
@@ -139,12 +140,14 @@ class ReviewViewSet(ApiViewSet):
         return Response(proposal_told(get_object_or_404(rows, pk=int(pk)), request))
 
     @extend_schema(summary="Claim for two hours", request=None, responses={200: ReviewSerializer})
+    @done_once
     def claim(self, request: Request, pk: str) -> Response:
         """Nobody reviews a product of their own producer."""
         self._get(request, pk).claim(by=signed_in(request.user))
         return self.retrieve(request, pk)
 
     @extend_schema(summary="Give back to the queue", request=None, responses={200: ReviewSerializer})
+    @done_once
     def release(self, request: Request, pk: str) -> Response:
         """By who claimed it."""
         self._get(request, pk).release(by=signed_in(request.user))
@@ -162,6 +165,7 @@ class ReviewViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def approve(self, request: Request, pk: str) -> Response:
         """Makes this content the public one, at once; English is required by then.
 
@@ -186,6 +190,7 @@ class ReviewViewSet(ApiViewSet):
             )
         ],
     )
+    @done_once
     def request_changes(self, request: Request, pk: str) -> Response:
         """The producer sees each request beside its field."""
         asked = _asked(RequestChangesSerializer, request)
@@ -194,6 +199,7 @@ class ReviewViewSet(ApiViewSet):
         return self.retrieve(request, pk)
 
     @extend_schema(summary="Reject", request=RejectSerializer, responses={200: ReviewSerializer})
+    @done_once
     def reject(self, request: Request, pk: str) -> Response:
         """For good; the producer may begin another revision."""
         self._get(request, pk).reject(by=signed_in(request.user), **_asked(RejectSerializer, request))

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from accounts.http import signed_in
 from accounts.models import Scope
 from accounts.permissions import HasPower, PublicRead
+from accounts.repeats import done_once
 from catalog.commodities import hs_digits
 from catalog.models import Product
 from kit.api_fields import TextsField, page_of
@@ -158,6 +159,7 @@ class RuleViewSet(ApiViewSet):
         return Response(RuleSerializer(get_object_or_404(MarketRule.objects.select_related("product"), pk=pk)).data)
 
     @extend_schema(summary="Write a rule", request=RuleWriteSerializer, responses={201: RuleSerializer})
+    @done_once
     def create(self, request: Request) -> Response:
         """In a market of yours; `rule_there` says that there is one of this kind for these goods."""
         asked = RuleWriteSerializer(data=request.data)
@@ -173,6 +175,7 @@ class RuleViewSet(ApiViewSet):
         return Response(RuleSerializer(self._keep(request, rule, asked.validated_data)).data)
 
     @extend_schema(summary="Checked today", request=None, responses={200: RuleSerializer})
+    @done_once
     def confirm(self, request: Request, pk: str) -> Response:
         """The source still states the same."""
         rule = self._own(request, pk)

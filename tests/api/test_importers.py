@@ -67,8 +67,24 @@ class TestOwnCompany:
         answer = client.patch(OWN, {"version": 1, "languages": ["en"]}, format="json")
         assert (answer.status_code, answer.json()["code"]) == (409, "importer_moved")
 
-    def test_only_importers_have_one(self, client_of):
-        assert client_of(make.MembershipFactory().user).get(OWN).status_code == 403
+    def test_who_has_none_adds_it_once(self, client_of):
+        member = make.MembershipFactory().user
+        client = client_of(member)
+        assert client.get(OWN).status_code == 403
+        said = {"company": "Batik Mojo Trading", "country": "PE", "languages": ["es"]}
+        for _twice in range(2):
+            answer = client.post(OWN, said, format="json")
+            assert (answer.status_code, answer.json()["company"]) == (201, "Batik Mojo Trading")
+        other = client.post(OWN, said | {"country": "CL"}, format="json")
+        assert (other.status_code, other.json()["code"]) == (409, "company_exists")
+        assert client.get(OWN).json()["languages"] == ["es"] and Importer.objects.get().user == member
+
+    def test_what_is_missing_is_named_and_staff_have_none(self, client_of, db):
+        answer = client_of(make.UserFactory()).post(OWN, {"company": "Batik Mojo Trading"}, format="json")
+        assert answer.status_code == 400 and set(answer.json()["fields"]) == {"country"}
+        said = {"company": "Batik Mojo Trading", "country": "PE"}
+        refused = client_of(make.UserFactory(mission=True)).post(OWN, said, format="json")
+        assert (refused.status_code, refused.json()["code"]) == (409, "official_account")
 
 
 class TestSaved:

@@ -26,6 +26,13 @@ CROWDED = """() => {
     .map((node) => `${node.tagName} ${node.className} ${node.id}: ${node.scrollWidth} px in ${node.clientWidth} px`)
     .slice(0, 9);
 }"""
+CUT = """() => [...document.querySelectorAll("main table, #content table")].flatMap((table) => {
+  let box = table.parentElement;
+  while (box && getComputedStyle(box).overflowX === "visible") box = box.parentElement;
+  const hides = box && ["hidden", "clip"].includes(getComputedStyle(box).overflowX);
+  const lost = hides ? Math.round(table.getBoundingClientRect().right - box.getBoundingClientRect().right) : 0;
+  return lost > 1 ? [`${box.tagName} ${box.className} hides ${lost} px of a table`] : [];
+})"""
 BLOCKING = """() => performance.getEntriesByType("resource")
   .filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => new URL(entry.name).pathname)"""
 
@@ -44,9 +51,9 @@ def violations(page: Page) -> list[str]:
 
 
 def too_wide(page: Page, width: int) -> list[str]:
-    """What makes the page scroll sideways at this width, and what does not fit into its own box."""
+    """What makes the page scroll sideways at this width, what does not fit into its own box, and tables cut off."""
     page.set_viewport_size({"width": width, "height": 844})
-    return [f"at {width} px: {fault}" for script in (WIDEST, CROWDED) for fault in page.evaluate(script)]
+    return [f"at {width} px: {fault}" for script in (WIDEST, CROWDED, CUT) for fault in page.evaluate(script)]
 
 
 def blocking_besides(page: Page, stylesheet: str) -> list[str]:

@@ -60,10 +60,10 @@ def test_no_valid_price_is_bad():
 
 
 def test_the_containers_load_is_computed():
-    Container.objects.create(code="20", name="20'", usable_cbm=Decimal(28), max_payload_kg=28000)
+    Container.objects.create(code="20GP", name="20-foot", usable_cbm=Decimal(28), max_payload_kg=28000)
     results = checks.of(make.RevisionFactory(submitted=True), certificates=[], containers=Container.objects.all())
     (message,) = [check.message for check in results if check.field == "units_per_carton"]
-    assert message == "0.096\u00a0m³ a carton; 20': 7,008"
+    assert message == "0.096\u00a0m³ a carton; 20′\u00a0GP: 7,008"
 
 
 @pytest.mark.parametrize(

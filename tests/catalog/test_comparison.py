@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from catalog import comparison, content
 from catalog.comparison import Piece, compare, words
+from catalog.vocabulary import vocabulary
 from catalog.wording import Fact, Wording, field_label, field_names
 from tests import factories as make
 
@@ -79,6 +80,7 @@ class TestRows:
 
     def test_names_are_read_in_at_most_five_queries(self, django_assert_max_num_queries):
         now = content.snapshot(make.RevisionFactory(submitted=True))
+        vocabulary()
         with django_assert_max_num_queries(6):
             comparison.rows(None, now, Wording.of(now))
 
@@ -92,7 +94,7 @@ class TestRows:
     def test_a_price_line_names_its_rule_place_quantity_and_last_day(self):
         now = content.snapshot(make.RevisionFactory(submitted=True))
         (fact,) = Wording.of(now).facts("offers", now)
-        assert fact.label == "FOB Tanjung Perak, Surabaya, from 300 pair"
+        assert fact.label == "FOB Tanjung Perak, Surabaya, from 300\u00a0pairs"
         assert fact.text.startswith("USD\u00a06.80 until ")
 
 

@@ -39,6 +39,14 @@ def page(client, producer, language: str = "en") -> str:
     return html_of(response)
 
 
+def test_it_says_how_to_reach_the_producer_and_leads_to_the_products(client):
+    producer = listed()
+    assert 'href="#products"' not in page(client, producer)
+    indexing.reindex([ProductFactory(published=True, producer=producer).pk])
+    shown = page(client, producer)
+    assert 'href="#products"' in shown and "it reaches this producer" in shown
+
+
 def note_in(language: str, key: str) -> str:
     """The note on a text of another language, as a reader of `language` reads it."""
     with override(language):

@@ -16,6 +16,7 @@ def test_a_complete_draft_is_shown_as_the_public_will_see_it(client):
     assert page.status_code == 200
     for fact in ("Leather sandals with batik strap", "USD 6.80", "300 pair", "6403.99", "Full-grain leather footbed."):
         assert fact in words(page).replace("\xa0", " "), fact
+    assert page.content.decode().count("<h1") == 1
 
 
 def test_an_empty_draft_is_shown_too_with_what_is_missing(client):

@@ -139,6 +139,11 @@ class TestWhatWaits:
         assert reverse("admin:catalog_category_changelist") in page
         assert reverse("admin:catalog_category_changelist") not in client.get(DESK).content.decode()
 
+    def test_the_crumbs_of_a_table_lead_to_the_tables_of_its_app(self, client, ministry):
+        page = client.get(reverse("admin:app_list", args=["catalog"])).content.decode()
+        assert reverse("admin:catalog_category_changelist") in page
+        assert reverse("admin:markets_market_changelist") not in page
+
 
 class TestLanguage:
     @pytest.mark.parametrize("language", ["id", "en", "es", "pt-br"])

@@ -72,6 +72,7 @@ def test_figures_are_shown_exactly_as_published_with_their_source(client):
 
     assert "Rp10.018 miliar" in html and "Press report of 2022-06-01" in html and "scale is not clear" in html
     assert "furnitur" in page(client, "id")
+    assert '<th scope="row">Muebles</th>' in page(client, "es")
 
 
 def test_the_page_costs_at_most_eight_queries_and_twelve_kib(client):

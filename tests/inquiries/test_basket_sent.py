@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.models import Letter, SubmissionKey, User
 from accounts.ratelimit import TooMany
+from accounts.workflow import Refused
 from inquiries import sending
 from inquiries.models import Basket, BasketLine, Enquiry, EnquiryRound, Importer
 from promotion.models import CampaignDay
@@ -27,6 +28,7 @@ from tests.factories import (
     UserFactory,
     in_days,
 )
+from tests.registering import ADD_COMPANY
 
 PAGE = "/en/inquiries/basket/"
 
@@ -155,13 +157,31 @@ def test_an_empty_basket_sends_nothing(client: Client, own):
     assert not EnquiryRound.objects.exists()
 
 
-def test_somebody_without_a_company_is_told_and_keeps_the_basket(client: Client, db):
+def test_somebody_without_a_company_adds_it_and_comes_back_to_the_same_basket(client: Client, db):
     line = BasketLineFactory()
     client.force_login(line.basket.user)
-    response = client.post(PAGE, pressed(line, message="Kept"))
-    assert response.status_code == 409 and "Register yours as an importer" in response.content.decode()
-    line.basket.refresh_from_db()
-    assert line.basket.message == "Kept" and list(line.basket.lines.all()) == [line]
+    response = client.post(PAGE, pressed(line, message="Kept"), follow=True)
+    assert response.redirect_chain == [(f"{ADD_COMPANY}?next=%2Fen%2Finquiries%2Fbasket%2F", 302)]
+    assert not EnquiryRound.objects.exists()
+    back = client.post(ADD_COMPANY, {"company": "Batik Mojo Trading", "country": "PE", "next": PAGE}, follow=True)
+    assert back.redirect_chain == [(PAGE, 302)] and "Kept" in back.content.decode()
+    assert back.context["forms"].sending["consent"].value() is True, "ticked as before"
+    assert client.post(PAGE, pressed(line, message="Kept")).status_code == 302
+    assert EnquiryRound.objects.get().text == "Kept"
+
+
+def test_an_unready_basket_of_somebody_without_a_company_is_shown_again(client: Client, db):
+    line = BasketLineFactory()
+    client.force_login(line.basket.user)
+    response = client.post(PAGE, pressed(line, consent=""))
+    assert response.status_code == 422
+
+
+def test_the_rule_holds_for_a_company_that_went_meanwhile(db):
+    line = BasketLineFactory()
+    with pytest.raises(Refused) as refusal:
+        sending.send(line.basket, by=line.basket.user, address="198.51.100.7")
+    assert refusal.value.code == "no_importer"
 
 
 def test_nobody_asks_their_own_producer(client: Client, own):

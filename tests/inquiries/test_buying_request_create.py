@@ -8,11 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from inquiries.models import BuyingRequest, Importer
+from accounts.models import Letter
+from inquiries.models import Basket, BuyingRequest, Importer
 from tests import factories as make
 from tests.catalog.desk import at, picture, words
 from tests.inquiries.asking_pages import request_form
-from tests.registering import IMPORTER, importer_form
+from tests.registering import ADD_COMPANY, IMPORTER, LOGIN, importer_form, link_in
 
 pytestmark = pytest.mark.django_db
 CREATE = "/en/inquiries/requests/new/"
@@ -143,33 +144,78 @@ class TestVisitor:
     def test_a_visitor_writes_first_and_registers_afterwards_and_loses_nothing(self, client, db):
         answer = client.post(CREATE, request_form(specification="Talla 35 a 40."), follow=True)
         assert "Your request is kept." in words(answer) and answer.request["PATH_INFO"] == IMPORTER
-        assert "Sandalias" not in client.session["buying_request_draft"]
-        client.post(IMPORTER, importer_form())
-        person = Importer.objects.get().user
-        client.force_login(person)  # as the log-in does: the visit goes on
+        assert answer.context["form"]["country"].value() == "CL"
+        form = importer_form() | {"next": answer.context["next_url"]}
+        client.post(IMPORTER, form)
+        client.post(link_in(Letter.objects.get()))
+        client.post(LOGIN, {"login": form["email"], "password": form["password"]})
         assert client.get(at("after_login")).url.endswith("/inquiries/requests/new/")
-        form = client.get(CREATE).context["form"]
+        assert not client.get(at("after_login")).url.endswith("/inquiries/requests/new/"), "only once"
+        self.is_filled_in(client)
+        client.post(CREATE, request_form())
+        assert BuyingRequest.objects.get().importer.user.email == form["email"]
+        assert Basket.objects.get().request_draft == {}
+
+    def test_it_waits_for_the_first_sign_in_from_another_browser(self, client, db):
+        answer = client.post(CREATE, request_form(specification="Talla 35 a 40."), follow=True)
+        form = importer_form() | {"next": answer.context["next_url"]}
+        client.post(IMPORTER, form)
+        elsewhere = Client()
+        confirmed = elsewhere.post(link_in(Letter.objects.get()))
+        sign_in = {"login": form["email"], "password": form["password"]}
+        signed_in = elsewhere.post(confirmed["Location"], sign_in | {"next": CREATE})
+        assert confirmed["Location"] == f"{LOGIN}?next=%2Fen%2Finquiries%2Frequests%2Fnew%2F"
+        assert signed_in["Location"] == CREATE
+        self.is_filled_in(elsewhere)
+
+    def is_filled_in(self, browser):
+        form = browser.get(CREATE).context["form"]
         assert form["title"].value() == "Sandalias de cuero para mujer"
         assert form["specification"].value() == "Talla 35 a 40."
-        client.post(CREATE, request_form())
-        assert BuyingRequest.objects.get().importer.user == person
-        assert "buying_request_draft" not in client.session
 
     def test_what_is_wrong_is_said_to_a_visitor_too(self, client, db):
         assert client.post(CREATE, request_form(title="")).status_code == 422
-        assert "buying_request_draft" not in client.session
+        assert not Basket.objects.exists()
 
-    def test_a_draft_that_cannot_be_read_any_more_is_no_error(self, client, db):
+    def test_what_no_field_asks_for_is_not_kept(self, client, db):
+        client.post(CREATE, request_form(more="a\x00b", place="x" * 90))
+        assert not Basket.objects.exists()
+        client.post(CREATE, request_form(more="a\x00b", submission_key="mine"))
+        draft = Basket.objects.get().request_draft
+        assert "title" in draft and not {"more", "submission_key", "csrfmiddlewaretoken"} & set(draft)
+
+    def test_a_new_search_comes_before_what_was_written_which_stays(self, client, db):
         client.post(CREATE, request_form())
-        session = client.session
-        session["buying_request_draft"] = "forged"
-        session.save()
-        assert client.get(CREATE).status_code == 200
+        assert client.get(f"{CREATE}?q=batik").context["form"]["title"].value() == "batik"
+        assert client.get(CREATE).context["form"]["title"].value() == "Sandalias de cuero para mujer"
+
+    def test_it_can_be_begun_anew(self, client, db):
+        client.post(CREATE, request_form())
+        assert "You began a request" in words(client.get(CREATE))
+        page = client.post(CREATE, {"forget": "1"}, follow=True)
+        assert not page.context["form"]["title"].value() and "You began a request" not in words(page)
+
+    def test_the_basket_leads_back_to_it(self, client, db):
+        client.post(CREATE, request_form())
+        assert "Go on with the request" in words(client.get(at("basket")))
 
 
-def test_whoever_is_no_importer_cannot_ask(client):
-    client.force_login(make.UserFactory())
-    assert client.get(CREATE).status_code == 403 and client.post(CREATE, request_form()).status_code == 403
+def test_somebody_without_a_company_writes_adds_it_and_hands_it_in(client, db):
+    person = make.UserFactory()
+    client.force_login(person)
+    assert "your account needs your company" in words(client.get(CREATE))
+    answer = client.post(CREATE, request_form())
+    assert answer["Location"] == f"{ADD_COMPANY}?next=%2Fen%2Finquiries%2Frequests%2Fnew%2F"
+    back = client.post(ADD_COMPANY, {"company": "Batik Mojo Trading", "country": "PE", "next": CREATE}, follow=True)
+    assert back.context["form"]["title"].value() == "Sandalias de cuero para mujer"
+    client.post(CREATE, request_form())
+    assert BuyingRequest.objects.get().importer.user == person
+
+
+def test_staff_are_told_why_they_do_not_ask(client, db):
+    client.force_login(make.UserFactory(mission=True))
+    page = client.get(CREATE, follow=True)
+    assert page.status_code == 403 and "Staff do not buy here" in words(page)
 
 
 def test_a_company_that_staff_blocked_is_told_so(client, importer):

@@ -1,5 +1,6 @@
 import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -123,6 +124,14 @@ def test_a_round_asks_each_producer_about_its_own_products_only():
     assert kinds_to(importer.user) == ["enquiries_sent"]
     assert kinds_to(asking.member_of(one.producer)) == ["enquiry_received"]
     assert all(importer.user.email not in letter.body for letter in Letter.objects.exclude(recipient=importer.user))
+
+
+def test_a_producer_reads_the_deadline_in_their_own_zone_whoever_asks_from_where():
+    with timezone.override("America/Santiago"):
+        enquiry = asking.an_enquiry()
+    letter = Letter.objects.get(recipient=asking.member_of(enquiry.producer))
+    due = timezone.localtime(enquiry.due_at, ZoneInfo("Asia/Jakarta"))
+    assert f"{due:%H:%M} WIB" in letter.body
 
 
 def test_the_market_is_that_of_the_destination_else_of_the_company():

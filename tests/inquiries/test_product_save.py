@@ -98,12 +98,23 @@ def test_the_page_of_a_product_says_whether_it_is_saved(buying, importer, produc
     assert f'formaction="{UNSAVE}"' in buying.get(PAGE).content.decode()
 
 
-def test_cards_carry_the_button_for_importers_and_visitors_only(buying, product):
-    for client in (buying, Client()):
-        assert f'formaction="{SAVE}"' in client.get("/en/products/").content.decode()
-    producer = Client()
+def test_cards_carry_the_button_for_all_who_may_buy_and_not_for_staff(buying, product):
+    producer, staff = Client(), Client()
     producer.force_login(make.MembershipFactory.create().user)
-    assert "formaction" not in producer.get("/en/products/").content.decode()
+    for client in (buying, Client(), producer):
+        assert f'formaction="{SAVE}"' in client.get("/en/products/").content.decode()
+    staff.force_login(make.UserFactory(mission=True))
+    assert "formaction" not in staff.get("/en/products/").content.decode()
+
+
+def test_what_somebody_without_a_company_pressed_is_saved_when_it_is_added(client, product):
+    client.force_login(make.UserFactory())
+    answer = client.post(SAVE, {"next": "/en/products/?q=sandal"})
+    assert answer["Location"] == f"/en/inquiries/company/new/?{urlencode({'next': SAVE})}"
+    company = {"company": "Batik Mojo Trading", "country": "PE", "next": SAVE}
+    added = client.post("/en/inquiries/company/new/", company)
+    assert added["Location"] == SAVE and client.get(SAVE)["Location"] == "/en/products/?q=sandal"
+    assert SavedProduct.objects.get().importer.company == "Batik Mojo Trading"
 
 
 def test_the_list_costs_an_importer_one_query_more_for_what_is_saved_however_many_are_saved(

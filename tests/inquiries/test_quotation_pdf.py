@@ -82,3 +82,13 @@ def test_what_the_ministry_reads_on_paper_stands_in_the_trail(client, quotation)
     paper = client.get(reverse("quotation_pdf", args=[quotation.pk]))
     assert paper["Content-Disposition"].endswith('.pdf"') and "no-store" in paper["Cache-Control"]
     assert AuditEntry.objects.filter(verb="read", object_id=str(quotation.enquiry_id)).count() == 1
+
+
+def test_a_long_note_is_on_paper_whole_with_its_language(quotation):
+    quotation.note = "\n\n".join(f"Syarat {number}: " + "kemasan kardus polos, " * 3 for number in range(25))
+    with override("es"):
+        text = text_of(draw(quotation))
+    assert "Syarat 0:" in text and "Syarat 24:" in text
+    assert "Escrito en Indonesio" in text
+    with override("id"):
+        assert "Ditulis dalam" not in text_of(draw(quotation))

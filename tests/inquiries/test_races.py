@@ -28,6 +28,16 @@ def test_of_two_who_verify_at_once_one_does_and_the_importer_is_told_once():
     assert AuditEntry.objects.filter(verb="verify").count() == Letter.objects.count() == 1
 
 
+def test_of_two_companies_added_at_once_one_is_and_the_same_twice_is_one():
+    person = make.UserFactory.create()
+    said = [{"company": name, "country": "CL"} for name in ("Calzados del Sur", "Calzados del Norte")]
+    done = at_once(*(lambda one=one: Importer.add_company(one, by=person) for one in said))
+    assert done == ["company_exists", "done"]
+    mine = {"company": Importer.objects.get().company, "country": "CL"}
+    assert at_once(*[lambda: Importer.add_company(mine, by=person)] * 2) == ["done", "done"]
+    assert AuditEntry.objects.filter(verb="add_company").count() == Importer.objects.count() == 1
+
+
 def test_a_product_saved_twice_at_once_is_saved_once():
     importer, product = make.ImporterFactory.create(), make.ProductFactory.create(published=True)
     assert at_once(*[lambda: SavedProduct.keep(product, importer=importer)] * 3) == ["done"] * 3

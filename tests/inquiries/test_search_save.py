@@ -72,6 +72,16 @@ def test_a_visitor_logs_in_first_and_loses_nothing_of_the_search(db):
     )
 
 
-def test_who_is_no_importer_is_not_offered_it(client, db):
+def test_who_has_no_company_adds_it_first_and_the_search_is_kept(client, db):
     client.force_login(make.MembershipFactory.create().user)
+    assert f"{SAVE}?q=sandal" in client.get("/en/products/?q=sandal").content.decode()
+    address = client.get(f"{SAVE}?q=sandal")["Location"]
+    assert address == "/en/inquiries/company/new/?next=%2Fen%2Finquiries%2Fsearches%2Fsave%2F%3Fq%3Dsandal"
+    company = {"company": "Batik Mojo Trading", "country": "PE", "next": f"{SAVE}?q=sandal"}
+    page = client.post("/en/inquiries/company/new/", company, follow=True)
+    assert 'name="query" value="q=sandal"' in page.content.decode()
+
+
+def test_staff_are_not_offered_it(client, db):
+    client.force_login(make.UserFactory(mission=True))
     assert SAVE not in client.get("/en/products/?q=sandal").content.decode()

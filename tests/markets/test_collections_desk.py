@@ -155,3 +155,11 @@ def test_what_is_saved_can_be_looked_at_before_it_is_public(client, curator):
     response = client.get(verb("look", collection))
 
     assert "Teak clogs" in response.content.decode() and "no-store" in response["Cache-Control"]
+
+
+def test_who_changed_one_is_called_by_the_office(client, curator):
+    make.CollectionFactory(
+        market=make.MarketFactory(iso2="CL"), changed_by=make.UserFactory(ministry=True, name="Sari")
+    )
+    html = client.get(LIST).text
+    assert "the ministry" in html and "Sari" not in html

@@ -113,6 +113,15 @@ def test_reasons_that_are_codes_stand_there_in_words(client, reviewed):
     assert "Minimum order quantity (MOQ): MOQ missing" in page and "moq_missing" not in page
 
 
+def test_a_reason_is_read_in_words_and_a_code_stays_in_the_trail(client, reviewed):
+    revision = reviewed["revision"]
+    listing = make.MarketListingFactory(product=revision.product)
+    audit.record("decline", listing, by=reviewed["mission"], why="no_demand")
+    audit.record("write", revision, by=reviewed["owner"], why="importer")
+    page = page_of(client, reviewed["owner"])
+    assert "no_demand" not in page and "no demand now" in page and ">importer<" not in page
+
+
 def test_members_of_one_producer_read_one_anothers_names(client, reviewed):
     producer = reviewed["revision"].product.producer
     assert "Siti Pemilik" in page_of(client, make.MembershipFactory(producer=producer, role="editor").user)

@@ -191,7 +191,10 @@ def test_a_market_where_all_is_promoted_does_not_say_that_nothing_is_offered(cli
 def test_a_mission_tells_address_hours_and_languages_or_that_we_do_not_know(client):
     AccreditationFactory(market=MarketFactory(), mission=MissionFactory())
     html = page(client)
-    assert html.count("not known yet, ask the mission") == 2 and "Answers in" not in html
+    assert "Address and opening hours are not known yet." in html and "Answers in" not in html
+    type(MissionFactory()).objects.update(address="Calle 1")
+    html = page(client)
+    assert html.count("not known yet, ask the mission") == 1 and "hours are not known" not in html
 
     type(MissionFactory()).objects.update(
         address="Calle 1\n<b>Santiago</b>", opening_hours={"es": "Lunes a viernes, 9 a 16"}, languages=["es", "en"]
