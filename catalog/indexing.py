@@ -60,14 +60,15 @@ def set_markets(product_id: int, ranks: Mapping[str, int]) -> None:
     """
     from catalog.models import MarketRank, ProductStanding
 
+    codes = sorted(ranks)
     with transaction.atomic(savepoint=False):
-        lock_standing(product_id)
+        if not ProductStanding.objects.filter(product_id=product_id).update(market_codes=codes):
+            ProductStanding.objects.create(product_id=product_id, market_codes=codes)
         MarketRank.objects.filter(product=product_id).exclude(market_code__in=ranks).delete()
         MarketRank.objects.bulk_create(
             [MarketRank(product_id=product_id, market_code=code, rank=rank) for code, rank in sorted(ranks.items())],
             ignore_conflicts=True,
         )
-        ProductStanding.objects.filter(product_id=product_id).update(market_codes=sorted(ranks))
         reindex([product_id])
 
 
@@ -78,7 +79,8 @@ def lock_standing(product_id: int) -> None:
     """
     from catalog.models import ProductStanding
 
-    ProductStanding.objects.select_for_update().get_or_create(product_id=product_id)
+    ProductStanding.objects.bulk_create([ProductStanding(product_id=product_id)], ignore_conflicts=True)
+    ProductStanding.objects.select_for_update().get(product_id=product_id)
 
 
 def set_market_rank(product_id: int, code: str, rank: int) -> None:

@@ -30,7 +30,7 @@ def wanted_of(user: User) -> list[Wanted]:
     """The first hundred, the most wanted first; what nobody looked at or asked for is left out. Five queries."""
     offered = listings_shown(user).order_by()
     counted = [_asked(offered), _seen(offered)]
-    leading = {row[0] for rows in counted for row in rows.order_by("-number", "of", "code")[:MOST]}
+    leading = {row[0] for rows in counted for row in rows.order_by("-total", "of", "code")[:MOST]}
     enquiries, views = ({(row[0], row[1]): row[2] for row in rows.filter(of__in=leading)} for rows in counted)
     found = []
     for listing in offered.filter(product__in=leading).select_related("product__producer", "market"):
@@ -49,8 +49,8 @@ def _asked(offered: QuerySet[MarketListing]) -> QuerySet[Any]:
         market__in=offered.values("market"),
         lines__product__in=offered.values("product"),
     )
-    rows = rows.order_by().annotate(of=F("lines__product"), code=F("market"))
-    return rows.values_list("of", "code").annotate(number=Count("pk", distinct=True))
+    told = rows.order_by().annotate(of=F("lines__product"), code=F("market")).values_list("of", "code")
+    return told.annotate(total=Count("pk", distinct=True))
 
 
 def _seen(offered: QuerySet[MarketListing]) -> QuerySet[Any]:
@@ -60,5 +60,5 @@ def _seen(offered: QuerySet[MarketListing]) -> QuerySet[Any]:
         market_code__in=offered.values("market"),
         product__in=offered.values("product"),
     )
-    rows = rows.order_by().annotate(of=F("product"), code=F("market_code"))
-    return rows.values_list("of", "code").annotate(number=Sum("views"))
+    told = rows.order_by().annotate(of=F("product"), code=F("market_code")).values_list("of", "code")
+    return told.annotate(total=Sum("views"))

@@ -227,8 +227,9 @@ class MarketListing(WorkflowModel):
         """
         with transaction.atomic():
             if self._state.adding:
-                row, _made = type(self).objects.get_or_create(product=self.product, market=self.market)
-                self.pk = row.pk
+                pair = {"product": self.product, "market": self.market}
+                type(self).objects.bulk_create([type(self)(**pair)], ignore_conflicts=True)
+                self.pk = type(self).objects.values_list("pk", flat=True).get(**pair)
                 self._state.adding = False
             with self.moving(verb, by=by, why=why):
                 if verb not in PRODUCERS_VERBS:

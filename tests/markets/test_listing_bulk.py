@@ -151,7 +151,7 @@ def test_each_product_more_takes_a_bounded_number_of_queries(client, curator):
         return len(found)
 
     queries(1)
-    assert (queries(9) - queries(1)) / 8 <= 32
+    assert (queries(9) - queries(1)) / 8 <= 30
 
 
 def test_the_page_of_drafts_does_not_query_by_product(client, curator):
