@@ -30,9 +30,9 @@ def test_a_day_is_short_in_its_language_and_no_other_day(language, written):
         ("Asia/Makassar", "2026-10-08T16:30", "9 Oct 2026, 00:30 WITA"),
         ("Asia/Jayapura", "2026-10-08T16:30", "9 Oct 2026, 01:30 WIT"),
         ("Asia/Jakarta", "2028-02-28T17:00", "29 Feb 2028, 00:00 WIB"),
-        ("America/Santiago", "2026-09-06T03:59", "5 Sep 2026, 23:59 UTC-04"),
-        ("America/Santiago", "2026-09-06T04:00", "6 Sep 2026, 01:00 UTC-03"),  # summer time begins
-        ("America/Santiago", "2027-04-04T04:00", "4 Apr 2027, 00:00 UTC-04"),  # and ends
+        ("America/Santiago", "2026-09-06T03:59", "5 Sep 2026, 23:59 UTC−04"),
+        ("America/Santiago", "2026-09-06T04:00", "6 Sep 2026, 01:00 UTC−03"),  # summer time begins
+        ("America/Santiago", "2027-04-04T04:00", "4 Apr 2027, 00:00 UTC−04"),  # and ends
     ],
 )
 def test_S38_a_time_is_that_of_its_reader_and_names_its_zone(zone, moment, written):
