@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import NamedTuple
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, NamedTuple
 
 from django.utils import timezone
 
 from catalog.models import ExchangeRate
 from inquiries.models import Quotation, QuotationLine
 from kit.languages import pick
+from kit.money import minor_digits
 
-PLACES = Decimal("0.0001")
+MOST_PLACES: Final = 4
 
 
 class Rate(NamedTuple):
@@ -84,7 +85,13 @@ def _rates(currencies: Sequence[str]) -> dict[str, Rate]:
 def _converted(price: Decimal, own: Rate | None, wanted: Rate | None) -> Decimal | None:
     if own is None or wanted is None:
         return None
-    return price if own.currency == wanted.currency else (price * own.usd / wanted.usd).quantize(PLACES)
+    return price if own.currency == wanted.currency else _rounded(price * own.usd / wanted.usd, wanted.currency)
+
+
+def _rounded(price: Decimal, currency: str) -> Decimal:
+    """In whole coins, finer only where a price has fewer than three digits: a rate promises no more."""
+    places = min(max(minor_digits(currency), 2 - price.adjusted()), MOST_PLACES)
+    return price.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _group(unit_id: str | None, offers: list[Offered]) -> Group:

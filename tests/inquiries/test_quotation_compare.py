@@ -87,3 +87,21 @@ def test_an_unknown_currency_is_the_dollar(client, buyer):
     client.force_login(buyer.user)
     page = client.get(reverse("quotation_compare"), {"currency": "XXX"}).content.decode()
     assert '<option value="USD" selected>' in page
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "shown"),
+    [
+        ("6.30", "CLP", "5943"),
+        ("0.012", "CLP", "11.3"),
+        ("6.30", "EUR", "5.48"),
+        ("0.012", "EUR", "0.0104"),
+        ("0.0001", "EUR", "0.0001"),
+    ],
+)
+def test_a_reckoned_price_is_as_fine_as_its_coins_and_no_finer(buyer, price, currency, shown):
+    rate("CLP", "0.00106")
+    rate("EUR", "1.15")
+    quoted(buyer, price)
+    found = compare(Quotation.objects.for_showing(), currency)
+    assert found.groups[0].offers[0].price == Decimal(shown)
