@@ -16,7 +16,6 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -211,11 +210,10 @@ def audit_csv(request: SignedInRequest) -> StreamingHttpResponse:
 
 def _filters_told(query: QueryDict) -> str:
     """The filters of a download for the trail. What may name somebody, or be typed at will, stays out of it."""
-    chosen = [(name, query[name]) for name in CHOSEN if query.get(name)]
+    chosen = [(name, str(query[name])) for name in CHOSEN if query.get(name)]
     kinds = {kind for _title, options in _kinds() for kind, _label in options}
-    return urlencode(
-        [(name, value if value in kinds or _SAYS_NO_NAME.fullmatch(value) else "*") for name, value in chosen]
-    )
+    told = ((name, value if value in kinds or _SAYS_NO_NAME.fullmatch(value) else "*") for name, value in chosen)
+    return "&".join(f"{name}={value}" for name, value in told)
 
 
 def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -23,6 +23,7 @@ from django.utils import timezone
 from catalog import search_row, table_swap
 from catalog.facet_counts import refresh_browse_counts
 from catalog.upkeep import CHANGE_OVER
+from kit.sql import rows, run
 
 HANDS: Final = 2  # connections that build rows
 STEP: Final = 20_000  # keys of products in one statement
@@ -79,7 +80,7 @@ def _set_tier_floors() -> None:
     """So that each row goes in with its tier: changing it later would write the row again."""
     from catalog.models import SearchTier
 
-    best = [quality for (quality,) in _rows(search_row.BEST_QUALITIES, [max(search_row.TIER_SIZES.values())])]
+    best = [quality for (quality,) in rows(search_row.BEST_QUALITIES, [max(search_row.TIER_SIZES.values())])]
     for tier, size in search_row.TIER_SIZES.items():
         floor = best[size - 1] if size <= len(best) else 0
         SearchTier.objects.update_or_create(tier=tier, defaults={"floor": floor})
@@ -90,13 +91,13 @@ def _wait_for_verbs_that_do_not_note() -> None:
     writing = """SELECT virtualtransaction FROM pg_locks
         WHERE relation IN ('product_search'::regclass, 'catalog_product'::regclass) AND mode = 'RowExclusiveLock'
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()"""
-    before = {one for (one,) in _rows(writing)}
-    while before & {one for (one,) in _rows(writing)}:
+    before = {one for (one,) in rows(writing)}
+    while before & {one for (one,) in rows(writing)}:
         time.sleep(0.05)
 
 
 def _build(tell: Progress) -> None:
-    total, first, last = _rows("SELECT count(*), coalesce(min(id), 1), coalesce(max(id), 0) FROM catalog_product")[0]
+    total, first, last = rows("SELECT count(*), coalesce(min(id), 1), coalesce(max(id), 0) FROM catalog_product")[0]
     done, counting = 0, Lock()
 
     def build(after: int) -> None:
@@ -104,7 +105,7 @@ def _build(tell: Progress) -> None:
         what = {"after": after, "upto": after + STEP}
         if not _number("SELECT count(*) FROM (SELECT FROM product_search_next WHERE product_id > %(after)s "
                        "AND product_id <= %(upto)s LIMIT 1) one", what):  # fmt: skip
-            _run(search_row.BUILD_NEXT, what)
+            run(search_row.BUILD_NEXT, what)
         looked_at = _number("SELECT count(*) FROM catalog_product WHERE id > %(after)s AND id <= %(upto)s", what)
         with counting:
             done += looked_at
@@ -155,9 +156,9 @@ def _make_indexes(tell: Progress) -> None:
             table_swap.make_index(definition)
         tell("indexes", number, len(missing))
     if not connection.in_atomic_block:
-        _run("VACUUM (ANALYZE, PROCESS_TOAST FALSE) product_search_next")
+        run("VACUUM (ANALYZE, PROCESS_TOAST FALSE) product_search_next")
     else:
-        _run("ANALYZE product_search_next")
+        run("ANALYZE product_search_next")
 
 
 def _take_over(tell: Progress) -> None:
@@ -198,11 +199,11 @@ def _change_over() -> None:
 def _follow() -> int:
     """Build again some rows that were written since the run began; how many notes of them were taken."""
     with transaction.atomic():
-        notes = _rows("DELETE FROM search_meanwhile WHERE id IN (SELECT id FROM search_meanwhile ORDER BY id LIMIT %s) "
+        notes = rows("DELETE FROM search_meanwhile WHERE id IN (SELECT id FROM search_meanwhile ORDER BY id LIMIT %s) "
                       "RETURNING product_id", [BATCH])  # fmt: skip
         if ids := sorted({pk for (pk,) in notes}):
-            _run(search_row.DROP_NEXT, {"ids": ids})
-            _run(search_row.WRITE_NEXT, {"ids": ids})
+            run(search_row.DROP_NEXT, {"ids": ids})
+            run(search_row.WRITE_NEXT, {"ids": ids})
     return len(notes)
 
 
@@ -210,27 +211,15 @@ def _follow() -> int:
 def _locked(name: str, *, wait: bool = True) -> Iterator[None]:
     """Hold a lock of this name; within a transaction until its end."""
     tries, scope = "" if wait else "try_", "_xact" if connection.in_atomic_block else ""
-    if _rows(f"SELECT pg_{tries}advisory{scope}_lock(hashtext(%s))::text", [name])[0][0] == "false":
+    if rows(f"SELECT pg_{tries}advisory{scope}_lock(hashtext(%s))::text", [name])[0][0] == "false":
         raise AlreadyRuns
     try:
         yield
     finally:
         if not scope:
             with suppress(DatabaseError):  # a lost connection has let go of it
-                _rows("SELECT pg_advisory_unlock(hashtext(%s))", [name])
-
-
-def _run(sql: str, params: Any = None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-
-
-def _rows(sql: str, params: Any = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+                rows("SELECT pg_advisory_unlock(hashtext(%s))", [name])
 
 
 def _number(sql: str, params: Any = None) -> int:
-    return int(_rows(sql, params)[0][0])
+    return int(rows(sql, params)[0][0])

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Final
+from typing import Final
 
 from django.db import DatabaseError, connection
+
+from kit.sql import rows, run
 
 LIVE: Final = "product_search"
 NEXT: Final = "product_search_next"
@@ -34,38 +36,38 @@ FROM pg_class, aclexplode(relacl) WHERE oid = '{LIVE}'::regclass AND grantee <> 
 
 def mark() -> str | None:
     """What `make` was given when the table that is there was made; None without one."""
-    return _rows("SELECT obj_description(to_regclass(%s), 'pg_class')", [NEXT])[0][0]  # type: ignore[no-any-return]
+    return rows("SELECT obj_description(to_regclass(%s), 'pg_class')", [NEXT])[0][0]  # type: ignore[no-any-return]
 
 
 def make(mark: str) -> None:
     """Make the table anew, empty, with its primary key only."""
-    ((owner, options),) = _rows(
+    ((owner, options),) = rows(
         "SELECT relowner::regrole::text, coalesce(reloptions, '{}') FROM pg_class WHERE oid = %s::regclass", [LIVE]
     )
-    _run(f"DROP TABLE IF EXISTS {NEXT}")
-    _run(f"""CREATE TABLE {NEXT} (LIKE {LIVE} INCLUDING ALL EXCLUDING INDEXES,
+    run(f"DROP TABLE IF EXISTS {NEXT}")
+    run(f"""CREATE TABLE {NEXT} (LIKE {LIVE} INCLUDING ALL EXCLUDING INDEXES,
              CONSTRAINT {NEXT}_pkey PRIMARY KEY (product_id))
              WITH ({", ".join([*options, "autovacuum_enabled = off"])})""")  # none of it is wanted before the end
-    _run(f"COMMENT ON TABLE {NEXT} IS %s", [mark])
-    _run(f"ALTER TABLE {NEXT} OWNER TO {owner}")
-    for right, role in _rows(_RIGHTS):
-        _run(f"GRANT {right} ON {NEXT} TO {role}")
+    run(f"COMMENT ON TABLE {NEXT} IS %s", [mark])
+    run(f"ALTER TABLE {NEXT} OWNER TO {owner}")
+    for right, role in rows(_RIGHTS):
+        run(f"GRANT {right} ON {NEXT} TO {role}")
 
 
 def wait_for_its_writers() -> None:
     """Come back when no other connection is writing into the table or indexing it."""
-    _run(f"BEGIN; LOCK TABLE {NEXT}; COMMIT")
+    run(f"BEGIN; LOCK TABLE {NEXT}; COMMIT")
 
 
 def drop_orphans(table: str) -> None:
     """Take away rows whose product was deleted; only here no key of the table says so."""
-    _run(f"DELETE FROM {table} row WHERE NOT EXISTS (SELECT FROM catalog_product WHERE id = row.product_id)")  # noqa: S608
+    run(f"DELETE FROM {table} row WHERE NOT EXISTS (SELECT FROM catalog_product WHERE id = row.product_id)")  # noqa: S608
 
 
 def missing_indexes() -> list[str]:
     """The statements that make the indexes which the table lacks, the longest first."""
     statements = []
-    for name, definition, is_missing in _rows(_INDEXES):
+    for name, definition, is_missing in rows(_INDEXES):
         statement, found = re.subn(
             rf"INDEX {re.escape(name)} ON \S*{LIVE} ", f"INDEX {name}_next ON {NEXT} ", definition
         )
@@ -82,40 +84,40 @@ def lock() -> None:
     The order is that of the verbs: the product, then its row. Dropping a key needs the table that it points to.
     """
     with setting("lock_timeout", PATIENCE):
-        _run(f"LOCK TABLE catalog_product, {LIVE} IN ACCESS EXCLUSIVE MODE")
+        run(f"LOCK TABLE catalog_product, {LIVE} IN ACCESS EXCLUSIVE MODE")
 
 
 def swap() -> None:
     """Let the new table take the place of the old one. Some milliseconds; needs `lock`."""
-    names = [name for name, _definition, _is_missing in _rows(_INDEXES)]
-    keys = _rows(_KEYS, [LIVE])
+    names = [name for name, _definition, _is_missing in rows(_INDEXES)]
+    keys = rows(_KEYS, [LIVE])
     connection.check_constraints()  # a table with checks that wait cannot be dropped
-    _run(f"DROP TABLE {LIVE}")
-    _run(f"ALTER TABLE {NEXT} RENAME TO {LIVE}")
-    _run(f"ALTER INDEX {NEXT}_pkey RENAME TO {LIVE}_pkey")
+    run(f"DROP TABLE {LIVE}")
+    run(f"ALTER TABLE {NEXT} RENAME TO {LIVE}")
+    run(f"ALTER INDEX {NEXT}_pkey RENAME TO {LIVE}_pkey")
     for name in names:
-        _run(f"ALTER INDEX {name}_next RENAME TO {name}")
+        run(f"ALTER INDEX {name}_next RENAME TO {name}")
     for name, definition in keys:
-        _run(f"ALTER TABLE {LIVE} ADD CONSTRAINT {name} {definition.removesuffix(' NOT VALID')} NOT VALID")
-    _run(f"ALTER TABLE {LIVE} RESET (autovacuum_enabled)")
-    _run(f"COMMENT ON TABLE {LIVE} IS NULL")
+        run(f"ALTER TABLE {LIVE} ADD CONSTRAINT {name} {definition.removesuffix(' NOT VALID')} NOT VALID")
+    run(f"ALTER TABLE {LIVE} RESET (autovacuum_enabled)")
+    run(f"COMMENT ON TABLE {LIVE} IS NULL")
 
 
 def check_keys() -> None:
     """What `swap` left for later, because it reads the whole table."""
     drop_orphans(LIVE)
-    for name, _definition in _rows(_KEYS, [LIVE]):
-        _run(f"ALTER TABLE {LIVE} VALIDATE CONSTRAINT {name}")
+    for name, _definition in rows(_KEYS, [LIVE]):
+        run(f"ALTER TABLE {LIVE} VALIDATE CONSTRAINT {name}")
 
 
 def make_index(statement: str) -> None:
     """Run one of `missing_indexes`, with memory enough."""
-    ((memory,),) = _rows(
+    ((memory,),) = rows(
         "SELECT greatest(pg_size_bytes(current_setting('maintenance_work_mem')), pg_size_bytes(%s)) / 1024",
         [INDEX_MEMORY],
     )
     with setting("maintenance_work_mem", f"{memory}kB"):
-        _run(statement)
+        run(statement)
 
 
 @contextmanager
@@ -126,31 +128,19 @@ def for_long_statements() -> Iterator[None]:
         return
     names = {"lock_timeout": "0", "statement_timeout": "0", "client_connection_check_interval": "1s"}
     for name, value in names.items():
-        _run(f"SET {name} = '{value}'")
+        run(f"SET {name} = '{value}'")
     try:
         yield
     finally:
         with suppress(DatabaseError):  # a lost connection has forgotten them
             for name in names:
-                _run(f"RESET {name}")
+                run(f"RESET {name}")
 
 
 @contextmanager
 def setting(name: str, value: str) -> Iterator[None]:
     """A setting of the database for the statements within, in a transaction."""
-    before = _rows("SELECT current_setting(%s)", [name])[0][0]
-    _rows("SELECT set_config(%s, %s, true)", [name, value])
+    before = rows("SELECT current_setting(%s)", [name])[0][0]
+    rows("SELECT set_config(%s, %s, true)", [name, value])
     yield
-    _rows("SELECT set_config(%s, %s, true)", [name, before])  # after a failure the transaction ends, and it with it
-
-
-def _run(sql: str, params: Any = None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-
-
-def _rows(sql: str, params: Any = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    rows("SELECT set_config(%s, %s, true)", [name, before])  # after a failure the transaction ends, and it with it

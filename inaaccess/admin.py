@@ -114,7 +114,7 @@ class DeskSite(admin.AdminSite):
         ]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        from inquiries.admin import buying_requests
+        from inquiries.admin import buying_requests, wanted
         from inquiries.admin.waiting import enquiries_waiting
         from markets.admin import waiting
 
@@ -124,6 +124,7 @@ class DeskSite(admin.AdminSite):
             "waiting": waiting.of(signed_in(request.user)),
             "buying_requests": buying_requests.waiting_for(signed_in(request.user)),
             "enquiries": enquiries_waiting(signed_in(request.user)),
+            "wanted": wanted.leading(signed_in(request.user)),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/index.html", context)

@@ -187,7 +187,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_verbs("quotation", QuotationViewSet, f"quotations/{ID}", "accept", "decline"),
     # the importer's side
     path("buying-requests/", BuyingRequestViewSet.as_view({**GET, "post": "create"}), name="buying-request-list"),
-    re_path(rf"^buying-requests/{ID}/$", BuyingRequestViewSet.as_view(ONE), name="buying-request-detail"),
+    re_path(
+        rf"^buying-requests/{ID}/$",
+        BuyingRequestViewSet.as_view({**ONE, "patch": "partial_update"}),
+        name="buying-request-detail",
+    ),
     *_verbs("buying-request", BuyingRequestViewSet, f"buying-requests/{ID}", "withdraw", "close"),
     path(
         "my/importer/",

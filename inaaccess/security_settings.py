@@ -132,6 +132,7 @@ UPLOADS = frozenset(  # the addresses that take files
         "api:my-enquiry-messages",
         "api:my-enquiry-refuse",
         "api:buying-request-list",
+        "api:buying-request-detail",
     }
 )
 

@@ -223,7 +223,7 @@ SPECTACULAR_SETTINGS = {
         "DeclineReason": "inquiries.models.enquiry_state.DeclineReason",
         "EnquiryState": "inquiries.models.enquiry_state.EnquiryState",
         "HeldReason": "inquiries.models.enquiry_state.HeldReason",
-        "ListingState": "markets.api.listings.STATES",
+        "ListingState": "markets.api.listing_fields.STATES",
         "DocumentKind": "promotion.models.document.DocumentKind",
         "DocumentState": "promotion.models.document.DocumentState",
         "MessageKind": "inquiries.models.enquiry_state.MessageKind",

@@ -60,7 +60,7 @@ def written_in(text: str, language: str) -> str:
 def asked_lines(enquiry: Enquiry) -> list[AskedLine]:
     """As the importer reads them. The enquiry was read `for_page`."""
     return [
-        _line(line, _asked(line), [Wanted(_type(code)) for code in line.certificates], enquiry.language)
+        _line(line, asked_terms(line), [Wanted(_type(code)) for code in line.certificates], enquiry.language)
         for line in enquiry.lines.all()
     ]
 
@@ -71,7 +71,7 @@ def asked_of_producer(enquiry: Enquiry) -> list[AskedLine]:
     found = []
     for line in enquiry.lines.all():
         wanted = [Wanted(_type(code), code in held[line.product_id or 0]) for code in line.certificates]
-        found.append(_line(line, [*_asked(line), *_own(line, today)], wanted, enquiry.language))
+        found.append(_line(line, [*asked_terms(line), *_own(line, today)], wanted, enquiry.language))
     return found
 
 
@@ -85,6 +85,21 @@ def asked_of_all(enquiry: Enquiry) -> list[Pair]:
         (_("Needed by"), date_format(sent.wanted_on) if sent.wanted_on else ""),
         (_("Destination"), country_name(sent.destination_country)),
     ]
+
+
+def asked_terms(line: EnquiryLine) -> list[Pair]:
+    """What is asked about one product; what nobody said is left out."""
+    price = ""
+    if line.target_price is not None:
+        price = per_unit(format_money(line.target_price, line.currency), line.unit_id)
+    terms = [
+        (_("Quantity"), quantity(line.quantity, line.unit_id)),
+        (_("Target price"), price),
+        (_("Delivery"), " ".join(filter(None, [line.incoterm_id, line.place]))),
+        (_("Port or city"), line.destination_port),
+        (_("Samples"), str(line.samples or "")),
+    ]
+    return [(label, value) for label, value in terms if value]
 
 
 def own_price(line: EnquiryLine, offers: Iterable[PriceOffer], today: datetime.date) -> PriceOffer | None:
@@ -113,19 +128,6 @@ def _line(line: EnquiryLine, facts: list[Pair], wanted: list[Wanted], language: 
         written_in=written_in(line.note, language),
         below=_below(line),
     )
-
-
-def _asked(line: EnquiryLine) -> list[Pair]:
-    price = ""
-    if line.target_price is not None:
-        price = per_unit(format_money(line.target_price, line.currency), line.unit_id)
-    return [
-        (_("Quantity"), quantity(line.quantity, line.unit_id)),
-        (_("Target price"), price),
-        (_("Delivery"), " ".join(filter(None, [line.incoterm_id, line.place]))),
-        (_("Port or city"), line.destination_port),
-        (_("Samples"), str(line.samples or "")),
-    ]
 
 
 def _own(line: EnquiryLine, today: datetime.date) -> list[Pair]:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import PriceOffer
-from catalog.offers import lowest_valid
 from catalog.photo_address import photo_url
 from catalog.showing import Text, text_for_reader
 from catalog.unit_names import quantity
@@ -21,7 +20,7 @@ from catalog.vocabulary import vocabulary
 from exporters.models import Producer
 from inquiries.forms.basket import BasketForms, LineForm
 from inquiries.models import Basket, BasketLine
-from inquiries.price_offers import price_for, price_words
+from inquiries.price_offers import price_for, price_to_show, price_words
 from kit.money import format_money, quantize
 
 
@@ -108,8 +107,9 @@ def _row(form: LineForm, basket: Basket) -> Row:
     product = line.product
     cover = next(iter(product.placements.all()), None)
     today, offers = timezone.now().date(), product.offers.all()
-    holding = price_for(line.quantity, offers, today, incoterm=line.incoterm_id or basket.incoterm_id)
-    offer = holding or lowest_valid(offers, today, vocabulary().usd_rates)
+    incoterm = line.incoterm_id or basket.incoterm_id
+    holding = price_for(line.quantity, offers, today, incoterm=incoterm)
+    offer = price_to_show(line.quantity, offers, incoterm=incoterm)
     return Row(
         line=line,
         form=form,

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
 from accounts import submissions
 from accounts.http import SignedInRequest
 from accounts.workflow import Refused
@@ -34,6 +38,11 @@ def write(request: SignedInRequest, enquiry: Enquiry, form: MessageForm) -> int:
         return enquiry.write(said, side=Side.IMPORTER, by=request.user, seen=form.cleaned_data["seen"])
 
     return _send(request, enquiry, form, Side.IMPORTER, work)
+
+
+def page_of_sent(name: str, enquiry: Enquiry) -> HttpResponse:
+    """Back to the thread, at the top, where it says that it is sent; a browser would stay at the form."""
+    return redirect(f"{reverse(name, args=[enquiry.pk])}#main")
 
 
 def _send(

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import PriceOffer
@@ -26,6 +27,13 @@ def price_for(
         return None
     valid = [offer for offer in offers if is_valid(offer, today) and offer.from_quantity <= amount]
     return lowest_valid(rather(valid, incoterm, currency), today, vocabulary().usd_rates)
+
+
+def price_to_show(amount: Decimal | None, offers: Iterable[PriceOffer], *, incoterm: object) -> PriceOffer | None:
+    """The price that holds today for this amount, else the lowest of today's; None without any."""
+    today, known = timezone.now().date(), list(offers)
+    holding = price_for(amount, known, today, incoterm=incoterm)
+    return holding or lowest_valid(known, today, vocabulary().usd_rates)
 
 
 def rather(offers: list[PriceOffer], incoterm: object, currency: str) -> list[PriceOffer]:

@@ -24,7 +24,7 @@ def keep(request: HttpRequest, form: BuyingRequestForm) -> None:
 
     Raises TooMany for a visitor's new basket.
     """
-    typed = form.data
+    typed = request.POST
     kept = {name: typed.getlist(name) for name in form.fields if name in typed and name not in NOT_KEPT}
     if sum(len(value) for values in kept.values() for value in values) <= LONGEST:
         basket_to_fill(request).keep_request(kept)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -31,7 +32,7 @@ from inquiries.models import (
 )
 from inquiries.models.enquiry_state import OPEN_STATES
 from inquiries.thread_pages import ThreadPage
-from kit.money import format_money
+from kit.money import format_money, quantize
 
 LOOK: Final = {Side.IMPORTER: "", Side.PRODUCER: "", Side.MISSION: "msg--mission"}
 IN_THREAD: Final = ("write", "read", "download", "look", "export")
@@ -62,6 +63,7 @@ def thread_of(enquiry: Enquiry, page: ThreadPage, reader: User, side: str) -> li
     rows = page.messages
     strangers = [row.author_id for row in rows if row.side in {side, Side.MISSION} and row.author_id != reader.pk]
     people = People.read(reader, strangers)
+    prefetch_related_objects([row.quotation for row in rows if row.quotation], "lines")
     opening = [] if page.earlier else [_opening(enquiry, side)]
     return [*opening, *(_line(enquiry, row, reader, side, people) for row in rows)]
 
@@ -110,6 +112,8 @@ def _opening(enquiry: Enquiry, side: str) -> ThreadLine:
 
 
 def _line(enquiry: Enquiry, row: EnquiryMessage, reader: User, side: str, people: People) -> ThreadLine:
+    if row.quotation is not None:
+        row.quotation.enquiry = enquiry  # its number is that of the enquiry
     return ThreadLine(
         who=_who(enquiry, row, reader, side, people),
         at=row.written_at,
@@ -153,7 +157,16 @@ def _facts(row: EnquiryMessage) -> list[tuple[str, str]]:
     if row.sample_days is not None:
         days = ngettext("within %(days)d day", "within %(days)d days", row.sample_days) % {"days": row.sample_days}
         facts.append((_("Samples are sent"), days))
-    return facts
+    return [*facts, *_offered(row.quotation)] if row.quotation else facts
+
+
+def _offered(quotation: Quotation) -> list[tuple[str, str]]:
+    """What a quotation comes to, and until when it holds."""
+    total = _("Total %(rule)s %(place)s") % {"rule": quotation.incoterm_id, "place": quotation.place}
+    return [
+        (total, format_money(quantize(quotation.total(), quotation.currency), quotation.currency)),
+        (_("Valid until"), date_format(quotation.valid_until, "SHORT_DATE_FORMAT")),
+    ]
 
 
 def _event(entry: AuditEntry) -> str:

@@ -70,12 +70,6 @@ def to_e164(raw: str, region: str = "ID") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def validate_e164(value: str) -> None:
-    """Refuse a number that is not already written as E.164."""
-    if to_e164(value) != value:
-        raise _not_a_number()
-
-
 def _not_a_number() -> ValidationError:
     return ValidationError(
         _("Enter a telephone number with its country code, such as +62 812 3456 7890."), code="phone"

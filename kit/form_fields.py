@@ -10,8 +10,15 @@ from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-FOUND = tuple[str, str, str]
 DJANGOS_ROWS, OUR_ROWS = "10", "4"  # of a text area that says nothing itself
+
+
+class Wrong(NamedTuple):
+    """One line of an error summary: the control ("" for the whole form), its label, and what to do."""
+
+    field_id: str
+    label: str
+    message: str
 
 
 class FieldFace(NamedTuple):
@@ -39,28 +46,28 @@ def face_of(field: BoundField) -> FieldFace:
         kind=_kind_of(widget),
         control=_control(field),
         needed=needed,
-        optional=not needed and bool(getattr(field.form, "mark_optional", False)),
+        optional=not needed and "data-depends" not in attrs and bool(getattr(field.form, "mark_optional", False)),
         prefix=str(attrs.get("data-prefix", "")),
         suffix=str(attrs.get("data-suffix", "")),
         longest=int(longest) if longest else None,
     )
 
 
-def errors_of(form: BaseForm | BaseFormSet[BaseForm]) -> Iterator[FOUND]:
-    """(id of the control, label, message) of everything wrong, in the order of the page."""
+def errors_of(form: BaseForm | BaseFormSet[BaseForm]) -> Iterator[Wrong]:
+    """Everything that is wrong, in the order of the page."""
     if isinstance(form, BaseFormSet):
         for message in form.non_form_errors():
-            yield "", "", str(message)
+            yield Wrong("", "", str(message))
         for number, row in enumerate(form.forms, start=1):
             where = _("Row %(number)d") % {"number": number}
-            for control, label, message in errors_of(row):
-                yield control, f"{where}: {label}" if label else where, message
+            for wrong in errors_of(row):
+                yield wrong._replace(label=f"{where}: {wrong.label}" if wrong.label else where)
         return
     for message in form.non_field_errors():
-        yield "", "", str(message)
+        yield Wrong("", "", str(message))
     for field in form:
         for message in field.errors:
-            yield _first_control(field), str(field.label), str(message)
+            yield Wrong(_first_control(field), str(field.label), str(message))
 
 
 def _kind_of(widget: widgets.Widget) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -15,6 +15,7 @@ from catalog.models import Product
 from kit.text import clean_name, validate_name
 from markets.models import Collection, Market, Mission
 from markets.scope import markets_to_decide, works_everywhere
+from promotion.choices import offer
 from promotion.models import Campaign
 from promotion.scope import collections_to_share, listings_to_share, missions_for, missions_of
 
@@ -50,9 +51,10 @@ class CampaignForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        cast(forms.ModelChoiceField[Market], self.fields["market"]).queryset = markets_to_decide(user)
-        cast(forms.ModelChoiceField[Mission], self.fields["mission"]).queryset = missions_of(user)
-        cast(forms.ModelChoiceField[Collection], self.fields["collection"]).queryset = collections_to_share(user)
+        offer(self, "market", markets_to_decide(user), none=_("Choose a market"))
+        own = _("None: the ministry") if works_everywhere(user) else _("My mission")
+        offer(self, "mission", missions_of(user), none=own)
+        offer(self, "collection", collections_to_share(user), none=_("No collection"))
 
     def clean_name(self) -> str:
         """On one line, without hidden characters."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from accounts.models import User
 from kit.languages import CONTENT_LANGUAGE_NAMES
 from markets.models import Collection, Market
 from markets.scope import markets_to_decide
+from promotion.choices import offer
 from promotion.document_content import product_ids_of
 from promotion.models import Campaign, Document, DocumentKind
 from promotion.models.document import PER_PAGE
@@ -53,10 +54,9 @@ class DocumentForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        cast(forms.ModelChoiceField[Market], self.fields["market"]).queryset = markets_to_decide(user)
-        cast(forms.ModelChoiceField[Collection], self.fields["collection"]).queryset = collections_to_print(user)
-        of_several = campaigns_of(user).running().filter(product=None)
-        cast(forms.ModelChoiceField[Campaign], self.fields["campaign"]).queryset = of_several
+        offer(self, "market", markets_to_decide(user), none=_("Choose a market"))
+        offer(self, "collection", collections_to_print(user), none=_("Choose a collection"))
+        offer(self, "campaign", campaigns_of(user).running().filter(product=None), none=_("No campaign"))
         kind = self.data.get("kind") if self.is_bound else self.initial.get("kind")
         self.fields["collection"].required = kind == DocumentKind.COLLECTION
         self.fields["market"].required = kind != DocumentKind.COLLECTION

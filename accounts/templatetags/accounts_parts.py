@@ -1,4 +1,4 @@
-"""What pages ask about the signed-in person."""
+"""What pages ask about the signed-in person, and what they call others."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from django.http import HttpRequest
 
 from accounts import bounces
 from accounts.models import User
+from accounts.naming import People
 
 register = template.Library()
+
+
+@register.filter
+def called(people: People, pk: int | None) -> str:
+    """What the reader may call this person; a dash when there is none."""
+    return people.name(pk) if pk is not None else "–"
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from functools import partial
 from typing import Any, Final, Literal
@@ -237,12 +236,6 @@ class Producer(WorkflowModel):
     def has_member(self, user: User) -> bool:
         """Does `user` belong to this producer?"""
         return Membership.objects.filter(producer=self, user=user).exists()
-
-    def years_in_business(self, today: datetime.date | None = None) -> int | None:
-        """Whole calendar years since the founding year; None when unknown."""
-        if self.founded is None:
-            return None
-        return (today or timezone.now().date()).year - self.founded
 
     def _free_slug(self) -> str:
         base = slugify(self.trade_name)[:70] or "producer"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from inquiries.admin import buying_requests, enquiries, handover, importers, notes, request_figures
+from inquiries.admin import buying_requests, enquiries, handover, importers, notes, request_figures, wanted
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("enquiries/", enquiries.enquiries),
@@ -26,4 +26,5 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("importers/<int:pk>/notes/", notes.importer_notes),
     ("importers/notes/<int:pk>/", notes.importer_note_change),
     ("handover/", handover.handover),
+    ("wanted/", wanted.wanted_products),
 )

@@ -21,6 +21,7 @@ from accounts.http import SignedInRequest
 from accounts.staff_admin import desk_page
 from accounts.workflow import Refused
 from inquiries.admin.enquiry_forms import DiscardForm, SearchForm, StepInForm
+from inquiries.asked_facts import asked_lines, asked_of_all
 from inquiries.models import Enquiry, EnquiryReport, ReportState, SenderBlock, Side
 from inquiries.models.enquiry_words import EnquiryQuerySet
 from inquiries.scope import POWER, enquiries_seen_by
@@ -162,7 +163,7 @@ def _step_in(request: SignedInRequest, enquiry: Enquiry, form: StepInForm) -> No
 
 
 def _of_staff(request: SignedInRequest, pk: int) -> Enquiry:
-    return get_object_or_404(enquiries_seen_by(request.user).for_list().select_related("round"), pk=pk)
+    return get_object_or_404(enquiries_seen_by(request.user).for_page(), pk=pk)
 
 
 def _searched(rows: EnquiryQuerySet, request: SignedInRequest) -> EnquiryQuerySet:
@@ -182,6 +183,8 @@ def _shown(request: SignedInRequest, enquiry: Enquiry, form: StepInForm) -> dict
         "enquiry": enquiry,
         "thread": thread_of(enquiry, page, request.user, Side.MISSION),
         "page": page,
+        "asked": asked_lines(enquiry),
+        "asked_of_all": asked_of_all(enquiry),
         "quotation": enquiry.quotations.for_showing().order_by("-version").first(),
         "reports": enquiry.reports.order_by("-pk"),
         "form": form,

@@ -118,7 +118,7 @@ def _act(importer: Importer, form: forms.Form, *, by: User) -> None:
 
 
 def _get(user: User, pk: int) -> Importer:
-    rows = importers_seen_by(user).select_related("user", "verified_by", "verified_mission")
+    rows = importers_seen_by(user).select_related("user", "verified_mission")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -144,6 +144,7 @@ def _record(
         "tried": tried,
         "form": _form_now(importer, tried),
         "history": _history(importer, request.user),
+        "people": People.read(request.user, [importer.verified_by_id]),
     }  # fmt: skip
     return desk_page(request, "importer_record", context, status=status)
 

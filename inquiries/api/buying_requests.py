@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, Final
 
+from django.core.files.uploadedfile import UploadedFile
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
@@ -22,6 +26,8 @@ from inquiries.api.request_fields import (
     WANTED,
     BuyingRequestSerializer,
     CloseSerializer,
+    RequestChangeFilesSerializer,
+    RequestChangeSerializer,
     RequestFilesSerializer,
     RequestWriteSerializer,
     told,
@@ -69,10 +75,10 @@ class BuyingRequestViewSet(OwnViewSet):
     """What one's own company asks for and did not find."""
 
     path_parameters = (in_path("id", int),)
-    takes_files: ClassVar = frozenset({"create"})
+    takes_files: ClassVar = frozenset({"create", "partial_update"})
     parameters: ClassVar = {
         "list": (query("state", str, enum=RequestState.values), *PAGING),
-        "create": (KEY_PARAMETER,),
+        **dict.fromkeys(("create", "withdraw", "close"), (KEY_PARAMETER,)),
     }
 
     @extend_schema(summary="My buying requests", responses=page_of(BuyingRequestSerializer))
@@ -99,11 +105,8 @@ class BuyingRequestViewSet(OwnViewSet):
         count_try(picture, by=person)
 
         def work() -> Any:
-            try:
-                with taken_in(picture) as key:
-                    made = BuyingRequest(importer=importer, picture_key=key, **content).submit(by=person)
-            except UploadRefused as refusal:
-                raise ValidationError({"picture": [refusal.sentence(shown_name(picture.name))]}) from refusal
+            with picture_taken_in(picture) as key:
+                made = BuyingRequest(importer=importer, picture_key=key, **content).submit(by=person)
             return own_told(self._get(request, str(made.pk)))
 
         return answer_once(request, work)
@@ -113,12 +116,34 @@ class BuyingRequestViewSet(OwnViewSet):
         """With the offers."""
         return Response(own_told(self._get(request, pk)))
 
+    @extend_schema(
+        summary="Change it",
+        request=with_files(RequestChangeSerializer, RequestChangeFilesSerializer),
+        responses={200: OwnBuyingRequestSerializer},
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """While it waits for the mission. Only what is sent changes; `version` is the one that you saw."""
+        row, by = self._get(request, pk), signed_in(request.user)
+        asked = RequestChangeFilesSerializer(data=request.data, partial=True)
+        asked.is_valid(raise_exception=True)
+        said = asked.validated_data
+        if "version" not in said:
+            raise ValidationError({"version": [asked.fields["version"].error_messages["required"]]})
+        version, picture = said.pop("version"), said.pop("picture", None)
+        is_removed = said.pop("remove_picture", False)
+        content = content_of({**current(row), **said})
+        count_try(picture, by=by)
+        with picture_taken_in(picture) as key:
+            if key is not None or is_removed:
+                content["picture_key"] = key
+            row.rewrite(content, by=by, seen_version=version)
+        return self.retrieve(request, pk)
+
     @extend_schema(summary="Take it back", request=None, responses={200: OwnBuyingRequestSerializer})
     @done_once
     def withdraw(self, request: Request, pk: str) -> Response:
         """Before the mission decided."""
-        self._get(request, pk).withdraw(by=signed_in(request.user))
-        return self.retrieve(request, pk)
+        return self._act(request, pk, lambda row: row.withdraw(by=signed_in(request.user)))
 
     @extend_schema(
         summary="Close it",
@@ -129,10 +154,20 @@ class BuyingRequestViewSet(OwnViewSet):
     @done_once
     def close(self, request: Request, pk: str) -> Response:
         """With what came of it; who was invited and has not answered is told."""
-        row, asked = self._get(request, pk), CloseSerializer(data=request.data)
+        self._get(request, pk)
+        asked = CloseSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        row.close(by=signed_in(request.user), outcome=asked.validated_data["outcome"])
-        return self.retrieve(request, pk)
+        outcome = asked.validated_data["outcome"]
+        return self._act(request, pk, lambda row: row.close(by=signed_in(request.user), outcome=outcome))
+
+    def _act(self, request: Request, pk: str, verb: Callable[[BuyingRequest], None]) -> Response:
+        """Call the verb once, and tell how the request stands."""
+
+        def act() -> Any:
+            verb(self._get(request, pk))
+            return own_told(self._get(request, pk))
+
+        return answer_once(request, act, status=200)
 
     def _own(self, request: Request) -> BuyingRequestQuerySet:
         return BuyingRequest.objects.owned_by(request.user).select_related("importer", "commodity", "category")
@@ -140,6 +175,23 @@ class BuyingRequestViewSet(OwnViewSet):
     def _get(self, request: Request, pk: str) -> BuyingRequest:
         row: BuyingRequest = get_object_or_404(self._own(request), pk=int(pk))
         return row
+
+
+@contextmanager
+def picture_taken_in(picture: UploadedFile[bytes] | None) -> Iterator[uuid.UUID | None]:
+    """The key of a picture that came along, while the block runs. Raises ValidationError."""
+    try:
+        with taken_in(picture) as key:
+            yield key
+    except UploadRefused as refusal:
+        name = shown_name(picture.name) if picture else ""
+        raise ValidationError({"picture": [refusal.sentence(name)]}) from refusal
+
+
+def current(row: BuyingRequest) -> dict[str, Any]:
+    """What a request says now, as it would be sent."""
+    by_code = {"hs": row.hs_id, "unit": row.unit_id, "incoterm": row.incoterm_id}
+    return {name: getattr(row, name) for name in BuyingRequest.CONTENT if name not in by_code} | by_code
 
 
 def own_told(request: BuyingRequest) -> dict[str, Any]:

@@ -63,10 +63,9 @@ class CompanySerializer(serializers.Serializer[Any]):
 class NewCompanySerializer(CompanySerializer):
     """A company that is added to an account; all but two facts may be left for later."""
 
-    version = None
-
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
+        del fields["version"]
         for name in OF_COMPANY[2:]:
             fields[name].required = False
         return fields
@@ -138,7 +137,7 @@ class OwnImporterViewSet(OwnViewSet):
 
     parameters: ClassVar = {"create": (KEY_PARAMETER,)}
 
-    def get_permissions(self) -> list[Any]:
+    def get_permissions(self) -> Any:
         return [HasScope()] if self.action == "create" else super().get_permissions()
 
     @extend_schema(

@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from catalog.models import Category, Commodity
+from inquiries.match_words import SENTENCES, sentences
 from inquiries.models import BuyingRequest, Match
 from inquiries.models.buying_request_state import (
     LONGEST_NOTE,
@@ -45,6 +46,7 @@ WANTED: Final[dict[str, Any]] = {
     "deadline": "2027-01-31",
     "language": "es",
 }
+FORM: Final = "multipart/form-data"
 NEEDED: Final = ("title", "quantity", "unit", "frequency", "country", "deadline", "language")
 PICTURE: Final = {"picture": "https://inaaccess.example/api/v1/request-pictures/12/"}
 OF_ITS_STATE: Final[dict[str, Any]] = {
@@ -97,7 +99,7 @@ class RequestWriteSerializer(StrictSerializer):
             "With a picture",
             {**{name: WANTED[name] for name in NEEDED}, "picture": "@sandal.jpg"},
             request_only=True,
-            media_type="multipart/form-data",
+            media_type=FORM,
         )
     ]
 )
@@ -105,6 +107,28 @@ class RequestFilesSerializer(RequestWriteSerializer):
     """What is wanted, with a picture of it."""
 
     picture = serializers.FileField(required=False, help_text="JPEG, PNG or WebP, 15 MB and 52 megapixels at most")
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("More of them", {"version": 1, "quantity": "4000"}, request_only=True),
+        OpenApiExample("Without the picture", {"version": 1, "remove_picture": True}, request_only=True),
+    ]
+)
+class RequestChangeSerializer(RequestWriteSerializer):
+    """What is wanted now; only what is sent changes."""
+
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text="The one that you saw")
+    remove_picture = serializers.BooleanField(required=False)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Another picture", {"version": 1, "picture": "@sandal.jpg"}, request_only=True, media_type=FORM)
+    ]
+)
+class RequestChangeFilesSerializer(RequestChangeSerializer, RequestFilesSerializer):
+    """What is wanted now, with another picture of it."""
 
 
 class WantedSerializer(serializers.Serializer[Any]):
@@ -217,7 +241,6 @@ def told(request: BuyingRequest) -> dict[str, Any]:
 
 def match_told(match: Match) -> dict[str, Any]:
     """A match as MatchSerializer describes it."""
-    from inquiries.match_words import SENTENCES, sentences
 
     def findings(codes: list[Any]) -> list[dict[str, str]]:
         known = [entry for entry in codes if entry[0] in SENTENCES]

@@ -19,11 +19,11 @@ from catalog.vocabulary import vocabulary
 from inquiries.models import Basket, BasketLine, Need
 from inquiries.models.asked_terms import LONGEST_NOTE, MOST_SAMPLES
 from inquiries.models.basket import LONGEST_MESSAGE
+from inquiries.price_offers import price_to_show
 from kit.countries import country_choices
-from kit.form_fields import errors_of
+from kit.form_fields import Wrong, errors_of
 from kit.money import CURRENCIES
 from kit.numbers import NumberField
-from kit.templatetags.kit_parts import Wrong
 from kit.text import clean_name, clean_text
 from kit.units import is_whole
 
@@ -183,8 +183,11 @@ class LineForm(TermsForm):
             self.initial["currency"] = self.usual_currency()
 
     def usual_currency(self) -> str:
-        """The currency in which the producer offers it."""
-        return next((offer.currency for offer in self.instance.product.offers.all()), USUAL_CURRENCY)
+        """The currency of the price that the page shows beside it."""
+        line = self.instance
+        incoterm = line.incoterm_id or line.basket.incoterm_id
+        shown = price_to_show(line.quantity, line.product.offers.all(), incoterm=incoterm)
+        return shown.currency if shown else USUAL_CURRENCY
 
     def _certificates(self) -> list[tuple[str, str]]:
         """The kinds that products of this category have, and those that were asked for already."""
@@ -234,7 +237,7 @@ class SendForm(KeyedForm):
 class BasketForms:
     """The whole page as one form: the terms, a form for each product that is in the basket, and the sending.
 
-    `country` is that of the importer: where goods usually go.
+    `country` is that of the importer: where goods usually go. `has_agreed`: they pressed “send” before in this visit.
     """
 
     def __init__(
@@ -244,11 +247,13 @@ class BasketForms:
         said: Mapping[str, Any] | None = None,
         *,
         country: str = "",
+        has_agreed: bool = False,
     ) -> None:
         self.basket = basket
         known = {} if basket.destination_country else {"destination_country": country}
         self.terms = BasketForm(said, instance=basket, initial=known)
-        self.sending = SendForm(said if said is not None and said.get("do") == "send" else None)
+        pressed = said if said is not None and said.get("do") == "send" else None
+        self.sending = SendForm(pressed, initial={"consent": has_agreed})
         self.lines = [
             LineForm(
                 said if said is None or f"line-{line.pk}-quantity" in said else None,
@@ -279,8 +284,8 @@ class BasketForms:
             for form in self.lines
             for control, label, message in errors_of(form)
         ]
-        found += [Wrong(*one) for one in errors_of(self.terms)]
-        return found + [Wrong(control, "", message) for control, _label, message in errors_of(self.sending)]
+        found += errors_of(self.terms)
+        return found + [wrong._replace(label="") for wrong in errors_of(self.sending)]
 
     def save(self) -> None:
         """Store all of it: as many statements for one line as for fifty. Raises BasketGone."""

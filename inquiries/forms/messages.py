@@ -27,6 +27,7 @@ ANSWERS = (
     MessageKind.TEXT,
     MessageKind.CANNOT_SUPPLY,
 )
+OF_A_KIND = ("text", "sample_price", "sample_currency", "sample_days", "reason")
 CHOOSE = [("", _("Choose …"))]
 
 
@@ -121,6 +122,8 @@ class AnswerForm(MessageForm):
     def __init__(self, *args: Any, may_refuse: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.may_refuse = may_refuse
+        for name in OF_A_KIND:
+            self.fields[name].widget.attrs["data-depends"] = "kind"
         kinds = [kind for kind in ANSWERS if may_refuse or kind != MessageKind.CANNOT_SUPPLY]
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
 

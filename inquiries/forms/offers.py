@@ -16,6 +16,7 @@ from catalog.forms.offers import currency_choices, incoterm_choices
 from catalog.unit_names import unit_name
 from inquiries.models import Match, PaymentTerms, Quotation
 from inquiries.models.quotation import LONGEST_VALIDITY_DAYS
+from inquiries.price_offers import price_for
 from kit.languages import content_key
 from kit.numbers import NumberField
 from kit.text import clean_name, clean_text
@@ -110,15 +111,20 @@ class OfferForm(KeyedForm, forms.ModelForm[Quotation]):
 
 
 def first_values(match: Match) -> dict[str, Any]:
-    """What an offer begins with."""
-    request, product = match.request, match.product
-    is_same_unit = product.unit_id == request.unit_id
+    """What an offer begins with. A price of the catalogue stands with its own terms, where it is under those asked."""
+    request, product, today = match.request, match.product, timezone.now().date()
+    quantity = request.quantity if product.unit_id == request.unit_id else None
+    asked, currency = request.incoterm_id or "FOB", request.currency or "USD"
+    own = price_for(quantity, product.offers.all(), today, incoterm=asked, currency=currency)
+    if own is not None and (own.incoterm_id, own.currency) != (asked, currency):
+        own = None
     return {
-        "quantity": request.quantity if is_same_unit else None,
-        "incoterm": request.incoterm_id or "FOB",
-        "place": request.place,
-        "currency": request.currency or "USD",
-        "valid_until": timezone.now().date() + datetime.timedelta(days=VALID_DAYS),
+        "quantity": quantity,
+        "unit_price": own.unit_price if own else None,
+        "incoterm": asked,
+        "place": own.place if own else request.place,
+        "currency": currency,
+        "valid_until": today + datetime.timedelta(days=VALID_DAYS),
         "lead_time_days": product.lead_time_days,
         "payment_terms": PaymentTerms.TT_DEPOSIT,
         "deposit_percent": 30,

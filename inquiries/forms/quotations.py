@@ -16,9 +16,10 @@ from catalog.forms.offers import currency_choices, incoterm_choices
 from catalog.models import Product
 from catalog.offers import last_day_allowed
 from catalog.unit_names import unit_name
+from inquiries.asked_facts import asked_terms
 from inquiries.models import DeclineReason, Enquiry, PaymentTerms, Quotation, QuotationLine
 from inquiries.models.ending import LONGEST_WHY
-from inquiries.quoting import first_lines, first_values
+from inquiries.quoting import first_lines, first_values, other_terms
 from kit.languages import content_key, pick
 from kit.numbers import NumberField
 from kit.text import clean_name
@@ -40,12 +41,15 @@ class LineForm(forms.Form):
         label=_("Price per unit"), required=False, max_digits=14, decimal_places=4, min_value=Decimal("0.0001")
     )
 
-    def __init__(self, *args: Any, products: dict[int, Product], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, products: dict[int, Product], asked: dict[int, list[tuple[str, str]]], **kwargs: Any
+    ) -> None:
         self.products = products
         super().__init__(*args, **kwargs)
         told = self.data.get(self.add_prefix("product")) if self.is_bound else self.initial.get("product")
         key = int(str(told)) if str(told).isascii() and str(told).isdigit() else 0
         self.of: Product | None = products.get(key)
+        self.asked = asked.get(key, [])
         if self.of is not None:
             self.fields["quantity"].widget.attrs["data-suffix"] = unit_name(self.of.unit_id)
             self.fields["unit_price"].widget.attrs["data-suffix"] = f"/ {unit_name(self.of.unit_id)}"
@@ -117,9 +121,14 @@ class QuotationForm(KeyedForm, forms.ModelForm[Quotation]):
         latest = enquiry.quotations.prefetch_related("lines").order_by("-version").first()
         initial = {**first_values(enquiry, latest), "seen": seen}
         super().__init__(data, initial=initial)
-        products = {line.product.pk: line.product for line in enquiry.lines.all() if line.product is not None}
-        rows = forms.formset_factory(LineForm, extra=0, max_num=len(products), absolute_max=len(products) + 1)
-        self.lines = rows(data, prefix=PREFIX, initial=first_lines(enquiry, latest), form_kwargs={"products": products})
+        self.other_terms = other_terms(enquiry, latest)
+        known = {line.product.pk: line for line in enquiry.lines.all() if line.product is not None}
+        of = {
+            "products": {key: line.product for key, line in known.items()},
+            "asked": {key: asked_terms(line) for key, line in known.items()},
+        }
+        rows = forms.formset_factory(LineForm, extra=0, max_num=len(known), absolute_max=len(known) + 1)
+        self.lines = rows(data, prefix=PREFIX, initial=first_lines(enquiry, latest), form_kwargs=of)
         today = timezone.now().date()  # UTC, as the rule of the model
         self.fields["valid_until"].widget.attrs.update(min=today.isoformat(), max=last_day_allowed(today).isoformat())
         self.fields["currency"].widget.choices = currency_choices()

@@ -45,21 +45,9 @@ def _above_zero(name: str, message: Any) -> models.CheckConstraint:
     )
 
 
-class AskedTerms(models.Model):
-    """The terms of one line. Each may be left out: then the terms given for the whole hold.
+class WantedTerms(models.Model):
+    """The terms that somebody has in mind: `target_price` per unit, in `currency`, and an Incoterm with its place."""
 
-    `quantity` is in the product's own unit, `target_price` per that unit; `certificates` are codes of
-    certificate types.
-    """
-
-    quantity = models.DecimalField(
-        _("quantity"),
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(Decimal("0.01"))],
-    )
     target_price = models.DecimalField(
         _("target price per unit"),
         max_digits=14,
@@ -75,6 +63,26 @@ class AskedTerms(models.Model):
     place = models.CharField(_("named place"), max_length=80, blank=True, validators=[validate_text])
     destination_port = models.CharField(
         _("port or city of destination"), max_length=80, blank=True, validators=[validate_text]
+    )
+
+    class Meta:
+        abstract = True
+
+
+class AskedTerms(WantedTerms):
+    """The terms of one line. Each may be left out: then the terms given for the whole hold.
+
+    `quantity` is in the product's own unit, `target_price` per that unit; `certificates` are codes of
+    certificate types.
+    """
+
+    quantity = models.DecimalField(
+        _("quantity"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
     )
     certificates = ArrayField(
         certificate_code(),

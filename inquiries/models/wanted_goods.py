@@ -11,10 +11,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import Category, Commodity, HSCode, Incoterm, Unit
-from inquiries.models.asked_terms import certificate_code
+from catalog.models import Category, Commodity, HSCode, Unit
+from inquiries.models.asked_terms import WantedTerms, certificate_code
 from inquiries.models.buying_request_state import (
-    LONGEST_PLACE,
     LONGEST_SPECIFICATION,
     LONGEST_TITLE,
     MOST_CERTIFICATES,
@@ -22,11 +21,10 @@ from inquiries.models.buying_request_state import (
 )
 from kit.countries import validate_country
 from kit.languages import CONTENT_LANGUAGE_NAMES, CONTENT_LANGUAGES
-from kit.money import CURRENCY_CHOICES
 from kit.text import validate_name, validate_text
 
 
-class WantedGoods(models.Model):
+class WantedGoods(WantedTerms):
     """The content of a request, coded as far as it goes: so each reader has it in their language. The rest as written.
 
     `quantity` is in `unit`, at each `frequency`; `target_price` is per unit. `country` is where the goods go, any
@@ -66,25 +64,9 @@ class WantedGoods(models.Model):
         blank=True,
         size=MOST_CERTIFICATES,
     )
-    incoterm = models.ForeignKey(
-        Incoterm, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Incoterm")
-    )
-    place = models.CharField(_("named place"), max_length=LONGEST_PLACE, blank=True, validators=[validate_text])
     country = models.CharField(
         _("destination"), max_length=2, validators=[validate_country], help_text=_("ISO 3166-1 alpha-2")
     )
-    destination_port = models.CharField(
-        _("port or city of destination"), max_length=LONGEST_PLACE, blank=True, validators=[validate_text]
-    )
-    target_price = models.DecimalField(
-        _("target price per unit"),
-        max_digits=14,
-        decimal_places=4,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(Decimal("0.0001"))],
-    )
-    currency = models.CharField(_("currency"), max_length=3, blank=True, choices=CURRENCY_CHOICES)
     deadline = models.DateField(_("deadline"), help_text=_("Last day (UTC)"))
     language = models.CharField(
         _("language of the texts"),

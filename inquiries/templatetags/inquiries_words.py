@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import template
 
 from catalog import unit_names
-from inquiries.asked_facts import written_in
+from inquiries import asked_facts
 from inquiries.freight import Freight
 from inquiries.models import Quotation
 from kit.countries import country_name
@@ -54,6 +54,12 @@ def quotation_table(quotation: Quotation, freight: Freight | None = None) -> dic
     """A version with its lines, terms and, if given, what the goods take up on the way."""
     words = quotation.note or quotation.packing_note
     return {"quotation": quotation, "freight": freight, "written_in": written_in(words, quotation.language)}
+
+
+@register.simple_tag
+def written_in(text: str, language: str) -> str:
+    """Names the language of a free text when that is not the reader's own; else ""."""
+    return asked_facts.written_in(text, language)
 
 
 @register.simple_tag

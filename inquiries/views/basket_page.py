@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,12 +17,16 @@ from inquiries.forms.basket import BasketForms
 from inquiries.models import Basket
 from inquiries.sending import AskedOften
 
+AGREED: Final = "basket_agreed"
+"""In the session of who pressed “send” before it was known who asks: they need not tick it once more."""
+
 
 def forms_of(request: HttpRequest, own: Basket) -> BasketForms:
     """The forms of the page, with what was typed if it was sent. Reads the lines."""
     country = "" if own.destination_country else readers.own_country(request)
     said = request.POST if request.method == "POST" else None
-    return BasketForms(own, own.lines.in_it().for_page(), said, country=country)
+    has_agreed = AGREED in request.session
+    return BasketForms(own, own.lines.in_it().for_page(), said, country=country, has_agreed=has_agreed)
 
 
 def empty(request: HttpRequest) -> HttpResponse:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts import ratelimit, submissions
 from accounts.models import User
+from accounts.roles import is_official
 from accounts.workflow import Refused
 from inquiries import own_basket, sending
 from inquiries.access import company_first, own_importer
 from inquiries.forms.basket import BasketForms
 from inquiries.models import Basket
-from inquiries.views.basket_page import shown
+from inquiries.views.basket_page import AGREED, shown
 
 
 class NotReady(Exception):
@@ -47,6 +48,7 @@ def pressed_send(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpR
         if refused.status == 409 and forms.terms.is_valid():
             forms.save()
         raise
+    request.session.pop(AGREED, None)
     return redirect("basket_sent", answer.data["pk"])
 
 
@@ -55,9 +57,12 @@ def _no_importer(request: HttpRequest, own: Basket, forms: BasketForms) -> HttpR
     if not forms.may_be_sent():
         return shown(request, own, forms, status=422)
     forms.save()
-    if request.user.is_anonymous:
+    request.session[AGREED] = True
+    words = ""
+    if not isinstance(request.user, User):
         words = _("Your enquiry is kept. Tell producers who asks: register or sign in, then press “Send” once more.")
-    else:
+    elif not is_official(request.user):
         words = _("Your enquiry is kept. Tell producers who asks: add your company, then press “Send” once more.")
-    messages.info(request, words)
+    if words:
+        messages.info(request, words)
     return own_basket.keep(request, company_first(request, reverse("basket")))

@@ -78,7 +78,7 @@ def desk_enquiry(request: SignedInRequest, pk: int) -> HttpResponse:
         status = posting.answer(request, enquiry, form)
         if status == posting.WRITTEN:
             messages.success(request, _("Your answer is sent."))
-            return redirect("desk_enquiry", pk)
+            return posting.page_of_sent("desk_enquiry", enquiry)
         enquiry = get_object_or_404(own, pk=pk)
     return render(request, "inquiries/desk_enquiry.html", _context(request, enquiry, form), status=status)
 

@@ -73,7 +73,7 @@ def enquiry_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         status = posting.write(request, enquiry, form)
         if status == posting.WRITTEN:
             messages.success(request, _("Your message is sent."))
-            return redirect("enquiry_detail", pk)
+            return posting.page_of_sent("enquiry_detail", enquiry)
         enquiry = get_object_or_404(own, pk=pk)
     return render(request, "inquiries/enquiry_detail.html", _context(request, enquiry, form), status=status)
 

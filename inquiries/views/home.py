@@ -15,7 +15,7 @@ from catalog.list_page import in_words
 from exporters.models import Producer
 from inquiries.access import importer_of
 from inquiries.completeness import completeness_of
-from inquiries.models import BuyingRequest, EnquiryState, Importer, SavedProduct, SavedSearch, Turn
+from inquiries.models import Basket, BuyingRequest, EnquiryState, Importer, SavedProduct, SavedSearch, Turn
 from inquiries.models.buying_request_state import RequestState
 from inquiries.models.enquiry_state import OPEN_STATES
 from inquiries.saved_rows import saved_rows
@@ -46,7 +46,7 @@ def importer_home(request: SignedInRequest) -> HttpResponse:
 
 
 def _numbers(importer: Importer) -> list[tuple[int, str, str]]:
-    """How the company's enquiries and requests stand, each with the list behind it; zeros are left out. Two queries."""
+    """How the company's enquiries and requests stand, each with what is behind it, zeros left out. Three queries."""
     enquiries, requests = reverse("enquiry_list"), reverse("buying_request_list")
     counted = importer.enquiries.aggregate(
         yours=Count("pk", filter=Q(turn=Turn.IMPORTER)),
@@ -55,11 +55,13 @@ def _numbers(importer: Importer) -> list[tuple[int, str, str]]:
         closed=Count("pk", filter=Q(closed_at__isnull=False)),
     )
     asked = BuyingRequest.objects.filter(importer=importer, state=RequestState.OPEN).count()
+    begun = Basket.objects.filter(user=importer.user_id).exclude(request_draft={}).count()
     figures = [
         (counted["yours"], _("wait for your answer"), f"{enquiries}?state=yours"),
         (counted["quoted"], _("quotations to compare"), reverse("quotation_compare")),
         (counted["waiting"], _("wait for the producer"), f"{enquiries}?state=waiting"),
         (asked, _("open buying requests"), requests),
+        (begun, _("buying request begun, not handed in yet"), reverse("buying_request_create")),
         (counted["closed"], _("closed enquiries"), f"{enquiries}?state=closed"),
     ]
     return [figure for figure in figures if figure[0]]

@@ -18,7 +18,7 @@ from accounts.roles import is_official
 from inquiries.access import company_first, importer_of, own_importer
 from inquiries.conflicts import conflicts_of
 from inquiries.forms.importers import CompanyFields, ImporterProfileForm, RegisterImporterForm
-from inquiries.models import Importer
+from inquiries.models import Basket, Importer
 from inquiries.models.importer import ImporterMoved
 from inquiries.own_basket import basket_of
 from inquiries.tax_numbers import doubt_about
@@ -38,8 +38,7 @@ def register_importer(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return company_first(request, next_url)
     basket = basket_of(request)
-    known = {"country": basket.destination_country} if basket else {}
-    form = RegisterImporterForm(request.POST or None, initial=known)
+    form = RegisterImporterForm(request.POST or None, initial=_known(basket))
     if request.method == "POST" and form.is_valid():
         ratelimit.hit("register", ratelimit.client_address(request))
         company = form.said()
@@ -65,9 +64,7 @@ def importer_create(request: SignedInRequest) -> HttpResponse:
         return render(request, "inquiries/importer_create.html", {"is_official": True}, status=403)
     if request.method != "POST" and own_importer(request.user) is not None:
         return redirect(next_url or "importer_profile")
-    basket = basket_of(request)
-    known = {"country": basket.destination_country} if basket else {}
-    form = CompanyFields(request.POST if request.method == "POST" else None, initial=known)
+    form = CompanyFields(request.POST if request.method == "POST" else None, initial=_known(basket_of(request)))
     if request.method == "POST" and form.is_valid():
         importer = Importer.add_company(form.said(), by=request.user)
         messages.success(request, _("Your company is added. You go on where you were, with everything kept."))
@@ -101,6 +98,14 @@ def importer_profile(request: SignedInRequest) -> HttpResponse:
     if doubt := doubt_about(importer.country, importer.tax_number):
         messages.warning(request, doubt)
     return redirect("importer_profile")
+
+
+def _known(basket: Basket | None) -> dict[str, str]:
+    """The country that the goods are to go to, by what was begun: most often the company's own."""
+    if basket is None:
+        return {}
+    asked = basket.request_draft.get("country") or [""]
+    return {"country": basket.destination_country or asked[0]}
 
 
 def _next(request: HttpRequest) -> str:

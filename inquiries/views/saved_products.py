@@ -17,7 +17,7 @@ from catalog.models import Product
 from inquiries.access import company_first, importer_of, own_importer
 from inquiries.models import Importer, SavedProduct
 from inquiries.saved_rows import saved_rows
-from kit.keyset import BadCursor, Keyset
+from kit.keyset import Keyset
 from kit.languages import pick
 from kit.own_addresses import own_address
 from kit.own_pages import from_own_pages
@@ -34,11 +34,7 @@ def saved_product_list(request: SignedInRequest) -> HttpResponse:
     """What the importer saved, the newest first; what is not offered any more is said to be so."""
     importer, after = importer_of(request.user), request.GET.get("after")
     rows = SavedProduct.objects.owned_by(importer).select_related("product")
-    try:
-        page = NEWEST_FIRST.page(rows, after, PAGE)
-    except BadCursor:
-        messages.warning(request, _("That page does not exist. Here is the start."))
-        page, after = NEWEST_FIRST.page(rows, None, PAGE), None
+    page = NEWEST_FIRST.page(rows, after, PAGE)
     context = {
         "rows": saved_rows(page.items),
         "total": rows.count(),

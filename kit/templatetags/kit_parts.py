@@ -24,14 +24,6 @@ STATE_ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-al
 Facts = Iterable[tuple[object, object]]
 
 
-class Wrong(NamedTuple):
-    """One line of an error summary: where it is and what to do."""
-
-    field_id: str
-    label: str
-    message: str
-
-
 class Step(NamedTuple):
     """A step of a long form. `state` is "done", "current" or "" (still to come)."""
 
@@ -295,7 +287,7 @@ def field_face(bound_field: BoundField) -> form_fields.FieldFace:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: BaseForm | BaseFormSet[BaseForm]) -> dict[str, object]:
     """All that is wrong in the forms and formsets, each a link to its field; takes focus when the page opens."""
-    return {"errors": [Wrong(*found) for form in forms for found in form_fields.errors_of(form)]}
+    return {"errors": [wrong for form in forms for wrong in form_fields.errors_of(form)]}
 
 
 @register.inclusion_tag("components/choice_group.html")

@@ -43,11 +43,11 @@ def queue_bulk(request: SignedInRequest) -> HttpResponse:
     to = _colleague(request)
     context = {"title": _("What became of them"), "queue_query": kept_query(request.GET)}
     if problem := _problem(action, chosen, to):
-        return desk_page(request, "queue_bulk", {**context, "problem": problem, "results": []}, status=422)
+        return desk_page(request, "queue_bulk", {**context, "problem": problem, "told": []}, status=422)
     keys = [int(pk) for pk in chosen if pk.isdecimal() and len(pk) < 19]
     rows = revisions_to_review(request.user).filter(pk__in=keys).order_by("submitted_at", "pk")
-    results = [_act(action, revision, by=request.user, to=to) for revision in rows.select_related("product__producer")]
-    return desk_page(request, "queue_bulk", {**context, "results": results, "missing": len(chosen) - len(results)})
+    told = [_act(action, revision, by=request.user, to=to) for revision in rows.select_related("product__producer")]
+    return desk_page(request, "queue_bulk", {**context, "told": told, "missing": len(chosen) - len(told)})
 
 
 def _problem(action: str, chosen: list[str], to: User | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
@@ -25,7 +25,7 @@ from catalog.models import CertificateCoverage, Product
 from exporters.certificate_files import download, first_page
 from exporters.clock import DIGEST_DAYS
 from exporters.first_page import TRIES
-from exporters.models import Certificate, CertificateState
+from exporters.models import Certificate, CertificateState, Membership
 from kit.keyset import Keyset
 from kit.text import clean_text
 from markets.admin.lookalikes import lookalikes_of
@@ -119,7 +119,8 @@ def certificate_review(request: SignedInRequest, pk: int) -> HttpResponse:
         form.add_error(None, str(refusal.message))
         return _page(request, get_object_or_404(rows, pk=pk), form, status=409)
     messages.success(request, DONE[decision] % {"certificate": certificate})
-    return redirect("admin:certificates")
+    following = _next_waiting(request.user) if decision in {"verify", "reject"} else None
+    return redirect("admin:certificate_review", following.pk) if following else redirect("admin:certificates")
 
 
 @require_safe
@@ -144,6 +145,13 @@ def _viewed(rows: QuerySet[Certificate], view: str) -> QuerySet[Certificate]:
         return rows.filter(state=view)
     ids = Certificate.objects.current().ending_within(days=DIGEST_DAYS).filter(state=CertificateState.VERIFIED)
     return rows.filter(pk__in=ids.values("pk"))
+
+
+def _next_waiting(user: User) -> Certificate | None:
+    """The certificate that has waited longest and that `user` may decide on; None when there is none."""
+    own = Membership.objects.filter(user=user, producer=OuterRef("producer"))
+    waiting = certificates_to_verify(user).filter(~Exists(own), state=CertificateState.SUBMITTED)
+    return waiting.exclude(submitted_by=user).order_by("submitted_at", "pk").first()
 
 
 def _page(
@@ -173,7 +181,7 @@ def _covered(certificate: Certificate, reader: User) -> list[tuple[Product, str]
     covering = CertificateCoverage.objects.filter(certificate=certificate)
     handed_in = Prefetch("revisions", revisions_to_review(reader).order_by("-number"), to_attr="handed_in")
     seen = products_seen_by(reader).filter(pk__in=covering.values("product")).prefetch_related(handed_in)
-    return [(one, str(one if one.slug else next(iter(one.handed_in), one))) for one in seen.order_by("pk")[:COVERED]]  # type: ignore[attr-defined]
+    return [(one, str(one if one.slug else next(iter(one.handed_in), one))) for one in seen.order_by("pk")[:COVERED]]
 
 
 def _history(certificate: Certificate, reader: User) -> list[tuple[str, str]]:

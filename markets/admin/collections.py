@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import submissions
 from accounts.http import SignedInRequest
+from accounts.naming import People
 from accounts.workflow import Refused
 from catalog.photos import shown_name
 from kit.keyset import Keyset
@@ -51,18 +52,20 @@ class WhyForm(forms.Form):
 @require_safe
 @curates
 def collections(request: SignedInRequest) -> HttpResponse:
-    """The collections of one's markets, by state."""
-    view = request.GET.get("view", "draft") if request.GET.get("view") in VIEWS else "draft"
+    """The collections of one's markets, by state: first the drafts, or what is public when there are none."""
+    own = Collection.objects.editable_by(request.user)
+    view = request.GET.get("view", "")
+    if view not in VIEWS:
+        view = "draft" if own.filter(state="draft").exists() or not own.filter(state="published") else "published"
     text = clean_text(request.GET.get("q", ""))[:80]
-    rows = _matching(Collection.objects.editable_by(request.user), text).filter(state=view)
-    page = page_of(
-        request, LATEST, rows.select_related("market", "mission", "changed_by").annotate(number=Count("items"))
-    )
+    rows = _matching(own, text).filter(state=view)
+    page = page_of(request, LATEST, rows.select_related("market", "mission").annotate(number=Count("items")))
     context = {
         "title": _("Collections"),
         "view": view,
         "q": text,
         "rows": page.items,
+        "people": People.read(request.user, (row.changed_by_id for row in page.items)),
         "total": rows.count(),
         "tabs": [(label, f"?view={name}", name == view) for name, label in VIEWS.items()],
         **page_links(request, page),
@@ -218,7 +221,7 @@ def _write(request: SignedInRequest, page: EditPage, *, publish: bool) -> None:
 
 def _after_others(request: SignedInRequest, page: EditPage, *, publish: bool) -> HttpResponse:
     """Somebody saved after the page was opened: what only they changed is taken, what both changed is shown."""
-    now = Collection.objects.select_related("changed_by").get(pk=page.collection.pk)
+    now = Collection.objects.get(pk=page.collection.pk)
     fresh = EditPage(now, request.user, page.data, becomes_public=publish)
     if not fresh.is_valid():
         return _edit_page(request, fresh, status=422)
@@ -241,6 +244,7 @@ def _edit_page(
     context: dict[str, Any] = {
         "title": str(collection),
         "collection": collection,
+        "people": People.read(request.user, [collection.changed_by_id]),
         "page": page,
         "form": page.form,
         "cover_form": cover_form or CoverForm(),

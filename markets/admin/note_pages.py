@@ -63,13 +63,7 @@ def notes_page(
     """What the missions of the reader noted about a thing, and a new note. The caller has checked power and scope."""
     form = NoteForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-
-        def work() -> submissions.Answer:
-            note = kind.write(about, mission=said["mission"], text=said["text"], by=request.user)
-            return submissions.Answer(201, {"pk": note.pk})
-
-        submissions.once(request.user, page_name, said["submission_key"], submissions.body_of(request), work)
+        _write(request, kind, about, form.cleaned_data, page_name)
         messages.success(request, _("The note is kept."))
         return redirect(f"admin:{page_name}", pk=about.pk)
     notes = kind.objects.readable_by(request.user).filter(**{kind.ABOUT: about})
@@ -82,6 +76,14 @@ def notes_page(
         **page_links(request, page),
     }
     return desk_page(request, page_name, told, status=422 if request.method == "POST" else 200)
+
+
+def _write(request: SignedInRequest, kind: type[Note], about: Model, said: Mapping[str, Any], page_name: str) -> None:
+    def work() -> submissions.Answer:
+        note = kind.write(about, mission=said["mission"], text=said["text"], by=request.user)
+        return submissions.Answer(201, {"pk": note.pk})
+
+    submissions.once(request.user, page_name, said["submission_key"], submissions.body_of(request), work)
 
 
 def change_page(request: SignedInRequest, note: Note, page_name: str, *, title: str, back: str) -> HttpResponse:

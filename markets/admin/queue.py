@@ -261,7 +261,7 @@ def kind_of(revision: ProductRevision) -> str:
     """New product, change to a public one, or the answer to a request."""
     if revision.content_at_request is not None:
         return _("Answer to a request")
-    if revision.product.content_number is None:
+    if revision.product.content_number is None or revision.number == 1:
         return _("New product")
     return _("Change to a public product")
 

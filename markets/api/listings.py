@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -18,16 +17,24 @@ from accounts.models import Scope, User
 from accounts.naming import People
 from accounts.permissions import HasPower
 from accounts.repeats import done_once
-from catalog.api.content import ProducerOfProductSerializer
 from catalog.api.listed import Told
 from catalog.models import Product, ProductState
-from kit.api_fields import TextsField, page_of
+from kit.api_fields import page_of
 from kit.api_views import PAGING, ApiViewSet, in_path, one_of, page_answer, query
 from kit.keyset import Keyset, Order
-from kit.text import clean_text
+from markets.api.listing_fields import (
+    NOT_ASKED,
+    DeclineSerializer,
+    ListingSerializer,
+    OfferInMarketSerializer,
+    PitchSerializer,
+    PromoteSerializer,
+    RankSerializer,
+    RewordSerializer,
+    WithdrawSerializer,
+)
 from markets.api.narrowing import in_category, in_province
 from markets.models import ListingState, Market, MarketListing
-from markets.models.listing_state import LAST_RANK, LONGEST_NOTE, MISSIONS_REASONS
 from markets.scope import markets_to_decide, products_to_decide, products_waiting
 
 ORDERS: Final = {
@@ -35,76 +42,6 @@ ORDERS: Final = {
     "decided": [Order("decided_at", "desc", nullable=True), Order("pk", "desc")],
     "rank": [Order("market_rank", "asc"), Order("pk", "asc")],
 }
-NOT_ASKED: Final = "not_requested"
-STATES: Final = [*ListingState.choices, (NOT_ASKED, _("not requested"))]
-
-
-class ListingSerializer(serializers.Serializer[Any]):
-    """A product in a market. Before the first decision it is `requested`, or `not_requested` if it may be proposed."""
-
-    market = serializers.CharField(help_text="ISO 3166-1 alpha-2")
-    product = serializers.SlugField()
-    title = TextsField()
-    producer = ProducerOfProductSerializer()
-    product_state = serializers.ChoiceField(choices=ProductState.choices)
-    state = serializers.ChoiceField(choices=STATES)
-    is_public = serializers.BooleanField(help_text="Listed, published, and the product still names the market")
-    pitch = TextsField()
-    rank = serializers.IntegerField(allow_null=True, help_text="1 comes first; null unless listed")
-    promoted_until = serializers.DateField(allow_null=True)
-    decline_reason = serializers.CharField(allow_blank=True)
-    decline_note = serializers.CharField(allow_blank=True)
-    decided_at = serializers.DateTimeField(allow_null=True)
-    decided_by = serializers.CharField(allow_null=True, help_text="Of another mission's people: their post")
-
-
-class PitchSerializer(serializers.Serializer[Any]):
-    """Why this product, in this market."""
-
-    pitch = TextsField(max_length=400, required=False)
-
-
-class RewordSerializer(serializers.Serializer[Any]):
-    """The pitch from now on; a language that is left out loses its text."""
-
-    pitch = TextsField(max_length=400)
-
-
-class OfferInMarketSerializer(PitchSerializer):
-    """The pitch, and where it stands."""
-
-    rank = serializers.IntegerField(required=False, min_value=1, max_value=LAST_RANK, help_text="Else at the end")
-
-
-class DeclineSerializer(serializers.Serializer[Any]):
-    """Why not."""
-
-    reason = serializers.ChoiceField(choices=MISSIONS_REASONS)
-    note = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
-
-    def validate_note(self, value: str) -> str:
-        return clean_text(value)
-
-
-class WithdrawSerializer(serializers.Serializer[Any]):
-    """Why not any more."""
-
-    why = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
-
-    def validate_why(self, value: str) -> str:
-        return clean_text(value)
-
-
-class PromoteSerializer(serializers.Serializer[Any]):
-    """Until when it comes first: the last day, included; null ends it."""
-
-    until = serializers.DateField(allow_null=True)
-
-
-class RankSerializer(serializers.Serializer[Any]):
-    """Its place."""
-
-    rank = serializers.IntegerField(min_value=1, max_value=LAST_RANK)
 
 
 class ListingViewSet(ApiViewSet):

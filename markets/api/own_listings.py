@@ -19,7 +19,7 @@ from exporters.api import DeskViewSet
 from kit.api_fields import TextsField, page_of
 from kit.api_views import PAGING, one_of, page_answer, query
 from kit.keyset import Keyset
-from markets.api.listings import STATES, WithdrawSerializer
+from markets.api.listing_fields import STATES, WithdrawSerializer
 from markets.models import ListingState, MarketListing
 
 NEWEST_FIRST = Keyset("my listings", [("pk", "desc")])

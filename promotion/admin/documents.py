@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.naming import People
 from accounts.staff_admin import desk_page
 from accounts.workflow import Refused
 from kit.keyset import Keyset
@@ -50,8 +51,9 @@ def document_list(request: SignedInRequest) -> HttpResponse:
                 ask_for_making()
                 return redirect("admin:document_detail", pk=document.pk)
     rows = documents_of(request.user)
-    page = page_of(request, NEWEST, rows.select_related("market", "collection", "made_by"))
+    page = page_of(request, NEWEST, rows.select_related("market", "collection"))
     context: dict[str, Any] = {"title": _("Documents"), "form": form, "rows": page.items, "total": rows.count()}
+    context["people"] = People.read(request.user, (row.made_by_id for row in page.items))
     return desk_page(request, "document_list", {**context, **page_links(request, page)}, status=status)
 
 

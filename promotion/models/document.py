@@ -234,7 +234,7 @@ class Document(WorkflowModel):
             self.tries, self.expires_at = 0, timezone.now() + KEPT
 
     def forget(self) -> None:
-        """Delete it with its files, the row first: a file without a row is found by `orphans`, not the other way."""
+        """Delete it with its files, the row first: `orphan_files` finds a file without a row, not the other way."""
         names = [self.file_path, *(part["file"] for part in self.parts)]
         self.delete()
         transaction.on_commit(lambda: _remove(names))

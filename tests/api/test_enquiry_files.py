@@ -94,7 +94,7 @@ def test_S29_what_arrives_twice_under_a_key_is_written_once_and_keeps_one_file(e
     assert send(desk, thread_of(enquiry), key="k1", kind="text", text="A", attachments=other).status_code == 422
 
 
-def test_a_hostile_file_stops_the_message_names_itself_and_leaves_none(enquiry, desk):
+def test_S16_a_hostile_file_stops_the_message_names_itself_and_leaves_none(enquiry, desk):
     name, content, _code = next(iter(pdf_corpus.refused_files()))
     bad = SimpleUploadedFile(name, content)
     refused = send(desk, thread_of(enquiry), key="k2", kind="text", text="A", attachments=[pdf(), bad])

@@ -86,3 +86,62 @@ def test_pictures_are_counted_even_when_they_are_refused(importer, settings):
 def test_a_field_that_nobody_knows_is_refused(importer):
     refused = importer.post(MINE, wanted(spezification="Cuero"), format="json")
     assert refused.status_code == 400 and set(refused.json()["fields"]) == {"spezification"}
+
+
+class TestChange:
+    """PATCH: only what is sent changes, while the request waits."""
+
+    @pytest.fixture
+    def asked_for(self, importer) -> dict:
+        commodity = make.CommodityFactory().slug
+        return asked(importer, picture=photo(), specification="Cuero", commodity=commodity).json()
+
+    @pytest.fixture
+    def here(self, asked_for):
+        return f"{MINE}{asked_for['id']}/"
+
+    def test_what_is_not_sent_stays_and_the_version_grows(self, importer, asked_for, here):
+        told = importer.patch(here, {"version": 1, "quantity": "4000", "title": "Botas de cuero"}, format="json")
+        assert told.status_code == 200, told.content
+        changed = {"title": "Botas de cuero", "quantity": "4000.00", "version": 2}
+        assert told.json() == asked_for | changed
+
+    def test_the_picture_is_changed_and_taken_out(self, importer, asked_for, here, django_capture_on_commit_callbacks):
+        before, files = BuyingRequest.objects.get().picture_key, kept()
+        with django_capture_on_commit_callbacks(execute=True):
+            told = importer.patch(here, {"version": 1, "picture": photo()}, format="multipart")
+        assert told.status_code == 200 and kept() == files > 0
+        assert BuyingRequest.objects.get().picture_key not in (None, before)
+        with django_capture_on_commit_callbacks(execute=True):
+            told = importer.patch(here, {"version": 2, "remove_picture": True}, format="json")
+        assert told.json()["picture"] is None and kept() == 0
+
+    def test_without_the_version_that_was_seen_nothing_changes(self, importer, here):
+        assert set(importer.patch(here, {"quantity": "1"}, format="json").json()["fields"]) == {"version"}
+        moved = importer.patch(here, {"version": 7, "quantity": "1", "picture": photo()}, format="multipart")
+        assert moved.status_code == 409 and moved.json()["code"] == "request_moved"
+        assert BuyingRequest.objects.get().quantity == 3000
+
+    def test_what_is_wrong_is_named(self, importer, here):
+        for said in ({"quantity": "2.5"}, {"hs": "12345"}, {"deadline": "2020-01-01"}, {"colour": "blue"}):
+            wrong = importer.patch(here, {"version": 1, **said}, format="json")
+            assert wrong.status_code == 400 and set(wrong.json()["fields"]) == set(said), wrong.content
+
+    def test_once_the_mission_decided_nothing_changes_any_more(self, importer, here):
+        BuyingRequest.objects.update(state="open")
+        refused = importer.patch(here, {"version": 1, "quantity": "1"}, format="json")
+        assert refused.status_code == 409 and refused.json()["code"] == "transition_not_allowed"
+
+    def test_that_of_others_is_not_there(self, people, client_of, here):
+        other = client_of(make.ImporterFactory().user)
+        assert other.patch(here, {"version": 1, "quantity": "1"}, format="json").status_code == 404
+
+
+def test_withdrawing_and_closing_twice_under_a_key_are_told_the_same(importer, people):
+    key = {"HTTP_IDEMPOTENCY_KEY": "k"}
+    waiting = make.BuyingRequestFactory(importer=people["importer"].importer)
+    sent = [importer.post(f"{MINE}{waiting.pk}/withdraw/", **key) for _time in "12"]
+    assert [one.status_code for one in sent] == [200, 200] and sent[0].json() == sent[1].json()
+    opened = make.BuyingRequestFactory(importer=people["importer"].importer, opened=True)
+    sent = [importer.post(f"{MINE}{opened.pk}/close/", {"outcome": "ordered"}, format="json", **key) for _ in "12"]
+    assert [one.status_code for one in sent] == [200, 200]

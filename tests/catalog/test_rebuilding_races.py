@@ -14,6 +14,7 @@ from django.db import transaction
 from catalog import facets, indexing, rebuilding, search_row, upkeep
 from catalog.models import Product, ProductSearch, SearchRun, WrittenMeanwhile
 from catalog.search import find
+from kit import sql
 from markets.models import MarketListing
 from tests import factories as make
 from tests.catalog.rebuilds import Killed, asked, at, in_a_thread, kill_at, rows, spoil
@@ -133,14 +134,14 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(products, monkeypatch, p
 
     products[3].suspend(by=make.UserFactory(), why="A check.")
     built: list[int] = []
-    made = rebuilding._run
+    made = sql.run
 
     def note(sql: str, params: Any = None) -> None:
         if sql == search_row.BUILD_NEXT:
             built.append(params["upto"])
         made(sql, params)
 
-    monkeypatch.setattr(rebuilding, "_run", note)
+    monkeypatch.setattr("catalog.rebuilding.run", note)
     rebuilding.reindex_all()
 
     assert rows() == kept[:3]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from catalog import indexing, upkeep
 from catalog.models import Commodity, NewTerm, Product, ProductSearch, SearchMark
 from catalog.search import find
 from tests import factories as make
+from tests.catalog.rebuilds import in_a_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,18 +21,6 @@ def product() -> Any:
     made = make.ProductFactory(published=True)
     indexing.reindex([made.pk])
     return made
-
-
-def in_a_thread(act: Callable[[], Any]) -> threading.Thread:
-    def run() -> None:
-        try:
-            act()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
 
 
 def edit(product: Any, *words: str) -> None:

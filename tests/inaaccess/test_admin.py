@@ -121,7 +121,7 @@ class TestWhatWaits:
 
         add()
         client.get(DESK)
-        with django_assert_num_queries(27) as one:
+        with django_assert_num_queries(29) as one:
             client.get(DESK)
         for _turn in range(5):
             add()

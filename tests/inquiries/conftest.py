@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from inquiries.models import Importer
+from inquiries.models import Basket, Importer
 from tests import factories as make
 
 
@@ -23,6 +23,15 @@ def buying(client: Client, importer: Importer) -> Client:
     """The importer's browser."""
     client.force_login(importer.user)
     return client
+
+
+@pytest.fixture
+def own(db: None, client: Client) -> Basket:
+    """The basket of somebody who is signed in."""
+    basket: Basket = make.BasketFactory.create()
+    assert basket.user is not None
+    client.force_login(basket.user)
+    return basket
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.factories import (
     BasketLineFactory,
     CertificateTypeFactory,
     IncotermFactory,
+    PriceOfferFactory,
     ProducerFactory,
     UnitFactory,
     UserFactory,
@@ -23,13 +24,6 @@ from tests.factories import (
 from tests.hostile.strings import NAUGHTY
 
 PAGE = "/en/inquiries/basket/"
-
-
-@pytest.fixture
-def own(db: None, client: Client) -> Basket:
-    basket = BasketFactory()
-    client.force_login(basket.user)
-    return basket
 
 
 def said(*lines: BasketLine, **more: Any) -> dict[str, Any]:
@@ -92,6 +86,16 @@ def test_what_is_said_is_kept(client: Client, own):
     assert own.certificates == line.certificates == [halal.code]
     assert (line.quantity, line.target_price, line.currency) == (Decimal(1200), Decimal("6.5"), "EUR")
     assert (line.samples, line.incoterm_id, line.place, line.note) == (2, "FOB", "Tanjung Perak", "Sizes 38 to 45")
+
+
+def test_a_target_price_begins_in_the_currency_of_the_price_that_is_shown(client: Client, own):
+    line = BasketLineFactory(basket=own, quantity=Decimal(600))
+    PriceOfferFactory(product=line.product, incoterm__code="EXW", currency="EUR", unit_price=Decimal(9))
+    form = client.get(PAGE).context["forms"].lines[0]
+    assert form["currency"].value() == "USD"
+    client.post(PAGE, said(line, **{f"line-{line.pk}-target_price": "4.75"}))
+    line.refresh_from_db()
+    assert (line.target_price, line.currency) == (Decimal("4.75"), "USD")
 
 
 def test_an_incomplete_draft_is_kept_too(client: Client, own):

@@ -165,6 +165,7 @@ def test_somebody_without_a_company_adds_it_and_comes_back_to_the_same_basket(cl
     assert not EnquiryRound.objects.exists()
     back = client.post(ADD_COMPANY, {"company": "Batik Mojo Trading", "country": "PE", "next": PAGE}, follow=True)
     assert back.redirect_chain == [(PAGE, 302)] and "Kept" in back.content.decode()
+    assert back.context["forms"].sending["consent"].value() is True, "ticked as before"
     assert client.post(PAGE, pressed(line, message="Kept")).status_code == 302
     assert EnquiryRound.objects.get().text == "Kept"
 

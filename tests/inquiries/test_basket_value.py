@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
 from django.test import Client
 
-from inquiries.models import Basket, BasketLine
+from inquiries.models import BasketLine
 from tests.factories import (
-    BasketFactory,
     BasketLineFactory,
     IncotermFactory,
     PriceOfferFactory,
@@ -18,13 +16,6 @@ from tests.factories import (
 )
 
 PAGE = "/en/inquiries/basket/"
-
-
-@pytest.fixture
-def own(db: None, client: Client) -> Basket:
-    basket = BasketFactory()
-    client.force_login(basket.user)
-    return basket
 
 
 def worth(client: Client) -> str:

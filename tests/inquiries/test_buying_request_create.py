@@ -144,6 +144,7 @@ class TestVisitor:
     def test_a_visitor_writes_first_and_registers_afterwards_and_loses_nothing(self, client, db):
         answer = client.post(CREATE, request_form(specification="Talla 35 a 40."), follow=True)
         assert "Your request is kept." in words(answer) and answer.request["PATH_INFO"] == IMPORTER
+        assert answer.context["form"]["country"].value() == "CL"
         form = importer_form() | {"next": answer.context["next_url"]}
         client.post(IMPORTER, form)
         client.post(link_in(Letter.objects.get()))

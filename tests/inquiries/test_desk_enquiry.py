@@ -156,6 +156,11 @@ def test_coded_parts_are_read_in_the_importers_language_and_free_text_as_written
     assert '<p class="prose" lang="id">Terima kasih.</p>' in html and "Written in Indonesian" in html
 
 
+def test_what_a_kind_of_answer_needs_is_not_called_optional(client, enquiry, member):
+    html = client.get(address(enquiry)).text
+    assert html.count("(optional)") == 1, "the files alone"
+
+
 def test_that_nothing_can_be_supplied_closes_it_with_its_reason(client, enquiry, member):
     assert client.post(address(enquiry), said(kind="cannot_supply", reason="capacity", text="")).status_code == 302
     enquiry.refresh_from_db()

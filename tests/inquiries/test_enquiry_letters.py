@@ -12,7 +12,7 @@ from accounts.letter_mail import message_id
 from accounts.models import Letter, LetterKind, User
 from kit.languages import pick
 from tests import factories as make
-from tests.asking import an_enquiry, answer, member_of, quote
+from tests.asking import an_enquiry, answer, ask, member_of, quote
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,23 @@ def test_who_chose_so_gets_them_once_a_day(enquiry):
     letter_choices.choose(enquiry.importer.user, {"enquiries": "daily"})
     answer(enquiry)
     assert to_importer(enquiry).latest("pk").state == "held"
+
+
+def test_what_was_sent_is_named_product_by_product():
+    leather, rubber = (make.ProductFactory(published=True, title={"en": name}) for name in ("Leather", "Rubber"))
+    importer = make.ImporterFactory(country="CL", user__language="en")
+    ask(leather, rubber, importer=importer)
+    body = Letter.objects.get(event__startswith="enquiries_sent").body.replace("\xa0", " ")
+    assert "\n  Leather, 600 pairs\n" in body and "\n  Rubber, 600 pairs\n" in body and "\n\n\n" not in body
+
+
+def test_a_quotation_says_its_price_and_leads_to_itself(enquiry):
+    quotation = quote(enquiry)
+    body = to_importer(enquiry).latest("pk").body.replace("\xa0", " ")
+    assert "USD 6.80" in body and "Total FOB Tanjung Perak: USD 4,080.00" in body
+    assert reverse("quotation_detail", args=[quotation.pk]) in body
+
+
+def test_words_in_another_language_are_marked_with_it(enquiry):
+    answer(enquiry)
+    assert "kami kirim harga besok.\n(Written in Indonesian)" in to_importer(enquiry).latest("pk").body

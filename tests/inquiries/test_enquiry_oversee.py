@@ -1,8 +1,10 @@
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry, Letter
-from inquiries.models import Enquiry, EnquiryReport, SenderBlock
+from inquiries.models import Enquiry, EnquiryLine, EnquiryReport, EnquiryRound, SenderBlock, Wish
 from tests import asking
 from tests import factories as make
 
@@ -92,3 +94,14 @@ def test_what_the_ministry_reads_stands_in_the_trail(client, enquiry):
     client.force_login(make.UserFactory(ministry=True))
     client.get(page_of(enquiry))
     assert AuditEntry.objects.filter(verb="read", object_id=str(enquiry.pk)).exists()
+
+
+def test_what_is_held_for_a_note_is_read_with_the_note_and_all_that_is_asked(officer):
+    importer, product = make.ImporterFactory(country="CL"), make.ProductFactory(published=True)
+    line = EnquiryLine(product=product, quantity=Decimal(600), samples=7, note="www.a.com www.b.com www.c.com")
+    wish = Wish(lines=[line], destination_country="CL", language="es", needs=["samples"])
+    held = EnquiryRound.send(wish, importer=importer, by=importer.user).enquiries.get()
+    html = officer.get(page_of(held)).text
+    assert held.state == "held"
+    for part in ("www.a.com www.b.com", "Written in Spanish", "Samples", "Would like"):
+        assert part in html, part

@@ -48,11 +48,11 @@ def test_its_queries_do_not_grow(buying, importer, django_assert_num_queries):
 
     add()
     buying.get(HOME)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         buying.get(HOME)
     for _number in range(11):
         add()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         buying.get(HOME)
 
 
@@ -69,3 +69,9 @@ def test_who_is_a_producer_too_finds_the_other_desk(client):
     make.MembershipFactory.create(user=importer.user)
     client.force_login(importer.user)
     assert 'href="/en/desk/"' in client.get(HOME).content.decode()
+
+
+def test_a_request_that_was_begun_is_not_forgotten(buying, importer):
+    make.BasketFactory(user=importer.user, request_draft={"title": ["Sandalias"]})
+    page = buying.get("/en/inquiries/").content.decode()
+    assert "buying request begun, not handed in yet" in page and 'href="/en/inquiries/requests/new/"' in page

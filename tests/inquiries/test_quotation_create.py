@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from inquiries.models import Enquiry, EnquiryState, PaymentTerms, Quotation
+from inquiries.models import Enquiry, EnquiryLine, EnquiryRound, EnquiryState, PaymentTerms, Quotation, Wish
 from tests import asking
 from tests import factories as make
 
@@ -62,6 +62,43 @@ def test_the_form_begins_with_what_the_catalogue_says_and_the_importer_asks(memb
     assert 'value="6.8"' in page
     assert 'value="600"' in page
     assert 'value="Tanjung Perak"' in page
+
+
+def asked_for(product, **terms):
+    line = EnquiryLine(product=product, quantity=Decimal(600), **terms)
+    wish = Wish(lines=[line], destination_country="CL", language="es")
+    importer = make.ImporterFactory(country="CL")
+    return EnquiryRound.send(wish, importer=importer, by=importer.user).enquiries.get()
+
+
+def test_a_price_of_the_catalogue_stands_under_its_own_incoterm_whatever_is_asked(client, member, enquiry):
+    wished = {"incoterm": make.IncotermFactory(code="CIF"), "place": "Valparaíso"}
+    asked = asked_for(enquiry.lines.get().product, target_price=Decimal("6.20"), currency="USD", **wished)
+    response = client.get(address(asked))
+    form = response.context["form"]
+    assert (form["incoterm"].value(), form["place"].value()) == ("FOB", "Tanjung Perak")
+    assert form.lines[0]["unit_price"].value() == "6.8"
+    assert "The importer asks for CIF Valparaíso" in response.text and "USD\xa06.20" in response.text
+    assert "The importer asks for" not in client.get(address(enquiry)).text.replace("What the importer asks for", "")
+
+
+def test_without_a_price_of_ones_own_the_terms_are_those_that_are_asked(client, member, enquiry):
+    product = enquiry.lines.get().product
+    product.offers.all().delete()
+    asked = asked_for(product, incoterm=make.IncotermFactory(code="CIF"), place="Valparaíso")
+    form = client.get(address(asked)).context["form"]
+    assert (form["incoterm"].value(), form["place"].value()) == ("CIF", "Valparaíso")
+    assert form.lines[0]["unit_price"].value() is None and not form.other_terms
+
+
+def test_a_price_under_other_terms_than_the_first_is_left_open(client, member, enquiry):
+    other = make.ProductFactory(published=True, producer=enquiry.producer)
+    other.offers.all().delete()
+    make.PriceOfferFactory(product=other, incoterm=make.IncotermFactory(code="CIF"), place="Callao", from_quantity=1)
+    line = EnquiryLine(product=other, quantity=Decimal(600), position=2, enquiry=enquiry, title=other.title)
+    line.save()
+    form = client.get(address(enquiry)).context["form"]
+    assert [row["unit_price"].value() for row in form.lines] == ["6.8", None]
 
 
 def test_a_quotation_is_sent_once_however_often_it_is_pressed(member, enquiry):

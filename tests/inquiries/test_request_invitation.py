@@ -106,6 +106,20 @@ class TestOffering:
         assert form["quantity"].value() == "3,000" and form["lead_time_days"].value() == 35
         assert form["incoterm"].value() == "FOB" and form["currency"].value() == "USD"
 
+    @pytest.mark.parametrize(("code", "price", "place"), [("FOB", "6.9", "Tanjung Perak"), ("CIF", None, "Callao")])
+    def test_a_price_of_the_catalogue_stands_there_where_it_is_under_the_terms_asked(
+        self, client, match, code, price, place
+    ):
+        asked, fob = match.request, make.IncotermFactory(code="FOB")
+        BuyingRequest.objects.update(incoterm=make.IncotermFactory(code=code), place="Callao", unit=match.product.unit)
+        match.product.offers.all().delete()
+        make.PriceOfferFactory(
+            product=match.product, incoterm=fob, place="Tanjung Perak", unit_price="6.90", currency="USD",
+            from_quantity=asked.quantity, valid_until=make.in_days(30),
+        )  # fmt: skip
+        form = client.get(at("request_offer", match.pk)).context["form"]
+        assert (form["unit_price"].value(), form["incoterm"].value(), form["place"].value()) == (price, code, place)
+
     def test_it_begins_a_thread_once_however_often_it_is_sent(self, client, match):
         address = at("request_offer", match.pk).replace("/en/", "/id/")
         first = client.post(address, offer_form())

@@ -27,6 +27,13 @@ def enquiry() -> Enquiry:
     return asking.an_enquiry(make.ImporterFactory(country="CL"), text="La primera palabra.")
 
 
+def earlier_in(page: str) -> str:
+    """The way to the earlier messages, as the page gives it."""
+    found = EARLIER.search(page)
+    assert found is not None
+    return found[1]
+
+
 def reader_of(enquiry: Enquiry, name: str) -> User:
     if name == "admin:enquiry_oversee":
         return User.objects.get(mission_posts__isnull=False)
@@ -86,7 +93,7 @@ def test_the_rest_of_the_page_is_the_same_on_each(client, enquiry, address):
     write_many(enquiry, PAGE_MESSAGES + 1)
     client.get(address)
     newest = client.get(address)
-    earlier = client.get(f"{address}{EARLIER.search(newest.text)[1]}")
+    earlier = client.get(f"{address}{earlier_in(newest.text)}")
     assert "Newest messages" in earlier.text and "Earlier messages" not in earlier.text
     for name in ("standing", "owed", "closed", "is_open", "own_block", "quotation", "may_withdraw"):
         assert earlier.context.get(name) == newest.context.get(name), name
@@ -98,7 +105,7 @@ def test_a_position_that_nobody_gave_out_leads_to_the_newest(client, enquiry, ad
     write_many(enquiry, PAGE_MESSAGES + 1)
     other = asking.an_enquiry(enquiry.importer)
     write_many(other, PAGE_MESSAGES + 1)
-    foreign = EARLIER.search(client.get(address).text)[1]
+    foreign = earlier_in(client.get(address).text)
     assert client.get(f"{address}?after=forged", follow=True).redirect_chain == [(address, 302)]
     assert client.get(address.replace(str(enquiry.pk), str(other.pk)) + foreign).status_code in (302, 404)
 
@@ -108,7 +115,7 @@ def test_what_came_while_an_earlier_page_was_read_stays_unread_and_is_shown_befo
     client.force_login(member)
     address = reverse("desk_enquiry", args=[enquiry.pk])
     write_many(enquiry, PAGE_MESSAGES + 1)
-    older = f"{address}{EARLIER.search(client.get(address).text)[1]}"
+    older = f"{address}{earlier_in(client.get(address).text)}"
     enquiry.write(Said(text="Que sean 800.", language="es"), side=Side.IMPORTER, by=enquiry.importer.user)
 
     form = client.get(older).context["form"]
@@ -118,7 +125,7 @@ def test_what_came_while_an_earlier_page_was_read_stays_unread_and_is_shown_befo
     refused = client.post(older, said)
     assert refused.status_code == 409 and "Que sean 800." in refused.text and "Baik." in refused.text
     again = client.post(older, {**said, "seen": refused.context["form"]["seen"].value()})
-    assert again.status_code == 302 and again["Location"] == address
+    assert again.status_code == 302 and again["Location"] == f"{address}#main"
 
 
 def test_by_api_the_newest_come_first_and_each_once(enquiry):
@@ -138,3 +145,15 @@ def test_by_api_the_newest_come_first_and_each_once(enquiry):
         first = api.get(f"/api/v1/{detail}/{enquiry.pk}/messages/", {"page_size": 3}).json()["results"]
         assert [one["id"] for one in first] == found[:3]
         assert api.get(f"/api/v1/{detail}/{enquiry.pk}/messages/", {"after": "forged"}).status_code == 400
+
+
+def test_a_quotation_says_in_the_thread_what_it_comes_to(client, enquiry, address):
+    counts = []
+    for price in ("6.80", "6.50"):
+        asking.quote(enquiry, price)
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            html = client.get(address).text
+        counts.append(len(asked))
+    assert "Total FOB Tanjung Perak" in html and "USD\xa04,080.00" in html and "USD\xa03,900.00" in html
+    assert counts[0] == counts[1]

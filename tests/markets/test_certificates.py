@@ -176,3 +176,10 @@ def test_covered_products_lead_to_their_history_and_those_of_other_markets_are_n
 def test_what_is_stated_stands_above_the_picture_and_the_state_has_its_colour(client, clerk):
     page = client.get(page_of(certificate(verified=True))).text
     assert page.index("What the producer states") < page.index("First page") and "badge--ok" in page
+
+
+def test_after_a_decision_the_next_one_opens_and_never_ones_own(client, clerk):
+    first, second, own = certificate(), certificate(), certificate()
+    make.MembershipFactory(user=clerk, producer=own.producer)
+    assert client.post(page_of(first), {"do": "verify"})["Location"] == page_of(second)
+    assert client.post(page_of(second), {"do": "reject", "why": "Buram."})["Location"] == DESK

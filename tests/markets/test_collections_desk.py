@@ -103,6 +103,12 @@ def test_the_ministry_begins_one_for_all_and_no_mission_where_it_is_not_accredit
     assert done.status_code == 302 and Collection.objects.get().market is None
 
 
+def test_without_a_draft_the_list_begins_with_what_is_public(client, curator):
+    assert client.get(LIST).context["view"] == "draft"
+    make.CollectionFactory(title={"en": "public"}, published=True)
+    assert names(client.get(LIST)) == ["public"]
+
+
 def test_archive_and_publish_again(client, curator):
     collection = make.CollectionFactory(published=True, products=[offered()])
 
@@ -114,6 +120,14 @@ def test_archive_and_publish_again(client, curator):
     assert client.post(verb("reopen", collection)).status_code == 409
     collection.refresh_from_db()
     assert collection.state == "published"
+
+
+@pytest.mark.parametrize(
+    ("traits", "told"),
+    [({}, "A preview: this collection is not public"), ({"published": True}, "A preview of what is public now")],
+)
+def test_a_preview_says_whether_the_public_sees_it(client, curator, traits, told):
+    assert told in client.get(verb("look", make.CollectionFactory(products=[offered()], **traits))).text
 
 
 def test_a_preview_link_is_made_shown_to_copy_and_ended(client, curator):
@@ -141,3 +155,11 @@ def test_what_is_saved_can_be_looked_at_before_it_is_public(client, curator):
     response = client.get(verb("look", collection))
 
     assert "Teak clogs" in response.content.decode() and "no-store" in response["Cache-Control"]
+
+
+def test_who_changed_one_is_called_by_the_office(client, curator):
+    make.CollectionFactory(
+        market=make.MarketFactory(iso2="CL"), changed_by=make.UserFactory(ministry=True, name="Sari")
+    )
+    html = client.get(LIST).text
+    assert "the ministry" in html and "Sari" not in html

@@ -32,7 +32,7 @@ def send(client, do, *revisions, **more):
 
 
 def told(response):
-    return {str(result.revision): (result.is_done, result.message) for result in response.context["results"]}
+    return {str(result.revision): (result.is_done, result.message) for result in response.context["told"]}
 
 
 def test_each_one_is_claimed_by_itself_and_the_page_says_what_became_of_it(client, santiago):

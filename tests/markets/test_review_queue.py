@@ -48,6 +48,18 @@ def test_what_is_chosen_is_downloaded_whole(client, santiago):
     assert len(client.get(QUEUE, {"format": "csv", "q": "batik"}).getvalue().decode().splitlines()) == 2
 
 
+def test_what_was_decided_shows_how_and_offers_nothing_to_tick(client, santiago):
+    revision = waiting("Decided", days=3, in_review=True, claimed_by=santiago, number=1)
+    revision.approve(by=santiago, seen_version=revision.version, translations={"title": {"en": "Decided"}})
+    waiting("Open")
+    client.force_login(santiago)
+    response = client.get(QUEUE, {"view": "decided"})
+    assert titles(response) == ["Decided"]
+    page = response.text
+    assert "approved</span>" in page and "New product" in page and "btn--primary" not in page.partition("<tbody")[2]
+    assert 'name="revision"' not in page and 'id="bulk"' not in page
+
+
 def test_a_row_shows_kind_markets_and_who_has_it(client, santiago):
     colleague = make.MissionStaffFactory(mission=Mission.objects.of_staff(santiago).get(), user__name="Budi Santoso")
     waiting("Taken", in_review=True, claimed_by=colleague.user, target_markets=["CL", "PE"])

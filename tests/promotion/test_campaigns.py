@@ -44,6 +44,12 @@ def test_it_gets_a_code_of_six_signs_and_stands_in_the_trail(client, santiago):
     assert (entry.verb, entry.by) == ("start", santiago)
 
 
+def test_the_form_says_in_words_what_an_empty_choice_means(client, santiago):
+    page = client.get(reverse("admin:campaign_start")).text
+    assert '<option value="CL" selected>' in page and "---" not in page
+    assert ">My mission</option>" in page and ">No collection</option>" in page
+
+
 def test_pressed_twice_there_is_one(client, santiago):
     start(client)
     again = start(client)

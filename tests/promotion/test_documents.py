@@ -35,6 +35,13 @@ class TestAsking:
         assert page["Refresh"] == "3" and "0 of 3 products" in page.content.decode()
         assert AuditEntry.objects.filter(object_type="promotion.document", verb="start", by=santiago).count() == 1
 
+    def test_the_only_market_of_a_person_is_chosen_already(self, client, santiago, stock):
+        assert '<option value="CL" selected>' in client.get(LIST).text
+        make.AccreditationFactory(mission=santiago.mission_posts.get().mission, market=make.MarketFactory(iso2="PE"))
+        page = client.get(LIST).text
+        assert '<option value="CL">' in page and '<option value="" selected>Choose a market</option>' in page
+        assert '<option value="PE" selected>' in client.get(LIST, {"market": "PE"}).text
+
     def test_pressed_twice_there_is_one(self, client, santiago, stock):
         sent = {"kind": "market_catalogue", "market": "CL", "language": "es", "per_page": "2"}
         assert client.post(LIST, sent)["Location"] == client.post(LIST, sent)["Location"]
