@@ -76,8 +76,10 @@ def step_after(step: str) -> str:
 
 
 def steps_of(revision: ProductRevision, found: completeness.Completeness, current: str) -> list[Step]:
-    """The steps with their state: done when nothing that is required is missing or unfinished."""
-    open_steps = {part.step for part in found.required_missing} | set(revision.unfinished)
+    """The steps with their state: done when something is there, and nothing required is missing or unfinished."""
+    lacking = {(part.step, part.field) for part in found.missing}
+    begun = {part.step for part in completeness.PARTS if part.weight and (part.step, part.field) not in lacking}
+    open_steps = {part.step for part in found.required_missing} | set(revision.unfinished) | (set(STEPS) - begun)
     return [
         Step(str(label), step_url(revision, name), _state(name, current, open_steps)) for name, label in STEPS.items()
     ]

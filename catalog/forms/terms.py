@@ -45,6 +45,7 @@ class TermsForm(StepForm):
     unit = forms.ModelChoiceField(
         Unit.objects.all(),
         required=False,
+        empty_label=_("Choose …"),
         label=_("Unit"),
         help_text=_("What you count: minimum order, capacity and prices are in it."),
         widget=forms.Select(attrs={"data-needed": "1", "data-unit-for": UNIT_PLACES}),

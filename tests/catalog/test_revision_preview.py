@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from catalog import completeness
+from catalog.revision_steps import steps_of
 from tests import factories as make
 from tests.catalog.desk import draft_of, signed_in, url, words
 
@@ -52,3 +54,11 @@ def test_every_missing_part_is_linked_to_a_place_that_exists(client):
         page, anchor = address.split("#")
         there = f'id="{anchor}"' in client.get(page).content.decode()
         assert there or anchor == "attributes", message
+
+
+def test_a_step_is_ticked_once_something_stands_in_it_and_nothing_required_is_missing():
+    empty = make.RevisionFactory(complete=False, title={}, target_markets=[])
+    assert "done" not in {step.state for step in steps_of(empty, completeness.of(empty), "what")}
+    whole = make.RevisionFactory(complete=True, target_markets=["CL"])
+    states = {step.label: step.state for step in steps_of(whole, completeness.of(whole), "what")}
+    assert states["Trade terms"] == states["Packing"] == states["Certificates and markets"] == "done"
