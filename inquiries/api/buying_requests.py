@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Final
 
@@ -78,7 +78,7 @@ class BuyingRequestViewSet(OwnViewSet):
     takes_files: ClassVar = frozenset({"create", "partial_update"})
     parameters: ClassVar = {
         "list": (query("state", str, enum=RequestState.values), *PAGING),
-        **dict.fromkeys(("create", "withdraw", "close"), (KEY_PARAMETER,)),
+        **dict.fromkeys(("create", "partial_update"), (KEY_PARAMETER,)),
     }
 
     @extend_schema(summary="My buying requests", responses=page_of(BuyingRequestSerializer))
@@ -133,17 +133,21 @@ class BuyingRequestViewSet(OwnViewSet):
         is_removed = said.pop("remove_picture", False)
         content = content_of({**current(row), **said})
         count_try(picture, by=by)
-        with picture_taken_in(picture) as key:
-            if key is not None or is_removed:
-                content["picture_key"] = key
-            row.rewrite(content, by=by, seen_version=version)
-        return self.retrieve(request, pk)
+
+        def work() -> Any:
+            with picture_taken_in(picture) as key:
+                pictured = {"picture_key": key} if key is not None or is_removed else {}
+                row.rewrite({**content, **pictured}, by=by, seen_version=version)
+            return own_told(self._get(request, pk))
+
+        return answer_once(request, work, status=200)
 
     @extend_schema(summary="Take it back", request=None, responses={200: OwnBuyingRequestSerializer})
     @done_once
     def withdraw(self, request: Request, pk: str) -> Response:
         """Before the mission decided."""
-        return self._act(request, pk, lambda row: row.withdraw(by=signed_in(request.user)))
+        self._get(request, pk).withdraw(by=signed_in(request.user))
+        return self.retrieve(request, pk)
 
     @extend_schema(
         summary="Close it",
@@ -154,20 +158,10 @@ class BuyingRequestViewSet(OwnViewSet):
     @done_once
     def close(self, request: Request, pk: str) -> Response:
         """With what came of it; who was invited and has not answered is told."""
-        self._get(request, pk)
-        asked = CloseSerializer(data=request.data)
+        row, asked = self._get(request, pk), CloseSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        outcome = asked.validated_data["outcome"]
-        return self._act(request, pk, lambda row: row.close(by=signed_in(request.user), outcome=outcome))
-
-    def _act(self, request: Request, pk: str, verb: Callable[[BuyingRequest], None]) -> Response:
-        """Call the verb once, and tell how the request stands."""
-
-        def act() -> Any:
-            verb(self._get(request, pk))
-            return own_told(self._get(request, pk))
-
-        return answer_once(request, act, status=200)
+        row.close(by=signed_in(request.user), outcome=asked.validated_data["outcome"])
+        return self.retrieve(request, pk)
 
     def _own(self, request: Request) -> BuyingRequestQuerySet:
         return BuyingRequest.objects.owned_by(request.user).select_related("importer", "commodity", "category")

@@ -97,7 +97,7 @@ class OwnRequestViewSet(DeskViewSet):
     scope: ClassVar[str | None] = Scope.INQUIRIES_WRITE
     parameters: ClassVar = {
         "list": (query("state", str, enum=STATES), *PAGING),
-        **dict.fromkeys(("offer", "pass_on"), (KEY_PARAMETER,)),
+        "offer": (KEY_PARAMETER,),
     }
 
     @extend_schema(summary="Buying requests to answer", responses=page_of(InvitationSerializer))
@@ -124,12 +124,8 @@ class OwnRequestViewSet(DeskViewSet):
         """The mission is told why."""
         match, asked = self._get(request, pk), PassSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-
-        def work() -> Any:
-            match.pass_on(by=signed_in(request.user), **asked.validated_data)
-            return _told(self._get(request, pk))
-
-        return answer_once(request, work, status=200)
+        match.pass_on(by=signed_in(request.user), **asked.validated_data)
+        return self.retrieve(request, pk)
 
     @extend_schema(
         summary="Make an offer",

@@ -106,6 +106,12 @@ class TestChange:
         changed = {"title": "Botas de cuero", "quantity": "4000.00", "version": 2}
         assert told.json() == asked_for | changed
 
+    def test_S29_what_arrives_twice_under_a_key_changes_it_once(self, importer, here):
+        said = {"version": 1, "quantity": "4000"}
+        sent = [importer.patch(here, said, format="json", HTTP_IDEMPOTENCY_KEY="k2") for _time in "12"]
+        assert [one.status_code for one in sent] == [200, 200] and sent[0].json() == sent[1].json()
+        assert BuyingRequest.objects.get().version == 2
+
     def test_the_picture_is_changed_and_taken_out(self, importer, asked_for, here, django_capture_on_commit_callbacks):
         before, files = BuyingRequest.objects.get().picture_key, kept()
         with django_capture_on_commit_callbacks(execute=True):

@@ -47,6 +47,7 @@ def test_a_producer_answers_from_the_desk_in_four_touches(site: Site, narrow: Pa
     expect(narrow.locator("[name=sample_price]")).to_be_hidden()
     expect(narrow.locator("[name=reason]")).to_be_hidden()
     send(narrow)
+    expect(narrow.locator(".messages .alert")).to_be_in_viewport()
     expect(narrow.locator(".msg--own")).to_have_count(1)
     enquiry.refresh_from_db()
     assert (enquiry.state, enquiry.messages.get().kind) == ("answered", "ask_details")
