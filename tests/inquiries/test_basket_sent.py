@@ -12,7 +12,6 @@ from django.test import Client
 
 from accounts.models import Letter, SubmissionKey, User
 from accounts.ratelimit import TooMany
-from accounts.workflow import Refused
 from inquiries import sending
 from inquiries.models import Basket, BasketLine, Enquiry, EnquiryRound, Importer
 from promotion.models import CampaignDay
@@ -28,7 +27,7 @@ from tests.factories import (
     UserFactory,
     in_days,
 )
-from tests.registering import ADD_COMPANY
+from tests.inquiries.asking_pages import pressed
 
 PAGE = "/en/inquiries/basket/"
 
@@ -42,19 +41,6 @@ def importer(db: None) -> Importer:
 def own(importer: Importer, client: Client) -> Basket:
     client.force_login(importer.user)
     return BasketFactory(user=importer.user)
-
-
-def pressed(*lines: BasketLine, key: str = "k", **more: Any) -> dict[str, Any]:
-    """The form with the button that sends it."""
-    fields: dict[str, Any] = {
-        "do": "send",
-        "consent": "on",
-        "submission_key": key,
-        "destination_country": "CL",
-        "needs": ["quotation"],
-        "message": "¿Pueden imprimir la etiqueta en español?",
-    }
-    return fields | {f"line-{line.pk}-quantity": f"{line.quantity:f}" for line in lines} | more
 
 
 def test_each_producer_gets_one_enquiry_with_only_their_part(client: Client, own, importer):
@@ -155,33 +141,6 @@ def test_pressed_twice_it_is_sent_once(client: Client, own):
 def test_an_empty_basket_sends_nothing(client: Client, own):
     assert client.post(PAGE, pressed()).status_code == 409
     assert not EnquiryRound.objects.exists()
-
-
-def test_somebody_without_a_company_adds_it_and_comes_back_to_the_same_basket(client: Client, db):
-    line = BasketLineFactory()
-    client.force_login(line.basket.user)
-    response = client.post(PAGE, pressed(line, message="Kept"), follow=True)
-    assert response.redirect_chain == [(f"{ADD_COMPANY}?next=%2Fen%2Finquiries%2Fbasket%2F", 302)]
-    assert not EnquiryRound.objects.exists()
-    back = client.post(ADD_COMPANY, {"company": "Batik Mojo Trading", "country": "PE", "next": PAGE}, follow=True)
-    assert back.redirect_chain == [(PAGE, 302)] and "Kept" in back.content.decode()
-    assert back.context["forms"].sending["consent"].value() is True, "ticked as before"
-    assert client.post(PAGE, pressed(line, message="Kept")).status_code == 302
-    assert EnquiryRound.objects.get().text == "Kept"
-
-
-def test_an_unready_basket_of_somebody_without_a_company_is_shown_again(client: Client, db):
-    line = BasketLineFactory()
-    client.force_login(line.basket.user)
-    response = client.post(PAGE, pressed(line, consent=""))
-    assert response.status_code == 422
-
-
-def test_the_rule_holds_for_a_company_that_went_meanwhile(db):
-    line = BasketLineFactory()
-    with pytest.raises(Refused) as refusal:
-        sending.send(line.basket, by=line.basket.user, address="198.51.100.7")
-    assert refusal.value.code == "no_importer"
 
 
 def test_nobody_asks_their_own_producer(client: Client, own):

@@ -10,14 +10,16 @@ from django.test import Client
 from accounts.models import AuditEntry
 from accounts.workflow import Refused
 from inaaccess import erasure
-from inquiries.models import Importer
+from inquiries import sending
+from inquiries.models import EnquiryRound, Importer
 from tests import factories as make
 from tests.catalog.desk import words
+from tests.inquiries.asking_pages import pressed
 from tests.registering import ADD_COMPANY, IMPORTER
 
 pytestmark = pytest.mark.django_db
 SAID = {"company": "Batik Mojo Trading", "country": "PE"}
-CATALOGUE = "/en/products/?q=sandal"
+CATALOGUE, BASKET = "/en/products/?q=sandal", "/en/inquiries/basket/"
 
 
 @pytest.fixture
@@ -116,3 +118,30 @@ def test_an_erased_account_gets_none(member):
     with pytest.raises(Refused) as refusal:
         Importer.add_company(SAID, by=member)
     assert refusal.value.code == "account_erased"
+
+
+def test_somebody_without_a_company_adds_it_and_comes_back_to_the_same_basket(client):
+    line = make.BasketLineFactory()
+    client.force_login(line.basket.user)
+    response = client.post(BASKET, pressed(line, message="Kept"), follow=True)
+    assert response.redirect_chain == [(f"{ADD_COMPANY}?next=%2Fen%2Finquiries%2Fbasket%2F", 302)]
+    assert not EnquiryRound.objects.exists()
+    back = client.post(ADD_COMPANY, {"company": "Batik Mojo Trading", "country": "PE", "next": BASKET}, follow=True)
+    assert back.redirect_chain == [(BASKET, 302)] and "Kept" in back.content.decode()
+    assert back.context["forms"].sending["consent"].value() is True, "ticked as before"
+    assert client.post(BASKET, pressed(line, message="Kept")).status_code == 302
+    assert EnquiryRound.objects.get().text == "Kept"
+
+
+def test_an_unready_basket_of_somebody_without_a_company_is_shown_again(client):
+    line = make.BasketLineFactory()
+    client.force_login(line.basket.user)
+    response = client.post(BASKET, pressed(line, consent=""))
+    assert response.status_code == 422
+
+
+def test_the_rule_holds_for_a_company_that_went_meanwhile():
+    line = make.BasketLineFactory()
+    with pytest.raises(Refused) as refusal:
+        sending.send(line.basket, by=line.basket.user, address="198.51.100.7")
+    assert refusal.value.code == "no_importer"
