@@ -36,4 +36,4 @@ def company_first(request: HttpRequest, next_url: str) -> HttpResponse:
 
 
 def _with_next(page: str, next_url: str) -> str:
-    return f"{reverse(page)}?{urlencode({'next': next_url})}"
+    return f"{reverse(page)}?{urlencode({'next': next_url})}" if next_url else reverse(page)

@@ -159,6 +159,7 @@ class ListingViewSet(ApiViewSet):
         responses={200: ListingSerializer},
         examples=[OpenApiExample("In Spanish", {"pitch": {"es": "Cuero de grano entero."}}, request_only=True)],
     )
+    @done_once
     def reword(self, request: Request, iso2: str, slug: str) -> Response:
         """Change the pitch of what is offered."""
         return self._decide(request, iso2, slug, RewordSerializer, MarketListing.reword)

@@ -57,7 +57,7 @@ def _begin(paper: Paper, frame: Frame, number: int, shelf: Shelf | None) -> floa
     y = TOP
     if shelf is not None:
         y = _title(paper, shelf, y)
-    place = f"{_('Product')} / {_('Incoterm and place')}"
+    place = " / ".join([_("Product"), _("Incoterm and place")])
     paper.ground(MARGIN, y, INNER, ROW + 1, INDIGO)
     paper.block(MARGIN + 1, y + 1, COLUMNS[0] + COLUMNS[1], place, size=8, bold=True, colour=WHITE, most=1)
     _cells(paper, ("", "", _("From"), _("Price per unit"), _("Valid until")), y + 1, WHITE, bold=True)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import Letter, User
 from tests.factories import UserFactory
@@ -25,8 +27,16 @@ def test_S5_a_known_address_gets_the_same_answer_and_its_owner_a_letter(db, addr
 
 def test_someone_signed_in_is_sent_to_their_own_page(client: Client, db):
     client.force_login(UserFactory.create())
-    for address in (PRODUCER, IMPORTER, "/en/account/register/"):
+    for address in (PRODUCER, "/en/account/register/"):
         assert client.get(address)["Location"] == "/en/after-login/"
+
+
+def test_someone_signed_in_who_registers_a_company_adds_it_to_their_account(client: Client, db):
+    client.force_login(UserFactory.create())
+    with override("en"):
+        page = reverse("importer_create")
+    assert client.get(IMPORTER)["Location"] == page
+    assert client.get(f"{IMPORTER}?next=/en/products/")["Location"].endswith("/company/new/?next=%2Fen%2Fproducts%2F")
 
 
 def _face(response: Any) -> tuple[int, bytes, dict[str, str]]:

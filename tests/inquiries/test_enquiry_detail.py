@@ -40,7 +40,7 @@ def test_who_answers_by_when_is_said_in_the_readers_zone(client, importer):
         enquiry = asking.an_enquiry(importer)
         client.force_login(importer.user)
         html = client.get(address(enquiry)).text
-    assert f"{enquiry.producer.trade_name} answers by Mon 30 Nov, 00:00 -03." in html
+    assert f"{enquiry.producer.trade_name} answers by Mon 30 Nov, 00:00 UTC−03." in html
 
 
 def test_lateness_is_said_with_what_is_done_about_it(client, importer):

@@ -90,7 +90,7 @@ def test_another_missions_market_cannot_be_written_into(client, santiago):
         ({"source_url": ""}, "A checked rule needs the link to its source."),
         ({"source_title": " "}, "required"),
         ({"text_en": ""}, "required"),
-        ({"checked_on": in_days(1).isoformat()}, "A check cannot be in the future."),
+        ({"checked_on": in_days(2).isoformat()}, "A check cannot be in the future."),
         ({"product": "nothing-like-it"}, "There is no public product at this address."),
     ],
 )
