@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from catalog.indexing import reindex
-from inaaccess.bench import market_files, matching, report
+from inaaccess.bench import bulk_listing, market_files, matching, report
 from inaaccess.bench.addresses import PAGES
 from inaaccess.bench.inspecting import Contents, is_blocking, normalised
 from inaaccess.bench.running import Cell, percentile
@@ -122,3 +122,11 @@ def test_matching_is_measured_for_each_kind_of_request(db):
         assert 0 < told[f"small_{kind}_queries"].value <= matching.MOST_QUERIES
         assert told[f"small_{kind}_p95_ms"].value > 0
         assert told[f"small_{kind}_found_nothing"].value == 0
+
+
+def test_offering_many_at_once_is_measured_through_the_pages(db):
+    product = make.ProductFactory(published=True, target_markets=[bulk_listing.MARKET])
+    make.MarketListingFactory(listed=True, product=product, market=make.MarketFactory(iso2=bulk_listing.MARKET))
+    told = {figure.name: figure for figure in bulk_listing.figures("small")}
+    assert told["small_products"].value == 1
+    assert told["small_drafts_seconds"].value > 0 and told["small_offering_seconds"].value > 0

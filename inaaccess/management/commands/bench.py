@@ -7,13 +7,14 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
 from inaaccess.bench import (
+    bulk_listing,
     databases,
     documents,
     enquiries,
@@ -32,6 +33,9 @@ from inaaccess.bench.running import Asked, Run
 from inaaccess.bench.search_report import SearchReport
 from inaaccess.supervision import CannotStart
 from kit.uploads.measuring import make_photo, measure_upload
+
+PARTS: Final = {"files": market_files, "matching": matching, "bulk": bulk_listing}
+"""By the name of their option: what is measured on the catalogues in place of the pages."""
 
 
 def rows_list(text: str) -> list[int]:
@@ -61,6 +65,7 @@ class Command(BaseCommand):
         parser.add_argument("--files", action="store_true", help="write the whole catalogue of a market instead")
         parser.add_argument("--documents", action="store_true", help="draw catalogues, price lists and sheets instead")
         parser.add_argument("--enquiries", action="store_true", help="measure lists of 100,000 enquiries instead")
+        parser.add_argument("--bulk", action="store_true", help="offer 200 products in a market at once instead")
         parser.add_argument("--matching", action="store_true", help="look for the products of buying requests instead")
         parser.add_argument("--strict", action="store_true", help="fail when a figure is above its limit")
 
@@ -84,8 +89,8 @@ class Command(BaseCommand):
             for rows in options["rows"]:
                 self._tell(f"A catalogue of {rows:,} products …")
                 names[rows] = databases.ensure(rows, options["seed"], anew=options["anew"])
-            if one_kind := market_files if options["files"] else matching if options["matching"] else None:
-                told = [figure for rows in names for figure in one_kind.measure(rows, options["seed"])]
+            if part := next((part for kind, part in PARTS.items() if options[kind]), None):
+                told = [figure for rows in names for figure in part.measure(rows, options["seed"])]
                 self._report_figures(told, options)
                 return
             measured = self._measure(names, options["seed"], options["requests"])
