@@ -30,7 +30,7 @@ def first_values(enquiry: Enquiry, latest: Quotation | None) -> dict[str, Any]:
         more = {"payment_days": latest.payment_days, "packing_note": latest.packing_note, "note": latest.note}
         return {**values, **more, "valid_until": max(latest.valid_until, usual)}
     lines = list(enquiry.lines.all())
-    first, asked = _first_offer(lines), next((line for line in lines if line.incoterm_id), None)
+    first, asked = _first_offer(lines), _first_asked(lines)
     terms = first or asked
     leads = [line.product.lead_time_days for line in lines if line.product and line.product.lead_time_days]
     return {
@@ -68,7 +68,7 @@ def first_lines(enquiry: Enquiry, latest: Quotation | None) -> list[dict[str, An
 def other_terms(enquiry: Enquiry, latest: Quotation | None) -> str:
     """Says so when the importer asks for another Incoterm than that of the prices in the form; else ""."""
     lines = list(enquiry.lines.all())
-    first, asked = _first_offer(lines), next((line for line in lines if line.incoterm_id), None)
+    first, asked = _first_offer(lines), _first_asked(lines)
     if latest is not None or first is None or asked is None or asked.incoterm_id == first.incoterm_id:
         return ""
     wishes, own = (f"{terms.incoterm_id} {terms.place}".strip() for terms in (asked, first))
@@ -80,6 +80,10 @@ def other_terms(enquiry: Enquiry, latest: Quotation | None) -> str:
 
 def _first_offer(lines: Iterable[EnquiryLine]) -> PriceOffer | None:
     return next((offer for line in lines if (offer := _offer_for(line)) is not None), None)
+
+
+def _first_asked(lines: Iterable[EnquiryLine]) -> EnquiryLine | None:
+    return next((line for line in lines if line.incoterm_id), None)
 
 
 def _terms(offer: PriceOffer | Quotation | None) -> tuple[str | None, str, str] | None:

@@ -25,6 +25,7 @@ from exporters.models import Membership, Producer
 from inaaccess.bench import databases
 from inaaccess.bench.report import Figure
 from inaaccess.bench.running import percentile
+from inaaccess.bench.statements import noted
 from inquiries.models import (
     Enquiry,
     EnquiryLine,
@@ -101,13 +102,7 @@ def _measured(label: str, person: User, address: str) -> list[Figure]:
     client = Client()
     client.force_login(person)
     client.get(address)  # what the process keeps is read once
-    asked: list[str] = []
-
-    def count(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(count):
+    with noted() as asked:
         answer = client.get(address)
     if answer.status_code != 200:
         raise LookupError(f"{label} answered {answer.status_code}.")

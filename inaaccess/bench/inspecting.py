@@ -5,15 +5,14 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django.db import connection
 from django.test import Client as InProcess
 
 from inaaccess.bench.addresses import Page
 from inaaccess.bench.clients import Client
+from inaaccess.bench.statements import noted
 
 TAGS: Final = re.compile(r"<(script|link|img)\b([^>]*)>")
 OUTSIDE: Final = re.compile(r"""(?:src|href)=["'](?:https?:)?//(?!127\.0\.0\.1)""")
@@ -61,17 +60,11 @@ def _look(address: str, port: int) -> Contents:
 
 def _queries(address: str) -> list[str]:
     """The SQL, without its values, of a page asked for the second time; two that differ only in values repeat."""
-    seen: list[str] = []
-
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        seen.append(normalised(sql))
-        return execute(sql, params, many, context)
-
     browser = InProcess(SERVER_NAME="127.0.0.1", headers={"accept-language": "en"})
     browser.get(address)
-    with connection.execute_wrapper(note):
+    with noted() as seen:
         browser.get(address)
-    return seen
+    return [normalised(sql) for sql in seen]
 
 
 def normalised(sql: str) -> str:

@@ -12,13 +12,13 @@ from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
-from django.db import connection
 from django.utils import timezone
 
 from catalog.models import Commodity, HSCode, Product
 from inaaccess.bench import databases
 from inaaccess.bench.report import Figure
 from inaaccess.bench.running import percentile
+from inaaccess.bench.statements import noted
 from inquiries.matching import matches_of
 from inquiries.models import BuyingRequest
 from markets.models import Market
@@ -63,13 +63,7 @@ def _draws(chance: Random) -> dict[str, Callable[[], BuyingRequest]]:
 def _measured(label: str, draw: Callable[[], BuyingRequest]) -> list[Figure]:
     matches_of(draw())  # what the process keeps is read once
     times, most, empty = [], 0, 0
-    asked: list[str] = []
-
-    def count(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(count):
+    with noted() as asked:
         for _time in range(REQUESTS):
             request = draw()
             asked.clear()

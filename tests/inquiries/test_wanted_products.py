@@ -13,11 +13,9 @@ LIST = reverse("admin:wanted_products")
 
 
 @pytest.fixture
-def curator(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
+def curator(client, curator):
+    client.force_login(curator)
+    return curator
 
 
 def offered(title, iso2="CL", *, views=0, days_ago=0, **fields):

@@ -26,14 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def curator(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
-@pytest.fixture
 def collection():
     return make.CollectionFactory(products=[offered("Sandals")])
 

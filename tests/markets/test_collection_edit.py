@@ -19,14 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def curator(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
-@pytest.fixture
 def collection(curator):
     products = [offered(title) for title in ("Sandals", "Slippers", "Clogs")]
     return make.CollectionFactory(mission=curator.mission_posts.get().mission, products=products)

@@ -16,14 +16,6 @@ pytestmark = pytest.mark.django_db
 LIST, START = reverse("admin:collections"), reverse("admin:collection_start")
 
 
-@pytest.fixture
-def curator(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
 def verb(name, collection):
     return reverse(f"admin:collection_{name}", args=[collection.pk])
 

@@ -10,14 +10,6 @@ def address(which):
     return reverse("admin:glance_list", args=[which])
 
 
-@pytest.fixture
-def curator(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
 def offered(title="Sandals", iso2="CL", **fields):
     product = make.ProductFactory(published=True, target_markets=[iso2], title={"en": title})
     make.MarketListingFactory(listed=True, product=product, market=make.MarketFactory(iso2=iso2), **fields)

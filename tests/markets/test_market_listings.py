@@ -11,14 +11,6 @@ pytestmark = pytest.mark.django_db
 CHILE = reverse("admin:market_listings", args=["CL"])
 
 
-@pytest.fixture
-def curator(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
 def asking(title="Sandals", **fields):
     return make.ProductFactory(**{"published": True, "target_markets": ["CL"], "title": {"en": title}, **fields})
 

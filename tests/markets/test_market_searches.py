@@ -9,14 +9,6 @@ pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:market_searches")
 
 
-@pytest.fixture
-def curator(client):
-    post = make.MissionStaffFactory()
-    make.AccreditationFactory(mission=post.mission)
-    client.force_login(post.user)
-    return post.user
-
-
 def asked(text, market="CL", days=0, visits=1):
     UnmetQuery.objects.create(text=text, language="es", market=market, day=make.in_days(-days), visits=visits)
 
