@@ -11,9 +11,6 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -22,7 +19,8 @@ from inaaccess import reference
 from tests.browser.site import Site
 from tests.browser.stock import enrich
 from tests.browser.watching import Watch
-from tests.world import World, build_people, build_world, make_roles
+from tests.emptying import empty_tables
+from tests.world import World, build_people, build_world
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright has a loop in this thread; our queries do not run in it
 
@@ -60,17 +58,10 @@ def browser_type_launch_args() -> dict[str, Any]:
 def db(django_db_setup, django_db_blocker) -> Generator[None]:
     """Replaced here: committed rows, that the server's threads see too."""
     with django_db_blocker.unblock():
-        _empty()
+        empty_tables()
         reference.load()
         yield
-        _empty()
-
-
-def _empty() -> None:
-    assert str(connection.settings_dict["NAME"]).startswith("test_")
-    call_command("flush", interactive=False, verbosity=0)
-    make_roles()
-    cache.clear()
+        empty_tables()
 
 
 @pytest.fixture(scope="package")
@@ -94,11 +85,6 @@ def everything(site) -> World:
 @pytest.fixture(autouse=True)
 def uploads_in_a_folder_of_the_test() -> None:
     """Replaced here: the server keeps its uploads as long as its rows."""
-
-
-@pytest.fixture(autouse=True)
-def roles_after_a_flush() -> None:
-    """Replaced here: nothing is emptied between these tests."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The site that tests stop, kill and starve: one for all of them, so they run in one process (`site` by name)."""
+"""The site that tests stop, kill and starve: one for each process that runs such tests."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 
 from inaaccess.backups import Contents
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 
 MAKE = """
 from allauth.account.models import EmailAddress

@@ -16,7 +16,7 @@ import pytest
 from inaaccess.supervision import end
 from tests.faults.sites import Site, free_port, get, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 
 USERS = 20
 MAKE_USERS = f"""

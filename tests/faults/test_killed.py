@@ -18,7 +18,7 @@ import pytest
 from tests.faults.sites import Site, free_port, get, until
 from tests.webhooks.receiving import receiving
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 
 
 class MailServer(socketserver.ThreadingTCPServer):

@@ -59,7 +59,6 @@ def dawdling(port: int) -> Generator[None]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("site")
 def test_S19_without_a_proxy_each_slow_upload_holds_one_thread_and_no_other(site):
     port = free_port()
     with site.running("-m", "gunicorn", BIND=f"127.0.0.1:{port}", WEB_THREADS="4"), ExitStack() as ending:

@@ -18,7 +18,7 @@ from inaaccess.local_postgres import running_url
 from inaaccess.postgres_user import system_user
 from inaaccess.run_local import LOG_INS, ROOT, left_behind
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run_local")]
+pytestmark = pytest.mark.slow
 PATIENCE = 180
 
 
