@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 
 help:
 	@echo 'make run     start INA Access on http://127.0.0.1:$(PORT)/ (PORT=…, DATA_DIR=…)'
-	@echo 'make test    run every test'
+	@echo 'make test    run every test (ARGS=tests/catalog: only these)'
 	@echo 'make test-old SINCE=v1.0   run the tests of an earlier version on the tables of this one'
 	@echo 'make check   check style, types, imports, templates and migrations'
 	@echo 'make bench   measure the pages at 10,000 and 100,000 products'
@@ -22,7 +22,7 @@ run: $(VENV)/.runtime
 	@PORT='$(PORT)' DATA_DIR='$(DATA_DIR)' exec $(BIN)/python -m inaaccess.run_local
 
 test: $(VENV)/.development
-	@BIN=$(BIN) WORKERS=$(WORKERS) exec .ci/tests
+	@BIN=$(BIN) WORKERS=$(WORKERS) ARGS='$(ARGS)' exec .ci/tests
 
 test-old: $(VENV)/.development
 	@BIN=$(BIN) SINCE='$(SINCE)' ARGS='$(ARGS)' exec .ci/old-code
