@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-old check bench format messages requirements
+.PHONY: help run test test-old check bench format messages schema requirements
 
 help:
 	@echo 'make run     start INA Access on http://127.0.0.1:$(PORT)/ (PORT=…, DATA_DIR=…)'
@@ -16,6 +16,7 @@ help:
 	@echo 'make check   check style, types, imports, templates and migrations'
 	@echo 'make bench   measure the pages at 10,000 and 100,000 products'
 	@echo 'make messages  collect the texts to translate and compile the translations (needs gettext)'
+	@echo 'make schema  write down the schema that the migrations make'
 	@echo 'make format  put Python files and templates into shape'
 
 run: $(VENV)/.runtime
@@ -55,6 +56,10 @@ messages: $(VENV)/.development
 		--add-location=file --no-obsolete --no-wrap -i '.venv*' -i '.data*' -i 'tests*' -i 'inaaccess/demo*'
 	sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
 	$(BIN)/python -m inaaccess.local_postgres run -- $(BIN)/python manage.py compilemessages -i '.venv*'
+
+# What the tests compare the migrations with; commit it beside the migration that changes it.
+schema: $(VENV)/.development
+	$(BIN)/python -m pytest -q -n 0 --write-schema tests/test_schema.py
 
 requirements: $(VENV)/.development
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

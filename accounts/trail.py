@@ -1,6 +1,6 @@
 """Tells the database who asks before a statement that touches powers or scopes, for the entries that it writes itself.
 
-The triggers (inaaccess/migrations/0003_track_powers.py) read the settings `audit.*`. They hold for the transaction,
+The triggers (inaaccess/migrations/0002_track_powers.py) read the settings `audit.*`. They hold for the transaction,
 or for the one statement where there is none, so that no later statement of the connection borrows a name.
 """
 

@@ -15,6 +15,10 @@ from tests.emptying import empty_tables
 from tests.world import World, build_people, build_world
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-schema", action="store_true", help="write down the schema that the migrations make")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Generator[None]:
     """The tests' database; what a transactional test commits is taken away by `empty_tables`, not by a flush."""

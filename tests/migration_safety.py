@@ -11,7 +11,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
 
 RELEASED: Final[dict[str, str]] = {}
-"""The last migration of each app in the newest release, e.g. {"catalog": "0017_required_certificates"}.
+"""The last migration of each app in the newest release, e.g. {"catalog": "0002_search"}.
 
 None yet: until there is one, tables are empty when a migration meets them. A release fills this in.
 """

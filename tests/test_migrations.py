@@ -29,7 +29,7 @@ def loader() -> MigrationLoader:
 
 def test_S35_every_migration_can_be_taken_back(loader):
     ours = [migration for (app, _name), migration in loader.disk_migrations.items() if app in PACKAGES]
-    assert len(ours) > 20
+    assert {migration.app_label for migration in ours} == {*PACKAGES} - {"kit"}
     lasting = [(migration, operation) for migration in ours
                for operation in migration.operations if not operation.reversible]  # fmt: skip
     assert not lasting
@@ -55,7 +55,7 @@ def test_S35_every_migration_that_there_is_can_be_judged(loader):
         if key[0] in PACKAGES:
             found += dangers(migration, state, set())
         state = migration.mutate_state(state, preserve=False)
-    assert len(found) > 20  # they met empty tables: no release is older than they are
+    assert found  # the indexes of the search, made by SQL: they met empty tables, for no release is older than they are
     assert all(": " in told for told in found)
 
 

@@ -70,7 +70,7 @@ class AuditEntry(models.Model):
 
     Holds the person's id, never a name or an address, so that erasing a person leaves it true.
     `by` is None when the clock acted. The database refuses UPDATE, DELETE and TRUNCATE, and writes entries by itself
-    about powers and scopes that change (inaaccess/migrations/0003_track_powers.py): verb or raw SQL, one trail.
+    about powers and scopes that change (inaaccess/migrations/0002_track_powers.py): verb or raw SQL, one trail.
     """
 
     at = models.DateTimeField(_("time"), auto_now_add=True)

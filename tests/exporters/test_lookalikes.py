@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import importlib
 from random import Random
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from exporters.lookalikes import JUDGED, MOST, lookalikes
@@ -96,18 +94,6 @@ def test_what_a_name_looks_like_follows_it():
     producer.save()
     producer.refresh_from_db()
     assert producer.trade_name_skeleton == "batlkmojo"
-
-
-def test_those_of_before_are_filled_in_batches_and_again_without_harm(monkeypatch):
-    filling = importlib.import_module("exporters.migrations.0006_fill_name_skeletons")
-    monkeypatch.setattr(filling, "BATCH", 2)
-    for number in range(5):
-        make.ProducerFactory(trade_name=f"Batik {'abcde'[number]}ri", legal_name="CV Batik")
-    Producer.objects.update(trade_name_skeleton="", legal_name_skeleton="")
-    for _turn in range(2):
-        filling.fill(apps, None)
-        found = Producer.objects.order_by("pk").values_list("trade_name_skeleton", "legal_name_skeleton")
-        assert [*found] == [(f"batlk{letter}rl", "batlk") for letter in "abcde"]
 
 
 def test_S20_among_ten_thousand_only_the_indexes_are_read():

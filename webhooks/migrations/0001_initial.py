@@ -1,4 +1,4 @@
-"""Addresses of other programs, what is sent to them, and how far the audit trail was read."""
+"""Addresses of other systems and what is sent to them."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("markets", "0003_listing_promoted"),
+        ("markets", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from accounts.models import User
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # empty here; whitenoise asks that it is there
+        refuse_foreign_migrations()
         if has_unapplied_migrations():
             self.say("Making the tables …")
             call_command("migrate", verbosity=0)
@@ -32,6 +34,18 @@ class Command(BaseCommand):
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
         self.stdout.flush()
+
+
+def refuse_foreign_migrations() -> None:
+    """CommandError if the database was made by migrations that are not here: those here would not fit its tables."""
+    loader = MigrationLoader(connections[DEFAULT_DB_ALIAS])
+    foreign = sorted(loader.applied_migrations.keys() - loader.disk_migrations.keys())
+    if foreign:
+        raise CommandError(
+            f"This database was made by another version of INA Access (migration {'.'.join(foreign[0])} is not part "
+            f"of this one) and was left as it is: move {settings.DATA_DIR} away, or give an empty folder as DATA_DIR "
+            "(with DATABASE_URL: an empty database), and run `make run` again."
+        )
 
 
 def has_unapplied_migrations() -> bool:

@@ -145,10 +145,10 @@ def _create(table, events, condition, arguments):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inaaccess", "0002_shared_cache"),
-        ("accounts", "0004_audit_trail"),
-        ("exporters", "0002_producer_name"),
-        ("markets", "0003_listing_promoted"),
+        ("inaaccess", "0001_initial"),
+        ("accounts", "0001_initial"),
+        ("exporters", "0001_initial"),
+        ("markets", "0001_initial"),
     ]
 
     operations = [
