@@ -28,15 +28,27 @@ test: $(VENV)/.development
 test-old: $(VENV)/.development
 	@BIN=$(BIN) SINCE='$(SINCE)' ARGS='$(ARGS)' exec .ci/old-code
 
-check: export SECRET_KEY := checks-need-some-key-0123456789-abcdefghijklmnopqrstuvwxyz
+# The checks side by side, the longest first; each can be called alone.
+CHECKS := check-types check-templates check-migrations check-style check-imports check-deploy
+.PHONY: $(CHECKS)
 check: $(VENV)/.development
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory --jobs=$(WORKERS) --output-sync $(CHECKS)
+
+$(CHECKS): export SECRET_KEY := checks-need-some-key-0123456789-abcdefghijklmnopqrstuvwxyz
+$(CHECKS): $(VENV)/.development
+check-types:
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+check-templates:
 	$(BIN)/djlint --check templates
 	$(BIN)/djlint --quiet --lint templates
+check-migrations:
 	$(BIN)/python -m inaaccess.local_postgres run -- $(BIN)/python manage.py makemigrations --check --dry-run
+check-style:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+check-imports:
+	$(BIN)/lint-imports --no-logo
+check-deploy:
 	PRODUCTION=1 ALLOWED_HOSTS=inaaccess.example DATABASE_URL=postgres://checks@127.0.0.1/checks \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 

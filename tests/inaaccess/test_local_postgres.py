@@ -14,6 +14,9 @@ pytestmark = pytest.mark.slow
 ASK = "import os, psycopg2; psycopg2.connect(os.environ['DATABASE_URL']); print(os.environ['DATABASE_URL'])"
 
 
+MAKE = "import os, psycopg2; c = psycopg2.connect(os.environ['DATABASE_URL']); c.cursor().execute('{}'); c.commit()"
+
+
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "inaaccess.local_postgres", "run", *arguments]
     kept = {name: text for name, text in os.environ.items() if name != "DATABASE_URL"}
@@ -43,10 +46,8 @@ def test_with_a_database_url_no_server_is_started():
 
 
 def test_kept_data_are_there_the_next_time(tmp_path):
-    make = "import os, psycopg2; c = psycopg2.connect(os.environ['DATABASE_URL']); c.cursor().execute('{}'); c.commit()"
-
-    first = run("--keep", str(tmp_path / "kept"), "--", sys.executable, "-c", make.format("CREATE TABLE kept ()"))
-    second = run("--keep", str(tmp_path / "kept"), "--", sys.executable, "-c", make.format("DROP TABLE kept"))
+    first = run("--keep", str(tmp_path / "kept"), "--", sys.executable, "-c", MAKE.format("CREATE TABLE kept ()"))
+    second = run("--keep", str(tmp_path / "kept"), "--", sys.executable, "-c", MAKE.format("DROP TABLE kept"))
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert running_url(tmp_path / "kept" / "postgres") is None
@@ -59,6 +60,37 @@ def test_a_folder_that_is_in_use_is_refused(tmp_path):
 
     assert ran.returncode == 1
     assert ran.stderr.endswith(f"Another command is using the database in {tmp_path}.\n")
+
+
+def test_a_reused_folder_serves_the_next_command(tmp_path):
+    first = run("--reuse", str(tmp_path / "tests"), "--", sys.executable, "-c", MAKE.format("CREATE TABLE kept ()"))
+    second = run("--reuse", str(tmp_path / "tests"), "--", sys.executable, "-c", MAKE.format("DROP TABLE kept"))
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+
+
+@pytest.mark.parametrize("state", ["after a crash", "of another version"])
+def test_a_reused_folder_that_cannot_be_trusted_is_made_anew(tmp_path, state):
+    data = tmp_path / "tests" / "postgres"
+    run("--reuse", str(data.parent), "--", sys.executable, "-c", MAKE.format("CREATE TABLE kept ()"))
+    if state == "after a crash":
+        (data / "postmaster.pid").write_text(f"999999\n{data}\n0\n5432\n\n\n\n")
+    else:
+        (data / "PG_VERSION").write_text("9.6\n")
+
+    again = run("--reuse", str(data.parent), "--", sys.executable, "-c", MAKE.format("CREATE TABLE kept ()"))
+
+    assert again.returncode == 0, again.stderr
+
+
+def test_two_commands_that_reuse_one_folder_do_not_meet(tmp_path):
+    inner = [sys.executable, "-m", "inaaccess.local_postgres", "run", "--reuse", str(tmp_path), "--"]
+    inner += [sys.executable, "-c", ASK]
+
+    outer = run("--reuse", str(tmp_path), "--", "env", "-u", "DATABASE_URL", *inner)
+
+    assert outer.returncode == 0, outer.stderr
+    assert running_url(tmp_path / "postgres") is None
 
 
 def test_the_path_of_a_socket_stays_short(monkeypatch):
