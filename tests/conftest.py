@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
+import shutil
+from collections.abc import Callable, Generator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
 
 from accounts.models import User
 from kit import keeping
 from tests.emptying import empty_tables
 from tests.template import template_database
-from tests.world import World, build_people, build_world
+from tests.undone import undone
+from tests.world import ROLES, World, build_people, build_world
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,3 +75,71 @@ def people(db: None) -> dict[str, User]:
 def world(people: dict[str, User]) -> World:
     """A small world around the roles: producers, products, revisions in each state, certificates, listings."""
     return build_world(people)
+
+
+# --- what the tests of a file share --------------------------------------------------------------
+
+
+class Shared(NamedTuple):
+    """A world, its files, and a client for each role with the cookies of its log-in."""
+
+    world: World
+    uploads: Path
+    clients: dict[str, Client]
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_file(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Generator[None]:
+    """A transaction around the tests of a file: the rows that its module fixtures make are gone after the last test.
+
+    Each test has a savepoint in it, so no test may commit (`transaction=True`): such tests need a file of their own.
+    PostgreSQL's now() stands still meanwhile.
+    """
+    committing = [item.name for item in request.session.items if item.path == request.path and commits(item)]
+    assert not committing, f"these tests commit and need a file of their own: {committing}"
+    with django_db_blocker.unblock(), undone(), django_db_blocker.block():
+        yield
+
+
+def commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return "transactional_db" in getattr(item, "fixturenames", ()) or bool(mark and mark.kwargs.get("transaction"))
+
+
+@pytest.fixture(scope="module")
+def more_of_the_world() -> Callable[[World], None]:
+    """Add nothing to the shared world; a file that needs more in it overrides this fixture."""
+    return lambda _world: None
+
+
+@pytest.fixture(scope="module")
+def shared(
+    rows_of_the_file: None, more_of_the_world: Callable[[World], None], django_db_blocker: Any, tmp_path_factory: Any
+) -> Shared:
+    """The world of tests/world.py, built once for the tests of a file, and everybody signed in."""
+    uploads = tmp_path_factory.mktemp("uploads")
+    translation.deactivate()
+    keeping.forget()
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(uploads)):
+        world = build_world(build_people())
+        more_of_the_world(world)
+        clients = {role: Client() for role in ROLES}
+        for role, user in world.people.items():
+            clients[role].force_login(user)
+    return Shared(world, uploads, clients)
+
+
+@pytest.fixture
+def shared_world(db: None, shared: Shared, settings: Any) -> World:
+    """The world of the file as it was built: rows, objects and files; what the test does to them ends with it."""
+    shutil.copytree(shared.uploads, settings.MEDIA_ROOT)
+    return deepcopy(shared.world)
+
+
+@pytest.fixture
+def clients(shared_world: World, shared: Shared) -> Generator[dict[str, Client]]:
+    """The client of each role, signed in to `shared_world`."""
+    cookies = {role: deepcopy(client.cookies) for role, client in shared.clients.items()}
+    yield shared.clients
+    for role, client in shared.clients.items():
+        client.cookies, client.raise_request_exception = cookies[role], True

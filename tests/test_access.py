@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from tests.access_table import TABLE, Row
-from tests.world import ROLES, World
+from tests.undone import undone
+from tests.world import World
 
 STOCK_ADMIN = {
     "index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n",
@@ -25,23 +25,19 @@ OF_THE_MOMENT = {"X-Request-Id", "Content-Length", "Expires"}  # headers that di
 STOCK_VERBS = ("changelist", "add", "history", "delete", "change")
 
 
-class Undone(Exception):
-    """Ends the savepoint of one request, so that no role sees what another did."""
-
-
 # --- the table -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
-def test_S1_each_role_gets_the_answer_of_the_table(row: Row, world: World):
-    kwargs = {key: _value(world, value) for key, value in row.kwargs.items()}
+def test_S1_each_role_gets_the_answer_of_the_table(row: Row, shared_world: World, clients: dict[str, Client]):
+    kwargs = {key: _value(shared_world, value) for key, value in row.kwargs.items()}
     address = _address(row.name, kwargs)
     got, differing = {}, []
-    for role in ROLES:
-        response = _ask(row, role, address, world)
+    for role, client in clients.items():
+        response = _ask(row, client, address, shared_world)
         got[role] = response.status_code
         if response.status_code == 404 and kwargs:
-            differing += [role] if _tells_more_than_missing(row, role, address, response, world) else []
+            differing += [role] if _tells_more_than_missing(row, client, address, response, shared_world) else []
     assert got == dict(row.status)
     assert not differing, "these roles can tell a foreign object from a missing one"
 
@@ -61,12 +57,11 @@ def test_private_is_the_default_of_pages():
 
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label_lower)
-def test_each_changelist_opens_by_permission_only(model: Any, world: World):
+def test_each_changelist_opens_by_permission_only(model: Any, shared_world: World, clients: dict[str, Client]):
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    for role in ROLES:
-        client = _client(role, world)
+    for role, client in clients.items():
         status = client.get(address).status_code
-        user = world.people.get(role)
+        user = shared_world.people.get(role)
         if user is None or not user.is_staff:
             assert status in {302, 403}, role
         else:
@@ -76,26 +71,15 @@ def test_each_changelist_opens_by_permission_only(model: Any, world: World):
 # --- how a row is asked --------------------------------------------------------------------------
 
 
-def _ask(row: Row, role: str, address: str, world: World) -> HttpResponse:
-    client = _client(role, world)
+def _ask(row: Row, client: Client, address: str, world: World) -> HttpResponse:
+    """One request whose effects are undone, so that no role sees what another did."""
     data: Any = {key: _value(world, value) for key, value in row.data.items()}
     kind = {"content_type": "application/json"} if address.startswith("/api/") and row.method != "GET" else {}
-    response: Any = None
-    try:
-        with transaction.atomic():
-            response = getattr(client, row.method.lower())(address, data, **kind)
-            if response.streaming:
-                b"".join(response.streaming_content)
-            raise Undone
-    except Undone:
-        return response
-
-
-def _client(role: str, world: World) -> Client:
-    client = Client(raise_request_exception=True)
-    if role != "visitor":
-        client.force_login(world.people[role])
-    return client
+    with undone(client):
+        response: Any = getattr(client, row.method.lower())(address, data, **kind)
+        if response.streaming:
+            b"".join(response.streaming_content)
+    return response
 
 
 def _value(world: World, value: Any) -> Any:
@@ -109,12 +93,12 @@ def _address(name: str, kwargs: dict[str, Any]) -> str:
         return reverse(name, kwargs=kwargs)
 
 
-def _tells_more_than_missing(row: Row, role: str, address: str, response: HttpResponse, world: World) -> bool:
+def _tells_more_than_missing(row: Row, client: Client, address: str, response: HttpResponse, world: World) -> bool:
     missing = {key: _missing(world, key, value) for key, value in row.kwargs.items()}
     if missing == {key: _value(world, value) for key, value in row.kwargs.items()}:
         return False
     elsewhere = _address(row.name, missing)
-    other = _ask(row, role, elsewhere, world)
+    other = _ask(row, client, elsewhere, world)
     return _face(response, address) != _face(other, elsewhere)
 
 

@@ -2,61 +2,60 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from tests.access_table import TABLE, Row
 from tests.security.matrix import METHODS, STRANGERS, THEIRS, add_their_things, theirs_as_they_are
-from tests.test_access import Undone, _address, _face, _missing, _value
+from tests.test_access import _address, _face, _missing, _value
+from tests.undone import undone
 from tests.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
 ENDING = {"account_logout"}  # it ends the session that asks
-tried: Counter[str] = Counter()
 
 
-@pytest.fixture
-def both(world: World) -> World:
-    add_their_things(world)
-    return world
+@pytest.fixture(scope="module")
+def more_of_the_world() -> Callable[[World], None]:
+    return add_their_things
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_S1_who_is_refused_an_address_is_refused_it_by_every_method(role: str, both: World):
+def test_S1_who_is_refused_an_address_is_refused_it_by_every_method(
+    role: str, shared_world: World, clients: dict[str, Client]
+):
     leaks = []
-    client = client_of(role, both)
+    client = client_of(role, clients)
     for name, kwargs, statuses in addresses_of(role):
         if not all(is_refusal_status(role, status) for status in statuses):
             continue
-        address = _address(name, {key: _value(both, value) for key, value in kwargs.items()})
-        data = {key: _value(both, value) for key, value in told_to(name).items()}
+        address = _address(name, {key: _value(shared_world, value) for key, value in kwargs.items()})
+        data = {key: _value(shared_world, value) for key, value in told_to(name).items()}
         for method in METHODS:
             answer = ask(client, method, address, data)
-            tried["method"] += 1
             if not is_refused(answer, method):
                 leaks.append((method, address, answer.status_code))
     assert not leaks
 
 
 @pytest.mark.parametrize("role", STRANGERS)
-def test_S1_a_foreign_thing_is_refused_by_every_method_and_looks_like_a_missing_one(role: str, both: World):
+def test_S1_a_foreign_thing_is_refused_by_every_method_and_looks_like_a_missing_one(
+    role: str, shared_world: World, clients: dict[str, Client]
+):
     leaks, differing = [], []
-    client = client_of(role, both)
+    client = client_of(role, clients)
     for row in TABLE:
         theirs = {key: of_theirs(value) for key, value in row.kwargs.items()}
         if theirs == row.kwargs or not is_private(row) or row.name in ENDING:
             continue
-        address = _address(row.name, {key: _value(both, value) for key, value in theirs.items()})
-        nowhere = _address(row.name, {key: _missing(both, key, value) for key, value in theirs.items()})
+        address = _address(row.name, {key: _value(shared_world, value) for key, value in theirs.items()})
+        nowhere = _address(row.name, {key: _missing(shared_world, key, value) for key, value in theirs.items()})
         for method in METHODS:
-            data = {key: _value(both, value) for key, value in row.data.items()}
+            data = {key: _value(shared_world, value) for key, value in row.data.items()}
             answer, missing = ask(client, method, address, data), ask(client, method, nowhere, data)
-            tried["foreign"] += 2
             if not is_refused(answer, method):
                 leaks.append((method, address, answer.status_code))
             elif answer.status_code != missing.status_code or (
@@ -68,18 +67,20 @@ def test_S1_a_foreign_thing_is_refused_by_every_method_and_looks_like_a_missing_
 
 
 @pytest.mark.parametrize("role", STRANGERS)
-def test_S1_a_foreign_thing_named_in_what_is_sent_is_left_alone_and_looks_like_a_missing_one(role: str, both: World):
+def test_S1_a_foreign_thing_named_in_what_is_sent_is_left_alone_and_looks_like_a_missing_one(
+    role: str, shared_world: World, clients: dict[str, Client]
+):
     leaks, tries = [], 0
-    client, before = client_of(role, both), theirs_as_they_are(both)
+    client, before = client_of(role, clients), theirs_as_they_are(shared_world)
     for row in TABLE:
-        address = _address(row.name, {key: _value(both, value) for key, value in row.kwargs.items()})
-        data = {key: _value(both, value) for key, value in row.data.items()}
+        address = _address(row.name, {key: _value(shared_world, value) for key, value in row.kwargs.items()})
+        data = {key: _value(shared_world, value) for key, value in row.data.items()}
         for key, value in row.data.items():
-            if of_theirs(value) == value or _missing(both, key, value) == value:
+            if of_theirs(value) == value or _missing(shared_world, key, value) == value:
                 continue
             foreign, missing = (
-                sent(client, row, address, {**data, key: pk}, both)
-                for pk in (_value(both, of_theirs(value)), _missing(both, key, value))
+                sent(client, row, address, {**data, key: pk}, shared_world)
+                for pk in (_value(shared_world, of_theirs(value)), _missing(shared_world, key, value))
             )
             tries += 1
             if foreign != missing or foreign[-1] != before:
@@ -88,15 +89,14 @@ def test_S1_a_foreign_thing_named_in_what_is_sent_is_left_alone_and_looks_like_a
     assert tries
 
 
-def test_S1_head_is_answered_like_get_and_without_a_body(both: World):
+def test_S1_head_is_answered_like_get_and_without_a_body(shared_world: World, clients: dict[str, Client]):
     odd = []
     for role in ("visitor", "own_producer", "mission_own", "ministry"):
-        client = client_of(role, both)
+        client = client_of(role, clients)
         for row in TABLE:
             if row.method == "GET" and row.name not in ENDING:
-                address = _address(row.name, {key: _value(both, value) for key, value in row.kwargs.items()})
+                address = _address(row.name, {key: _value(shared_world, value) for key, value in row.kwargs.items()})
                 answer = ask(client, "HEAD", address)
-                tried["head"] += 1
                 if answer.status_code != row.status[role] or (not answer.streaming and answer.content):
                     odd.append((role, address, answer.status_code))
     assert not odd
@@ -164,11 +164,10 @@ def sent(client: Client, row: Row, address: str, data: dict[str, Any], world: Wo
     return answer.status_code, _face(answer, address), after[0]
 
 
-def client_of(role: str, world: World) -> Client:
-    client = Client(raise_request_exception=False)
-    if role != "visitor":
-        client.force_login(world.people[role])
-    return client
+def client_of(role: str, clients: dict[str, Client]) -> Client:
+    """The client of the role, which gets an answer where the program fails."""
+    clients[role].raise_request_exception = False
+    return clients[role]
 
 
 def ask(
@@ -179,19 +178,16 @@ def ask(
     look: Callable[[Any], object] | None = None,
 ) -> Any:
     """One request whose effects are undone, after a `look` at them."""
-    answer: Any = None
-    try:
-        with transaction.atomic():
-            if method == "GET" or method == "HEAD":
-                answer = getattr(client, method.lower())(address)
-            elif address.startswith("/api/"):
-                answer = getattr(client, method.lower())(address, data or {}, content_type="application/json")
-            else:
-                answer = client.generic(method, address) if method != "POST" else client.post(address, data or {})
-            if answer.streaming:
-                b"".join(answer.streaming_content)
-            if look is not None:
-                look(answer)
-            raise Undone
-    except Undone:
-        return answer
+    with undone(client):
+        answer: Any
+        if method == "GET" or method == "HEAD":
+            answer = getattr(client, method.lower())(address)
+        elif address.startswith("/api/"):
+            answer = getattr(client, method.lower())(address, data or {}, content_type="application/json")
+        else:
+            answer = client.generic(method, address) if method != "POST" else client.post(address, data or {})
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+        if look is not None:
+            look(answer)
+    return answer
