@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
@@ -23,19 +23,22 @@ KEPT_BY = {"mission_other": (Webhook, Delivery)}  # what is theirs and not the p
 SCOPED = [role for role in ROLES if role not in ("visitor", "ministry", "superuser")]  # visitors: test_access.py
 
 
-@pytest.fixture
-def both(world: World) -> World:
-    add_their_things(world)
-    return world
+@pytest.fixture(scope="module")
+def more_of_the_world() -> Callable[[World], None]:
+    return add_their_things
 
 
 @pytest.mark.parametrize("role", SCOPED)
-def test_S3_no_page_of_the_admin_opens_foreign_rows_or_tells_them_from_missing_ones(role: str, both: World):
+def test_S3_no_page_of_the_admin_opens_foreign_rows_or_tells_them_from_missing_ones(
+    role: str, shared_world: World, clients: dict[str, Client]
+):
     leaks = []
-    client = client_of(role, both)
-    for model, row, is_seen in their_rows(both, role):
+    client = client_of(role, clients)
+    for model, row, is_seen in their_rows(shared_world, role):
         for page in ("delete",) if is_seen else ("change", "history", "delete"):
-            here, nowhere = (reverse(f"{admin_of(model)}_{page}", args=[pk]) for pk in (row.pk, both.nowhere.pk))
+            here, nowhere = (
+                reverse(f"{admin_of(model)}_{page}", args=[pk]) for pk in (row.pk, shared_world.nowhere.pk)
+            )
             answer, missing = ask(client, "GET", here), ask(client, "GET", nowhere)
             if answer.status_code == 200 or (not is_seen and _face(answer, here) != _face(missing, nowhere)):
                 leaks.append((page, model.__name__, answer.status_code, missing.status_code))
@@ -43,17 +46,20 @@ def test_S3_no_page_of_the_admin_opens_foreign_rows_or_tells_them_from_missing_o
 
 
 @pytest.mark.parametrize("role", SCOPED)
-def test_S3_no_action_of_the_admin_reaches_foreign_rows_or_tells_them_from_missing_ones(role: str, both: World):
+def test_S3_no_action_of_the_admin_reaches_foreign_rows_or_tells_them_from_missing_ones(
+    role: str, shared_world: World, clients: dict[str, Client]
+):
     leaks: list[tuple[Any, ...]] = []
-    client, before = client_of(role, both), theirs_as_they_are(both)
-    for model, row, is_seen in their_rows(both, role):
+    client, before = client_of(role, clients), theirs_as_they_are(shared_world)
+    for model, row, is_seen in their_rows(shared_world, role):
         of_model = admin.site._registry[model]
-        own = of_model.get_queryset(request_of(both, role)).exclude(pk=row.pk).values_list("pk", flat=True)[:1]
+        own = of_model.get_queryset(request_of(shared_world, role)).exclude(pk=row.pk).values_list("pk", flat=True)[:1]
         for action in ("delete_selected", *[str(each) for each in of_model.actions or ()]):
             for beside, across in (([], "0"), ([], "1"), (list(own), "0")):
+                chosen = {"action": action, "select_across": across}
                 theirs, missing = (
-                    act(client, both, model, action=action, select_across=across, _selected_action=[*beside, pk])
-                    for pk in (row.pk, both.nowhere.pk)
+                    act(client, shared_world, model, _selected_action=[*beside, pk], **chosen)
+                    for pk in (row.pk, shared_world.nowhere.pk)
                 )
                 if theirs.after != before or theirs.status >= 500:
                     leaks.append((action, model.__name__, across, "changed it", theirs.status))
@@ -62,9 +68,9 @@ def test_S3_no_action_of_the_admin_reaches_foreign_rows_or_tells_them_from_missi
     assert not leaks
 
 
-def test_S3_autocomplete_finds_nothing_of_others(both: World):
+def test_S3_autocomplete_finds_nothing_of_others(shared_world: World, clients: dict[str, Client]):
     for role in ROLES:
-        client = client_of(role, both)
+        client = client_of(role, clients)
         for model in admin.site._registry:
             asked: dict[str, Any] = {
                 "app_label": model._meta.app_label, "model_name": model._meta.model_name,
@@ -72,7 +78,7 @@ def test_S3_autocomplete_finds_nothing_of_others(both: World):
             }  # fmt: skip
             answer = client.get("/admin/autocomplete/", asked)
             found = {str(one["id"]) for one in answer.json()["results"]} if answer.status_code == 200 else set()
-            seen = admin.site._registry[Producer].get_queryset(request_of(both, role)) if found else ()
+            seen = admin.site._registry[Producer].get_queryset(request_of(shared_world, role)) if found else ()
             assert answer.status_code in (200, 302, 403) and found <= {str(row.pk) for row in seen}, (role, model)
 
 
